@@ -1,0 +1,29 @@
+import { agenda } from "./agenda.ts";
+import { api } from "./api.ts";
+import { competitions } from "./competitions.ts";
+import { entries } from "./entries.ts";
+import { forums } from "./forums.ts";
+import { judging } from "./judging.ts";
+import { leaderboards } from "./leaderboards.ts";
+import { notices } from "./notices.ts";
+import { people } from "./people.ts";
+import { registrations } from "./registrations.ts";
+import { submissions } from "./submissions.ts";
+import { teams } from "./teams.ts";
+import { ui } from "./ui.ts";
+
+export const zhHant = {
+  ui,
+  people,
+  notices,
+  teams,
+  forums,
+  agenda,
+  registrations,
+  competitions,
+  entries,
+  submissions,
+  judging,
+  leaderboards,
+  api,
+} as const;

@@ -1,0 +1,126 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+
+/**
+ * Every setting of Podium, parsed once. The only reader of process.env.
+ * docs/operators/settings.md lists them; a name that is missing or wrong stops the process with a sentence.
+ */
+
+const bytes = (standard: number) => z.coerce.number().int().positive().default(standard);
+const count = (standard: number) => z.coerce.number().int().positive().default(standard);
+const flag = (standard: boolean) =>
+  z
+    .enum(["0", "1", "true", "false"])
+    .default(standard ? "1" : "0")
+    .transform((v) => v === "1" || v === "true");
+
+const MiB = 1024 * 1024;
+
+/** What the web process and the set-up read. */
+const Web = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  /** How browsers reach Podium; links in mail start with it. */
+  PUBLIC_URL: z.url().optional(),
+  DATABASE_URL: z.string().optional(),
+  DATABASE_CONNECTIONS: count(10),
+  PODIUM_DATA: z.string().default(".podium"),
+  PODIUM_SECRET: z.string().min(32).optional(),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  /** Where mail goes: smtp://user:password@host:port, or empty for the local outbox. */
+  SMTP_URL: z.string().optional(),
+  MAIL_FROM: z.string().default("Podium <podium@localhost>"),
+  /** How many reverse proxies stand before Podium. */
+  TRUST_PROXY: z.coerce.number().int().min(0).default(0),
+
+  UPLOAD_MAX_BYTES: bytes(2048 * MiB),
+  SUBMISSION_MAX_BYTES: bytes(512 * MiB),
+  BUNDLE_MAX_BYTES: bytes(2048 * MiB),
+  ARCHIVE_MAX_FILES: count(20_000),
+  ARCHIVE_MAX_BYTES: bytes(8192 * MiB),
+  /** Unpacked bytes for each packed byte before an archive counts as a bomb. */
+  ARCHIVE_MAX_RATIO: count(200),
+  UPLOAD_EXPIRES_H: count(24),
+
+  /** How long an attempt may be silent before its run is given to another host. */
+  LEASE_S: count(10),
+  /** How often a run the platform itself failed is tried again. */
+  MAX_PLATFORM_FAILURES: count(3),
+  TEAM_CONCURRENCY: count(2),
+
+  PAGE_ROWS: count(50),
+  BOARD_ROWS: count(100),
+  LIVE_TICK_MS: count(50),
+  LIVE_MAX_SOCKETS: count(20_000),
+  RATE_LIMITS: flag(true),
+});
+
+/** What a judge host reads: no database, no secret of the web's. */
+const Judge = z.object({
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  PODIUM_URL: z.url(),
+  PODIUM_JUDGE_TOKEN: z.string().min(20),
+  PODIUM_JUDGE_NAME: z.string().optional(),
+  PODIUM_JUDGE_SLOTS: count(1),
+  PODIUM_JUDGE_LABELS: z.string().default(""),
+  PODIUM_JUDGE_DATA: z.string().default(".podium/judge"),
+  PODIUM_JUDGE_CACHE_BYTES: bytes(20 * 1024 * MiB),
+  PODIUM_RUNTIME: z.string().default("runc"),
+  /** full: the Python image with scientific libraries; small: Python alone, for fast tests. */
+  PODIUM_IMAGE: z.enum(["full", "small"]).default("full"),
+  /** Images a bundle names that are replaced by the built-in one, as patterns with *. */
+  PODIUM_IMAGE_MAP: z.string().default("codalab/*=builtin,codabench/*=builtin,python:*=builtin"),
+});
+
+export type WebConfig = Omit<z.infer<typeof Web>, "PUBLIC_URL" | "PODIUM_SECRET" | "DATABASE_URL"> & {
+  PUBLIC_URL: string;
+  PODIUM_SECRET: string;
+  DATABASE_URL: string;
+};
+export type JudgeConfig = z.infer<typeof Judge>;
+
+type Environment = Record<string, string | undefined>;
+
+function parse<T extends z.ZodType>(schema: T, from: Environment): z.infer<T> {
+  // An empty variable is an absent one: `PORT= npm start` should not fail.
+  const given = Object.fromEntries(Object.entries(from).filter(([, v]) => v !== ""));
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const names = result.error.issues.map((i) => `  ${i.path.join(".")}: ${i.message}`).join("\n");
+  throw new Error(`Podium cannot start with these settings:\n${names}`);
+}
+
+/** A secret that lasts: from the environment, else made once in the data folder, readable by its owner alone. */
+function lastingSecret(dataFolder: string, name: string): string {
+  const file = path.join(dataFolder, name);
+  if (!existsSync(file)) {
+    mkdirSync(dataFolder, { recursive: true });
+    writeFileSync(file, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
+  }
+  return readFileSync(file, "utf8").trim();
+}
+
+/** The set-up's view: DATABASE_URL may be absent, then it starts the embedded Postgres. */
+export const startConfig = (from: Environment = process.env) => parse(Web, from);
+
+let web: WebConfig | undefined;
+/** The web process's settings, read at the first call. */
+export function webConfig(): WebConfig {
+  if (web) return web;
+  const read = parse(Web, process.env);
+  if (!read.DATABASE_URL)
+    throw new Error("DATABASE_URL is missing: start Podium with `npm start`, which provides one");
+  web = {
+    ...read,
+    DATABASE_URL: read.DATABASE_URL,
+    PUBLIC_URL: (read.PUBLIC_URL ?? `http://localhost:${read.PORT}`).replace(/\/$/, ""),
+    PODIUM_SECRET: read.PODIUM_SECRET ?? lastingSecret(read.PODIUM_DATA, "secret"),
+  };
+  return web;
+}
+
+/** A judge host's settings. */
+export const judgeConfig = (from: Environment = process.env): JudgeConfig => parse(Judge, from);

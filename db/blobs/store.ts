@@ -1,0 +1,22 @@
+import type { Readable } from "node:stream";
+
+/** A stored content: its SHA-256 in hex and its size in bytes. */
+export type Blob = { hash: string; size: number };
+
+/** Thrown by `put` when the stream brings more than it may; nothing is kept. */
+export class TooLarge extends Error {
+  constructor(readonly limit: number) {
+    super(`more than ${limit} bytes`);
+  }
+}
+
+/** Bundles, submissions and outputs, by content. The same content is stored once. */
+export interface BlobStore {
+  /** Stores a stream and records it in `blobs`. Hash and limit are taken on the way. */
+  put(content: Readable, options: { maxBytes: number }): Promise<Blob>;
+  /** Takes over a finished local file, which is moved away from `file`. */
+  adopt(file: string): Promise<Blob>;
+  open(hash: string, range?: { start: number; end?: number }): Promise<Readable>;
+  /** A local path to read the content at, until the process ends. */
+  path(hash: string): Promise<string>;
+}

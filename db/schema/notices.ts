@@ -1,0 +1,23 @@
+import { sql } from "drizzle-orm";
+import { index, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+
+const at = (name: string) => timestamp(name, { withTimezone: true });
+
+/** Every mail Podium wrote: the local outbox an operator can read, and what SMTP still has to take. */
+export const notices = pgTable(
+  "notices",
+  {
+    id: uuid("id").default(sql`gen_random_uuid()`).primaryKey(),
+    kind: text("kind").notNull(),
+    to: text("to").notNull(),
+    locale: text("locale").notNull(),
+    subject: text("subject").notNull(),
+    text: text("text").notNull(),
+    createdAt: at("created_at").defaultNow().notNull(),
+    /** When an SMTP server took it; stays empty where mail ends in the outbox. */
+    sentAt: at("sent_at"),
+    attempts: integer("attempts").notNull().default(0),
+    lastError: text("last_error"),
+  },
+  (t) => [index("notices_recent_idx").on(t.createdAt.desc())],
+);

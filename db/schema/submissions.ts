@@ -1,0 +1,232 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { ARTIFACT_KINDS, HOST_STATES, RUN_STATES } from "../vocabulary.ts";
+import { blobs } from "./blobs.ts";
+import { boards, competitions, metrics, phases, tasks } from "./competitions.ts";
+import { entries } from "./entries.ts";
+import { people } from "./people.ts";
+
+const at = (name: string) => timestamp(name, { withTimezone: true });
+const id = () => uuid("id").default(sql`gen_random_uuid()`).primaryKey();
+
+/** One thing an entry hands in for the tasks of a phase. Its state follows from its runs. */
+export const submissions = pgTable(
+  "submissions",
+  {
+    id: id(),
+    competitionId: uuid("competition_id")
+      .notNull()
+      .references(() => competitions.id),
+    phaseId: uuid("phase_id")
+      .notNull()
+      .references(() => phases.id),
+    entryId: uuid("entry_id")
+      .notNull()
+      .references(() => entries.id),
+    personId: uuid("person_id").references(() => people.id, { onDelete: "set null" }),
+    /** Counts up within the competition: what people call it ("#17"). */
+    number: integer("number").notNull(),
+    blobHash: text("blob_hash")
+      .notNull()
+      .references(() => blobs.hash),
+    fileName: text("file_name").notNull(),
+    note: text("note"),
+    state: text("state", { enum: RUN_STATES }).notNull().default("queued"),
+    /** Why it failed: judge/contract/verdict.ts, CAUSES. */
+    cause: text("cause"),
+    /** False for failures of the platform, cancelled ones and the like: those cost no quota. */
+    counts: boolean("counts").notNull().default(true),
+    submittedAt: at("submitted_at").notNull(),
+    finishedAt: at("finished_at"),
+  },
+  (t) => [
+    unique("submissions_number").on(t.competitionId, t.number),
+    index("submissions_quota_idx").on(t.entryId, t.phaseId, t.submittedAt),
+    index("submissions_recent_idx").on(t.competitionId, t.submittedAt.desc()),
+  ],
+);
+
+/** A machine, or a process on one, that runs submissions. Only its token's SHA-256 is kept. */
+export const judgeHosts = pgTable("judge_hosts", {
+  id: id(),
+  name: text("name").notNull().unique(),
+  tokenHash: text("token_hash").notNull().unique(),
+  state: text("state", { enum: HOST_STATES }).notNull().default("active"),
+  labels: text("labels").array().notNull().default([]),
+  slots: integer("slots").notNull().default(1),
+  /** What the host last said of itself: judge/contract/protocol.ts, HostFacts. */
+  facts: jsonb("facts"),
+  lastSeenAt: at("last_seen_at"),
+  createdAt: at("created_at").defaultNow().notNull(),
+});
+
+/** One execution of a submission for one task. A rejudge is a new run; `official` says which one counts. */
+export const runs = pgTable(
+  "runs",
+  {
+    id: id(),
+    submissionId: uuid("submission_id")
+      .notNull()
+      .references(() => submissions.id, { onDelete: "cascade" }),
+    taskId: uuid("task_id")
+      .notNull()
+      .references(() => tasks.id),
+    /** Whose turn it is is decided between teams: kept here so that claiming needs no join. */
+    entryId: uuid("entry_id")
+      .notNull()
+      .references(() => entries.id),
+    competitionId: uuid("competition_id")
+      .notNull()
+      .references(() => competitions.id),
+    official: boolean("official").notNull().default(true),
+    state: text("state", { enum: RUN_STATES }).notNull().default("queued"),
+    cause: text("cause"),
+    priority: integer("priority").notNull().default(0),
+    labels: text("labels").array().notNull().default([]),
+    /** The number of the attempt whose word counts; older ones are fenced off. */
+    attemptNumber: integer("attempt_number").notNull().default(0),
+    /** How often the platform itself failed it. */
+    platformFailures: integer("platform_failures").notNull().default(0),
+    queuedAt: at("queued_at").notNull(),
+    startedAt: at("started_at"),
+    finishedAt: at("finished_at"),
+  },
+  (t) => [
+    index("runs_submission_idx").on(t.submissionId),
+    index("runs_queue_idx").on(t.priority.desc(), t.queuedAt).where(sql`${t.state} = 'queued'`),
+    index("runs_running_idx").on(t.entryId).where(sql`${t.state} = 'running'`),
+  ],
+);
+
+/** One try of a run on one host, under a lease. */
+export const attempts = pgTable(
+  "attempts",
+  {
+    id: id(),
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    number: integer("number").notNull(),
+    hostId: uuid("host_id")
+      .notNull()
+      .references(() => judgeHosts.id),
+    leaseUntil: at("lease_until").notNull(),
+    /** preparing, predicting, scoring, reporting: judge/contract/protocol.ts, STEPS. */
+    step: text("step").notNull().default("preparing"),
+    startedAt: at("started_at").notNull(),
+    endedAt: at("ended_at"),
+    /** scored, a cause, or "lost" when its lease ran out. */
+    outcome: text("outcome"),
+    /** A technical sentence for people who look into it. */
+    detail: text("detail"),
+    /** Image digest, engine, limits and what was used, as the judge measured: protocol.ts, Facts. */
+    facts: jsonb("facts"),
+  },
+  (t) => [
+    unique("attempts_number").on(t.runId, t.number),
+    index("attempts_lease_idx").on(t.leaseUntil).where(sql`${t.endedAt} is null`),
+    index("attempts_host_idx").on(t.hostId).where(sql`${t.endedAt} is null`),
+  ],
+);
+
+/** A run's value for a metric, ten digits after the point as Codabench keeps them. */
+export const scores = pgTable(
+  "scores",
+  {
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    metricId: uuid("metric_id")
+      .notNull()
+      .references(() => metrics.id),
+    value: numeric("value", { precision: 30, scale: 10 }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.metricId] })],
+);
+
+/** What the containers said, in chunks of one stream, bounded by the run's log limit. */
+export const logChunks = pgTable(
+  "log_chunks",
+  {
+    attemptId: uuid("attempt_id")
+      .notNull()
+      .references(() => attempts.id, { onDelete: "cascade" }),
+    seq: integer("seq").notNull(),
+    /** protocol.ts, LOG_STREAMS. */
+    stream: text("stream").notNull(),
+    text: text("text").notNull(),
+    at: at("at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.attemptId, t.seq] })],
+);
+
+/** A file an attempt left: outputs and the HTML of detailed results. */
+export const artifacts = pgTable(
+  "artifacts",
+  {
+    attemptId: uuid("attempt_id")
+      .notNull()
+      .references(() => attempts.id, { onDelete: "cascade" }),
+    kind: text("kind", { enum: ARTIFACT_KINDS }).notNull(),
+    blobHash: text("blob_hash")
+      .notNull()
+      .references(() => blobs.hash),
+    size: bigint("size", { mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.attemptId, t.kind] })],
+);
+
+/** What stands on a board: a submission and its values by metric key (decimal strings). Ranks are computed. */
+export const standings = pgTable(
+  "standings",
+  {
+    boardId: uuid("board_id")
+      .notNull()
+      .references(() => boards.id, { onDelete: "cascade" }),
+    submissionId: uuid("submission_id")
+      .notNull()
+      .references(() => submissions.id, { onDelete: "cascade" }),
+    entryId: uuid("entry_id")
+      .notNull()
+      .references(() => entries.id),
+    values: jsonb("values").$type<Record<string, string>>().notNull(),
+    submittedAt: at("submitted_at").notNull(),
+    /** The board's sequence number when this row last changed. */
+    seq: integer("seq").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.boardId, t.submissionId] }),
+    index("standings_entry_idx").on(t.boardId, t.entryId),
+  ],
+);
+
+/** What changed at each step of a board: a row put, a row taken away. */
+export type BoardChange =
+  | { put: { submissionId: string; entryId: string; values: Record<string, string>; submittedAt: string } }
+  | { remove: { submissionId: string } };
+
+export const boardEvents = pgTable(
+  "board_events",
+  {
+    boardId: uuid("board_id")
+      .notNull()
+      .references(() => boards.id, { onDelete: "cascade" }),
+    seq: integer("seq").notNull(),
+    changes: jsonb("changes").$type<BoardChange[]>().notNull(),
+    at: at("at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.boardId, t.seq] }), index("board_events_at_idx").on(t.boardId, t.at)],
+);

@@ -1,0 +1,60 @@
+/** Every list of states and kinds, once. Columns, screens, URLs and code use the same words. */
+
+export const LOCALES = ["en", "zh-Hans", "zh-Hant"] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** A text of the organiser's in the languages they wrote it in; read it with `localized()`. */
+export type Localized = Partial<Record<Locale, string>>;
+
+export const INSTALLATION_ROLES = ["owner", "organiser"] as const;
+export const GRANT_ROLES = ["owner", "organiser", "staff", "panelist", "partner"] as const;
+export const GRANT_SCOPES = ["installation", "forum", "competition"] as const;
+export type GrantRole = (typeof GRANT_ROLES)[number];
+export type GrantScope = (typeof GRANT_SCOPES)[number];
+
+export const TOKEN_SCOPES = ["read", "take_part", "organise", "operate"] as const;
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
+
+export const EDITION_STATES = ["draft", "published", "archived"] as const;
+export const EDITION_FORMATS = ["in_person", "online", "hybrid"] as const;
+export const SESSION_KINDS = [
+  "talk",
+  "keynote",
+  "panel",
+  "workshop",
+  "poster",
+  "final",
+  "break",
+  "ceremony",
+] as const;
+export const REGISTRATION_STATES = ["confirmed", "cancelled"] as const;
+
+export const COMPETITION_STATES = ["draft", "published", "closed", "archived"] as const;
+export type CompetitionState = (typeof COMPETITION_STATES)[number];
+export const PAGE_FORMATS = ["markdown", "html"] as const;
+export const SORTINGS = ["desc", "asc"] as const;
+export type Sorting = (typeof SORTINGS)[number];
+export const COMPUTATIONS = ["sum", "avg", "min", "max"] as const;
+export type Computation = (typeof COMPUTATIONS)[number];
+/** Codabench's submission rules: which of an entry's scored submissions stand on the board. */
+export const SUBMISSION_RULES = [
+  "Add",
+  "Add_And_Delete",
+  "Add_And_Delete_Multiple",
+  "Force_Last",
+  "Force_Latest_Multiple",
+  "Force_Best",
+] as const;
+export type SubmissionRule = (typeof SUBMISSION_RULES)[number];
+
+export const TEAM_ROLES = ["captain", "member", "advisor"] as const;
+export const ENTRY_STATES = ["pending", "accepted", "withdrawn", "disqualified"] as const;
+export type EntryState = (typeof ENTRY_STATES)[number];
+
+/** What a submission, and each of its runs, may be. Legal moves: judge/contract/verdict.ts. */
+export const RUN_STATES = ["queued", "running", "scored", "failed", "cancelled"] as const;
+export type RunState = (typeof RUN_STATES)[number];
+
+export const HOST_STATES = ["active", "draining", "disabled"] as const;
+export const ARTIFACT_KINDS = ["prediction_output", "scoring_output", "detailed_results"] as const;
+export type ArtifactKind = (typeof ARTIFACT_KINDS)[number];

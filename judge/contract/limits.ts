@@ -1,0 +1,26 @@
+import { z } from "zod";
+
+const MiB = 1024 * 1024;
+const positive = (standard: number) => z.number().int().positive().default(standard);
+
+/** What one step of a run may use. A task may lower or raise them up to the installation's ceilings. */
+export const Limits = z.object({
+  /** Wall-clock seconds for a step, both its containers together; pulling and fetching are not counted. */
+  wallS: positive(600),
+  memoryBytes: positive(2048 * MiB),
+  /** CPUs, as a share of the host's. */
+  cpus: z.number().positive().default(1),
+  pids: positive(128),
+  /** Bytes a step may leave in /app/output and its other writable folders together. */
+  outputBytes: positive(512 * MiB),
+  outputFiles: positive(10_000),
+  /** Bytes kept of each log stream. */
+  logBytes: positive(1 * MiB),
+  shmBytes: positive(64 * MiB),
+  /** Unpacked size and count of a submission's files. */
+  unpackedBytes: positive(2048 * MiB),
+  unpackedFiles: positive(20_000),
+});
+export type Limits = z.infer<typeof Limits>;
+
+export const STANDARD_LIMITS: Limits = Limits.parse({});

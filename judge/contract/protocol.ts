@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { Limits } from "./limits.ts";
+import { CAUSES } from "./verdict.ts";
+
+/**
+ * What a judge host and the web say to each other: JSON over HTTP under /api/v1/judging, with
+ * `Authorization: Bearer <host token>`. A host may claim, report, and fetch what its own attempts
+ * need; nothing else. Every call about an attempt is refused with 409 once a newer attempt exists,
+ * its lease ran out and was reaped, or it has ended: the host then drops its work (fencing).
+ *
+ *   POST claim                         Claim → 200 Work | 204 nothing within `waitS`
+ *   POST attempts/:id/heartbeat        Heartbeat → 200 HeartbeatAnswer
+ *   POST attempts/:id/log              LogChunks → 204
+ *   GET  attempts/:id/files/:hash      → 200 the file's bytes
+ *   PUT  attempts/:id/artifacts/:kind  bytes → 200 { hash, size }
+ *   POST attempts/:id/finish           Finish → 200 {} (repeating the same finish is answered alike)
+ */
+export const JUDGING_PATH = "/api/v1/judging";
+
+export const STEPS = ["preparing", "predicting", "scoring", "reporting"] as const;
+export type Step = (typeof STEPS)[number];
+
+/** <step>_<who>_<stream>, the eight logs Codabench keeps for a submission. */
+export const LOG_STREAMS = [
+  "prediction_stdout",
+  "prediction_stderr",
+  "prediction_ingestion_stdout",
+  "prediction_ingestion_stderr",
+  "scoring_stdout",
+  "scoring_stderr",
+  "scoring_ingestion_stdout",
+  "scoring_ingestion_stderr",
+] as const;
+export type LogStream = (typeof LOG_STREAMS)[number];
+
+/** What a host says of itself with every claim. */
+export const HostFacts = z.object({
+  name: z.string().min(1).max(64),
+  version: z.string().max(64),
+  slots: z.number().int().positive().max(256),
+  labels: z.array(z.string().max(64)).max(32),
+  engine: z.string().max(120),
+  runtime: z.string().max(64),
+  cpus: z.number(),
+  memoryBytes: z.number(),
+  /** Digest or id of the built-in image. */
+  image: z.string().max(200),
+  /** Milliseconds since the epoch on the host, to see clock skew. */
+  clock: z.number(),
+});
+export type HostFacts = z.infer<typeof HostFacts>;
+
+export const Claim = z.object({
+  host: HostFacts,
+  /** How long the answer may wait for work, seconds. */
+  waitS: z.number().min(0).max(60),
+});
+export type Claim = z.infer<typeof Claim>;
+
+const File = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), size: z.number().int().nonnegative() });
+
+/** One attempt at a run: everything a host needs, by content hash. */
+export const Work = z.object({
+  attemptId: z.string(),
+  /** Seconds the attempt lives without a heartbeat. Send one every third of it. */
+  leaseS: z.number(),
+  submission: File.extend({ fileName: z.string() }),
+  task: z.object({
+    scoringProgram: File,
+    referenceData: File.nullable(),
+    inputData: File.nullable(),
+    ingestionProgram: File.nullable(),
+    ingestionOnlyDuringScoring: z.boolean(),
+  }),
+  /** The image the organiser named, or null for the built-in one. The host's table maps it. */
+  image: z.string().nullable(),
+  limits: Limits,
+  /** Score keys that belong to the board; all other keys in scores.json are ignored. */
+  metricKeys: z.array(z.string()),
+  detailedResults: z.boolean(),
+});
+export type Work = z.infer<typeof Work>;
+
+/** What a step used. Bytes and milliseconds; null where the host cannot measure it. */
+export const Usage = z.object({
+  wallMs: z.number().nonnegative(),
+  cpuMs: z.number().nonnegative().nullable(),
+  peakMemoryBytes: z.number().nonnegative().nullable(),
+});
+export type Usage = z.infer<typeof Usage>;
+
+export const Heartbeat = z.object({ step: z.enum(STEPS), usage: Usage.optional() });
+export type Heartbeat = z.infer<typeof Heartbeat>;
+/** `stop` is true when the submission was cancelled: end the containers, finish with `cancelled`. */
+export const HeartbeatAnswer = z.object({ stop: z.boolean() });
+export type HeartbeatAnswer = z.infer<typeof HeartbeatAnswer>;
+
+/** `seq` counts an attempt's chunks from 0 over all streams; a chunk sent twice is stored once. */
+export const LogChunks = z.object({
+  chunks: z
+    .array(
+      z.object({
+        seq: z.number().int().nonnegative(),
+        stream: z.enum(LOG_STREAMS),
+        text: z.string().max(65_536),
+      }),
+    )
+    .max(100),
+});
+export type LogChunks = z.infer<typeof LogChunks>;
+
+/** What the judge measured and used, for the submission's page and for doing it again. */
+export const Facts = z.object({
+  /** What ran, with its digest or id. */
+  image: z.string(),
+  engine: z.string(),
+  runtime: z.string(),
+  prediction: Usage.nullable(),
+  scoring: Usage.nullable(),
+  predictionExit: z.number().int().nullable(),
+  scoringExit: z.number().int().nullable(),
+});
+export type Facts = z.infer<typeof Facts>;
+
+/** A score as a decimal string with at most ten digits after the point: numbers would lose digits. */
+export const Score = z.string().regex(/^-?\d{1,20}(\.\d{1,10})?$/);
+
+export const Finish = z.object({
+  cause: z.enum(CAUSES),
+  /** By metric key; empty unless accepted. */
+  scores: z.record(z.string(), Score),
+  /** A technical sentence for whoever looks into it, no secrets of the host. */
+  detail: z.string().max(2000),
+  facts: Facts.nullable(),
+});
+export type Finish = z.infer<typeof Finish>;

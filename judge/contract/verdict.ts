@@ -1,0 +1,47 @@
+/**
+ * The causes a run can end with. All but `judge_broke` and `image_unavailable` are the submission's own;
+ * those two are the platform's, are tried again on another host, and never cost quota.
+ */
+export const CAUSES = [
+  "accepted",
+  "exit_nonzero",
+  "timed_out",
+  "out_of_memory",
+  "output_limit",
+  "invalid_archive",
+  "invalid_output",
+  "no_scores",
+  "bad_scores",
+  "image_unavailable",
+  "cancelled",
+  "judge_broke",
+] as const;
+export type Cause = (typeof CAUSES)[number];
+
+const PLATFORM: readonly Cause[] = ["judge_broke", "image_unavailable"];
+
+/** Whether the platform, not the team, is to blame. */
+export const isPlatformFault = (cause: Cause): boolean => PLATFORM.includes(cause);
+
+/** Whether a run that ended so counts against the team's quota. */
+export const costsQuota = (cause: Cause): boolean => !isPlatformFault(cause) && cause !== "cancelled";
+
+type State = "queued" | "running" | "scored" | "failed" | "cancelled";
+
+/** Legal moves of a run. A run whose lease ran out goes back to the queue. */
+const MOVES: Record<State, readonly State[]> = {
+  queued: ["running", "cancelled", "failed"],
+  running: ["scored", "failed", "cancelled", "queued"],
+  scored: [],
+  failed: [],
+  cancelled: [],
+};
+
+export const mayMove = (from: State, to: State): boolean => MOVES[from].includes(to);
+export const isFinal = (state: State): boolean => MOVES[state].length === 0;
+
+/** The state a run is in after it ended with `cause`. */
+export function stateAfter(cause: Cause): State {
+  if (cause === "accepted") return "scored";
+  return cause === "cancelled" ? "cancelled" : "failed";
+}
