@@ -1,1 +1,28 @@
-export const agenda = {} as const;
+export const agenda = {
+  title: "Agenda",
+  day: "Day {{number}}",
+  grid: "Grid",
+  list: "List",
+  allRooms: "All rooms",
+  timesIn: "All times in {{timeZone}}",
+  yourTime: "{{time}} for you",
+  time: "Time",
+  emptyTitle: "The agenda is being made",
+  empty: "It will be published here. Registration does not wait for it.",
+  kind: {
+    talk: "Talk",
+    keynote: "Keynote",
+    panel: "Panel",
+    workshop: "Workshop",
+    poster: "Posters",
+    final: "Final",
+    break: "Break",
+    ceremony: "Ceremony",
+  },
+  refusals: {
+    endsBeforeStart: "“{{title}}” ends before it starts.",
+    unknownKey: "“{{title}}” names “{{key}}”, which the document does not define.",
+    roomTwice: "“{{first}}” and “{{second}}” are in room {{about}} at the same time.",
+    speakerTwice: "“{{first}}” and “{{second}}” have the speaker {{about}} at the same time.",
+  },
+} as const;

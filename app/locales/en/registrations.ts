@@ -1,1 +1,36 @@
-export const registrations = {} as const;
+export const registrations = {
+  register: {
+    title: "Register",
+    choose: "Choose a ticket",
+    submit: "Get my ticket",
+    signInFirst: "Sign in to register",
+    signInWhy: "Your ticket belongs to your account, so that you find it again on any device.",
+    noKindsTitle: "Registration is not open yet",
+    noKinds: "The organiser has not offered tickets so far.",
+    left_one: "{{count}} place left",
+    left_other: "{{count}} places left",
+    noLimit: "No limit of places",
+    opens: "Opens {{when}}",
+    soldOut: "Sold out",
+    closed: "Closed",
+  },
+  ticket: {
+    title: "Ticket",
+    show: "Show this code at the door.",
+    qrLabel: "QR code of the ticket {{code}}",
+    holder: "Name",
+    kind: "Ticket",
+    code: "Code",
+    cancelled: "This ticket was cancelled.",
+    seeAgenda: "See the agenda",
+    print: "Print",
+  },
+  refusals: {
+    unverified: "Confirm your e-mail address first: the link is in the mail we sent you.",
+    notOpen: "Registration for this edition is not open.",
+    noSuchKind: "Choose one of the tickets.",
+    notYet: "This ticket cannot be had yet.",
+    over: "Registration for this ticket has closed.",
+    soldOut: "The last place has just been taken.",
+  },
+} as const;

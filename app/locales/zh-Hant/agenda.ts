@@ -1,4 +1,31 @@
 import type { agenda as english } from "../en/agenda.ts";
 import type { Translation } from "../reason.ts";
 
-export const agenda: Translation<typeof english> = {};
+export const agenda: Translation<typeof english> = {
+  title: "議程",
+  day: "第 {{number}} 天",
+  grid: "按會場",
+  list: "按時間",
+  allRooms: "全體",
+  timesIn: "時區：{{timeZone}}",
+  yourTime: "您當地 {{time}}",
+  time: "時間",
+  emptyTitle: "議程正在制定中",
+  empty: "確定後將在此公布，不影響報名。",
+  kind: {
+    talk: "報告",
+    keynote: "主題演講",
+    panel: "圓桌",
+    workshop: "工作坊",
+    poster: "海報",
+    final: "決賽",
+    break: "休息",
+    ceremony: "典禮",
+  },
+  refusals: {
+    endsBeforeStart: "「{{title}}」的結束時間早於開始時間。",
+    unknownKey: "「{{title}}」引用了未定義的「{{key}}」。",
+    roomTwice: "「{{first}}」與「{{second}}」同時占用會場 {{about}}。",
+    speakerTwice: "「{{first}}」與「{{second}}」的講者 {{about}} 時間衝突。",
+  },
+};
