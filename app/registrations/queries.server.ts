@@ -14,7 +14,8 @@ export async function ticketKindsOf(editionId: string, now: Date) {
       capacity: ticketKinds.capacity,
       opensAt: ticketKinds.opensAt,
       closesAt: ticketKinds.closesAt,
-      taken: sql<number>`(select count(*)::int from ${registrations} r where r.ticket_kind_id = ${ticketKinds.id} and r.state = 'confirmed')`,
+      // Written out, since a select from one table leaves its columns unqualified.
+      taken: sql<number>`(select count(*)::int from registrations r where r.ticket_kind_id = "ticket_kinds"."id" and r.state = 'confirmed')`,
     })
     .from(ticketKinds)
     .where(eq(ticketKinds.editionId, editionId))

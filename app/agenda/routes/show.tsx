@@ -1,0 +1,58 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { EditionTabs, TicketButton } from "../../forums/edition-header.tsx";
+import { editionBySlug } from "../../forums/queries.server.ts";
+import { viewerOf } from "../../people/viewer.server.ts";
+import { placeOf } from "../../registrations/queries.server.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { Page } from "../../ui/page.tsx";
+import { useRoot } from "../../ui/use-root.tsx";
+import { localized } from "../../web/format.ts";
+import { notFound } from "../../web/respond.server.ts";
+import { AgendaGrid } from "../agenda-grid.tsx";
+import { DaySwitch } from "../day-switch.tsx";
+import { byDay } from "../days.ts";
+import { agendaOf } from "../queries.server.ts";
+
+export const meta: MetaFunction<typeof loader> = () => [{ title: "Agenda · Podium" }];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const viewer = await viewerOf(request);
+  const edition = (await editionBySlug(viewer, params.forum ?? "", params.edition ?? "")) ?? notFound();
+  const [agenda, place] = await Promise.all([agendaOf(edition.id), placeOf(viewer, edition.id)]);
+  return { edition, agenda, ticketCode: place?.ticketCode ?? null };
+}
+
+export default function Agenda() {
+  const { edition, agenda, ticketCode } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const { locale } = useRoot();
+  const [search] = useSearchParams();
+  const days = byDay(agenda.sessions, edition.timeZone);
+  const day = days.find((d) => d.day === search.get("day")) ?? days[0];
+  return (
+    <Page
+      width="wide"
+      eyebrow={localized(edition.name, locale)}
+      title={t("agenda.title")}
+      lead={t("agenda.timesIn", { timeZone: edition.timeZone })}
+      actions={<TicketButton edition={edition} ticketCode={ticketCode} />}
+    >
+      <EditionTabs edition={edition} />
+      {day ? (
+        <>
+          <DaySwitch days={days.map((d) => d.day)} current={day.day} />
+          <AgendaGrid
+            sessions={day.sessions}
+            rooms={agenda.rooms}
+            tracks={agenda.tracks}
+            timeZone={edition.timeZone}
+          />
+        </>
+      ) : (
+        <Empty title={t("agenda.emptyTitle")}>{t("agenda.empty")}</Empty>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,64 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { agendaOf } from "../../agenda/queries.server.ts";
+import { detectLocale } from "../../i18n.ts";
+import { viewerOf } from "../../people/viewer.server.ts";
+import { placeOf } from "../../registrations/queries.server.ts";
+import { Html } from "../../ui/html.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Stat } from "../../ui/stat.tsx";
+import { useRoot } from "../../ui/use-root.tsx";
+import { localized } from "../../web/format.ts";
+import { renderMarkdown } from "../../web/markdown.server.ts";
+import { notFound } from "../../web/respond.server.ts";
+import { EditionTabs, TicketButton } from "../edition-header.tsx";
+import { editionBySlug } from "../queries.server.ts";
+import { span } from "../span.ts";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ""} · Podium` }];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const viewer = await viewerOf(request);
+  const edition = (await editionBySlug(viewer, params.forum ?? "", params.edition ?? "")) ?? notFound();
+  const locale = detectLocale(request);
+  const [agenda, place] = await Promise.all([agendaOf(edition.id), placeOf(viewer, edition.id)]);
+  return {
+    edition,
+    title: localized(edition.name, locale),
+    html: renderMarkdown(localized(edition.description, locale)),
+    counts: {
+      sessions: agenda.sessions.filter((s) => s.kind !== "break").length,
+      speakers: new Set(agenda.sessions.flatMap((s) => s.speakers.map((x) => x.name))).size,
+      rooms: agenda.rooms.length,
+    },
+    ticketCode: place?.ticketCode ?? null,
+  };
+}
+
+export default function Edition() {
+  const { edition, html, counts, ticketCode } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const { locale } = useRoot();
+  return (
+    <Page
+      eyebrow={localized(edition.forumName, locale)}
+      title={localized(edition.name, locale)}
+      lead={localized(edition.summary, locale)}
+      actions={<TicketButton edition={edition} ticketCode={ticketCode} />}
+    >
+      <EditionTabs edition={edition} />
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-8 lg:grid-cols-4">
+        <Stat label={t("forums.edition.when")} value={span(edition.startsOn, edition.endsOn, locale)} />
+        <Stat
+          label={t("forums.edition.where")}
+          value={localized(edition.venue, locale) || t(`forums.format.${edition.format}`)}
+        />
+        <Stat label={t("forums.edition.sessions")} value={counts.sessions} />
+        <Stat label={t("forums.edition.speakers")} value={counts.speakers} />
+      </dl>
+      <Html html={html} />
+      <p className="text-sm text-muted">{t("forums.edition.timesIn", { timeZone: edition.timeZone })}</p>
+    </Page>
+  );
+}

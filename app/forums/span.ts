@@ -1,0 +1,7 @@
+/** Two calendar days (YYYY-MM-DD) as one span in the reader's language, as in "12 – 13 December 2026". */
+export function span(startsOn: string, endsOn: string, locale: string): string {
+  // Days carry no time zone: read and written in UTC they stay the days they are.
+  const format = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+  const [first, last] = [new Date(`${startsOn}T00:00:00Z`), new Date(`${endsOn}T00:00:00Z`)];
+  return format.formatRange(first, last);
+}
