@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+
+/** full: Python with the scientific libraries; small: Python alone, for fast tests. */
+export type ImageKind = "full" | "small";
+
+/** Debian's packages of each kind, beside its essential ones. */
+export const PACKAGES: Record<ImageKind, readonly string[]> = {
+  small: ["python3", "python-is-python3"],
+  full: [
+    "python3",
+    "python-is-python3",
+    "python3-numpy",
+    "python3-pandas",
+    "python3-scipy",
+    "python3-sklearn",
+    "python3-matplotlib",
+    "python3-pil",
+    "python3-yaml",
+    "python3-psutil",
+  ],
+};
+
+/** What an imported file system needs said about it, in the Dockerfile's words. */
+export const SETTINGS = [
+  "ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  "ENV LANG=C.UTF-8",
+  "ENV PYTHONDONTWRITEBYTECODE=1",
+  "ENV MPLBACKEND=Agg",
+  'CMD ["python3"]',
+] as const;
+
+/** The name an image is kept under: another recipe is another name, so nothing old is ever used. */
+export function imageTag(kind: ImageKind, dockerfile: string): string {
+  const recipe = JSON.stringify([kind, PACKAGES[kind], SETTINGS, kind === "full" ? dockerfile : ""]);
+  return `podium/python:${createHash("sha256").update(recipe).digest("hex").slice(0, 12)}`;
+}
+
+/** How mmdebstrap is called for a kind: its file system comes out of standard output as a tar. */
+export function mmdebstrapArguments(kind: ImageKind, sources: readonly string[]): string[] {
+  const unused = ["/usr/share/doc/*", "/usr/share/man/*", "/usr/share/locale/*", "/usr/share/info/*"];
+  return [
+    "--quiet",
+    `--variant=${kind === "small" ? "essential" : "apt"}`,
+    `--include=${PACKAGES[kind].join(",")}`,
+    "--aptopt=Acquire::Languages none",
+    ...unused.map((path) => `--dpkgopt=path-exclude=${path}`),
+    "", // the suite is read from the sources
+    "-",
+    ...sources,
+  ];
+}

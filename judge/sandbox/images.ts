@@ -1,0 +1,88 @@
+import type { Readable } from "node:stream";
+import Docker from "dockerode";
+
+// Reaches the engine that DOCKER_HOST names, else /var/run/docker.sock.
+const engine = () => new Docker();
+
+/** The id of the image called `tag`, or null when the engine has none. */
+export async function imageId(tag: string): Promise<string | null> {
+  return engine()
+    .getImage(tag)
+    .inspect()
+    .then(
+      (image) => image.Id,
+      (error: { statusCode?: number }) => {
+        if (error.statusCode === 404) return null;
+        throw error;
+      },
+    );
+}
+
+/** Reads an engine's answer to its end. Throws the engine's own sentence when it reports a failure. */
+async function drain(answer: NodeJS.ReadableStream, heard: () => void = () => {}): Promise<void> {
+  let rest = "";
+  for await (const chunk of answer as AsyncIterable<Buffer | string>) {
+    heard();
+    rest += chunk.toString();
+    const lines = rest.split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) {
+      if (line.trim() === "") continue;
+      const said = JSON.parse(line) as { error?: string };
+      if (said.error) throw new Error(said.error);
+    }
+  }
+}
+
+/** Fetches an image from a registry. Gives up once the engine has said nothing for `silentMs`. */
+export async function pullImage(tag: string, silentMs: number): Promise<void> {
+  const stop = new AbortController();
+  let timer = setTimeout(() => stop.abort(), silentMs);
+  try {
+    await drain(await engine().pull(tag, { abortSignal: stop.signal }), () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => stop.abort(), silentMs);
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Builds an image from a folder's Dockerfile, which alone is sent to the engine. */
+export async function buildImage(tag: string, folder: string, timeoutMs: number): Promise<void> {
+  const answer = await engine().buildImage(
+    { context: folder, src: ["Dockerfile"] },
+    { t: tag, abortSignal: AbortSignal.timeout(timeoutMs) },
+  );
+  await drain(answer);
+}
+
+/** Makes an image from a file system in a tar. `settings` are lines of a Dockerfile. */
+export async function importImage(
+  tag: string,
+  fileSystem: Readable,
+  settings: readonly string[],
+): Promise<void> {
+  const [repo, version] = tag.split(":");
+  // The engine takes one text of several lines as it takes several texts.
+  const options = { repo, tag: version, changes: settings.join("\n") };
+  const answer = await engine().importImage(fileSystem, options);
+  await drain(answer);
+}
+
+/** Gives an image another name; its old one is gone. */
+export async function renameImage(from: string, to: string): Promise<void> {
+  const [repo = "", tag = "latest"] = to.split(":");
+  await engine().getImage(from).tag({ repo, tag });
+  await removeImage(from);
+}
+
+/** Takes a name away, and the image with it when it was the last. Silent when there is none. */
+export async function removeImage(tag: string): Promise<void> {
+  await engine()
+    .getImage(tag)
+    .remove()
+    .catch((error: { statusCode?: number }) => {
+      if (error.statusCode !== 404) throw error;
+    });
+}
