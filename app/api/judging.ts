@@ -1,0 +1,126 @@
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
+import type { z } from "zod";
+import { ARTIFACT_KINDS } from "../../db/vocabulary.ts";
+import { Claim, Finish, Heartbeat, LogChunks } from "../../judge/contract/protocol.ts";
+import { attemptFile, putArtifact } from "../judging/artifacts.server.ts";
+import { finish } from "../judging/finish.server.ts";
+import { heartbeat } from "../judging/heartbeat.server.ts";
+import { hostByToken, type JudgeHost } from "../judging/hosts.server.ts";
+import { appendLog } from "../judging/log.server.ts";
+import { waitForWork } from "../judging/wait-for-work.server.ts";
+import { putOnBoard } from "../leaderboards/put-on-board.server.ts";
+import { en } from "../locales/en/index.ts";
+import { done, type Outcome, type Refusal, type RefusalCode, refused } from "../web/outcome.ts";
+
+// A hundred log chunks of 64 KiB, each byte escaped at worst.
+const MESSAGE_MAX_BYTES = 48 * 1024 * 1024;
+
+const STATUS: Record<RefusalCode, number> = {
+  invalid: 422,
+  signed_out: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  closed: 409,
+  over_quota: 429,
+};
+
+/**
+ * The judge's side of the API: judge/contract/protocol.ts says who may say what. `path` is what follows
+ * /api/v1/judging/.
+ */
+export async function judging(request: Request, path: string[]): Promise<Response> {
+  const token = request.headers.get("authorization")?.match(/^Bearer (\S+)$/i)?.[1];
+  const host = token ? await hostByToken(token) : null;
+  if (!host) return refuse(refused("signed_out", "judging.refusals.unknownHost").refusal);
+  const [first, attemptId, verb, last] = path;
+  if (request.method === "POST" && first === "claim" && path.length === 1) return claimed(request, host);
+  if (first !== "attempts" || !attemptId || !isUuid(attemptId) || path.length > 4) return nothingHere();
+  const about = { hostId: host.id, attemptId };
+  const now = new Date();
+
+  switch (`${request.method} ${verb}${last === undefined ? "" : "/"}`) {
+    case "POST heartbeat": {
+      const beat = await said(request, Heartbeat);
+      return beat.ok ? answer(await heartbeat({ ...about, beat: beat.value, now })) : refuse(beat.refusal);
+    }
+    case "POST log": {
+      const grown = await said(request, LogChunks);
+      return grown.ok ? answer(await appendLog({ ...about, ...grown.value, now })) : refuse(grown.refusal);
+    }
+    case "POST finish": {
+      const report = await said(request, Finish);
+      if (!report.ok) return refuse(report.refusal);
+      const onScored: Parameters<typeof finish>[0]["onScored"] = (tx, submissionId, at) =>
+        putOnBoard(tx, { submissionId, now: at });
+      const finished = await finish({ ...about, report: report.value, now, onScored });
+      return finished.ok ? Response.json({}) : refuse(finished.refusal);
+    }
+    case "GET files/": {
+      const file = await attemptFile({ ...about, hash: last ?? "" });
+      if (!file.ok) return refuse(file.refusal);
+      return new Response(Readable.toWeb(file.value) as unknown as BodyInit, {
+        headers: { "content-type": "application/octet-stream", "cache-control": "no-store" },
+      });
+    }
+    case "PUT artifacts/": {
+      const kind = ARTIFACT_KINDS.find((known) => known === last);
+      if (!kind) return nothingHere();
+      return answer(await putArtifact({ ...about, kind, content: bodyOf(request) }));
+    }
+    default:
+      return nothingHere();
+  }
+}
+
+async function claimed(request: Request, host: JudgeHost): Promise<Response> {
+  const asked = await said(request, Claim);
+  if (!asked.ok) return refuse(asked.refusal);
+  const work = await waitForWork(host, asked.value, request.signal);
+  return work ? Response.json(work) : new Response(null, { status: 204 });
+}
+
+const bodyOf = (request: Request): Readable =>
+  request.body ? Readable.fromWeb(request.body as unknown as ReadableStream) : Readable.from([]);
+
+/** The message, if it has the agreed shape and a bearable size. */
+async function said<S extends z.ZodType>(request: Request, shape: S): Promise<Outcome<z.output<S>>> {
+  const unreadable = (problem: string) =>
+    refused("invalid", "judging.refusals.unreadable", { values: { problem } });
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of bodyOf(request) as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > MESSAGE_MAX_BYTES) return unreadable("too long");
+    parts.push(part);
+  }
+  let message: unknown;
+  try {
+    message = JSON.parse(Buffer.concat(parts).toString("utf8"));
+  } catch {
+    return unreadable("not JSON");
+  }
+  const parsed = shape.safeParse(message);
+  if (parsed.success) return done(parsed.data);
+  const issue = parsed.error.issues[0];
+  return unreadable(issue ? `${issue.path.join(".")}: ${issue.message}` : "unknown");
+}
+
+const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+
+const answer = (outcome: Outcome<object | null>): Response => {
+  if (!outcome.ok) return refuse(outcome.refusal);
+  return outcome.value === null ? new Response(null, { status: 204 }) : Response.json(outcome.value);
+};
+
+const nothingHere = () => refuse(refused("not_found", "judging.refusals.unknownAddress").refusal);
+
+/** Judge hosts are machines: the sentence is for whoever reads their log, in English. */
+function refuse({ code, reason, values = {} }: Refusal): Response {
+  const key = reason.replace("judging.refusals.", "") as keyof typeof en.judging.refusals;
+  const message = en.judging.refusals[key].replace(/\{\{(\w+)\}\}/g, (_all, name: string) =>
+    String(values[name] ?? ""),
+  );
+  return Response.json({ error: { code, reason, message } }, { status: STATUS[code] });
+}

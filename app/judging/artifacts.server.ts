@@ -1,0 +1,77 @@
+import type { Readable } from "node:stream";
+import { blobStore } from "../../db/blobs/disk.ts";
+import { TooLarge } from "../../db/blobs/store.ts";
+import { db } from "../../db/connect.ts";
+import { artifacts } from "../../db/schema/index.ts";
+import type { ArtifactKind } from "../../db/vocabulary.ts";
+import { done, type Outcome, refused } from "../web/outcome.ts";
+import { currentAttempt } from "./attempt.server.ts";
+import { limitsOf } from "./limits-of.ts";
+
+// A page that a browser is to open; outputs follow the task's own limit.
+const DETAILED_RESULTS_BYTES = 20 * 1024 * 1024;
+/** What a zip may take beyond the files in it. */
+const PACKING_BYTES = 4 * 1024 * 1024;
+
+/** The bytes of a file the attempt needs: its submission, or a part of its task. Nothing else is given. */
+export async function attemptFile({
+  hostId,
+  attemptId,
+  hash,
+}: {
+  hostId: string;
+  attemptId: string;
+  hash: string;
+}): Promise<Outcome<Readable>> {
+  const current = await currentAttempt(db, hostId, attemptId);
+  if (!current.ok) return current;
+  const { submission, task } = current.value;
+  const needed = [
+    submission.blobHash,
+    task.scoringProgram,
+    task.referenceData,
+    task.inputData,
+    task.ingestionProgram,
+  ];
+  if (!needed.includes(hash)) return refused("not_found", "judging.refusals.unknownFile");
+  return done(await blobStore().open(hash));
+}
+
+/** Keeps what an attempt left behind. Sent again, the newer one stands. */
+export async function putArtifact({
+  hostId,
+  attemptId,
+  kind,
+  content,
+}: {
+  hostId: string;
+  attemptId: string;
+  kind: ArtifactKind;
+  content: Readable;
+}): Promise<Outcome<{ hash: string; size: number }>> {
+  const current = await currentAttempt(db, hostId, attemptId);
+  if (!current.ok) return current;
+  const { phase, task } = current.value;
+  const maxBytes =
+    kind === "detailed_results" ? DETAILED_RESULTS_BYTES : limitsOf(phase, task).outputBytes + PACKING_BYTES;
+  const stored = await blobStore()
+    .put(content, { maxBytes })
+    .catch((error: unknown) => {
+      if (error instanceof TooLarge) return null;
+      throw error;
+    });
+  if (!stored) return refused("invalid", "judging.refusals.artifactTooLarge", { values: { maxBytes } });
+  return db.transaction(async (tx) => {
+    // The upload may have outlived the attempt.
+    const still = await currentAttempt(tx, hostId, attemptId);
+    if (!still.ok) return still;
+    await tx
+      .insert(artifacts)
+      .values({ attemptId, kind, blobHash: stored.hash, size: stored.size })
+      .onConflictDoUpdate({
+        target: [artifacts.attemptId, artifacts.kind],
+        set: { blobHash: stored.hash, size: stored.size },
+      });
+    return done({ hash: stored.hash, size: stored.size });
+  });
+}

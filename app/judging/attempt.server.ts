@@ -1,0 +1,35 @@
+import { and, eq } from "drizzle-orm";
+import type { Executor } from "../../db/connect.ts";
+import { attempts, phases, runs, submissions, tasks } from "../../db/schema/index.ts";
+import { done, type Outcome, refused } from "../web/outcome.ts";
+
+/** An attempt with what it is about, as the commands of this folder need it. */
+export async function findAttempt(executor: Executor, hostId: string, attemptId: string) {
+  const [found] = await executor
+    .select({ attempt: attempts, run: runs, submission: submissions, task: tasks, phase: phases })
+    .from(attempts)
+    .innerJoin(runs, eq(runs.id, attempts.runId))
+    .innerJoin(submissions, eq(submissions.id, runs.submissionId))
+    .innerJoin(tasks, eq(tasks.id, runs.taskId))
+    .innerJoin(phases, eq(phases.id, submissions.phaseId))
+    .where(and(eq(attempts.id, attemptId), eq(attempts.hostId, hostId)));
+  return found ?? null;
+}
+export type FoundAttempt = NonNullable<Awaited<ReturnType<typeof findAttempt>>>;
+
+/**
+ * The fence: an attempt's word counts only while it is its run's current one and has not ended.
+ * Everything else a host says about it is refused with a conflict, and the host drops its work.
+ */
+export async function currentAttempt(
+  executor: Executor,
+  hostId: string,
+  attemptId: string,
+): Promise<Outcome<FoundAttempt>> {
+  const found = await findAttempt(executor, hostId, attemptId);
+  if (!found) return refused("not_found", "judging.refusals.unknownAttempt");
+  return isCurrent(found) ? done(found) : refused("conflict", "judging.refusals.attemptEnded");
+}
+
+export const isCurrent = ({ attempt, run }: FoundAttempt): boolean =>
+  attempt.endedAt === null && attempt.number === run.attemptNumber && run.state === "running";

@@ -1,0 +1,98 @@
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import { webConfig } from "../../config.ts";
+import { db, type Transaction } from "../../db/connect.ts";
+import { attempts, metrics, runs, scores, submissions } from "../../db/schema/index.ts";
+import type { Finish } from "../../judge/contract/protocol.ts";
+import { type Cause, isPlatformFault, stateAfter } from "../../judge/contract/verdict.ts";
+import { done, type Outcome, refused } from "../web/outcome.ts";
+import { findAttempt, isCurrent } from "./attempt.server.ts";
+import { settleSubmission, tryAgain } from "./settle.server.ts";
+
+/** Called in the same transaction when the last official run of a submission got its scores. */
+export type OnScored = (tx: Transaction, submissionId: string, now: Date) => Promise<unknown>;
+
+/**
+ * Takes the judge's facts about an attempt, once: scores, the run's and the submission's state, the
+ * board. Refused with a conflict when the attempt is no longer its run's current one (fencing); saying
+ * the same again is answered as the first time. A fault of the platform puts the run back in the queue.
+ */
+export async function finish({
+  hostId,
+  attemptId,
+  report,
+  now,
+  onScored,
+}: {
+  hostId: string;
+  attemptId: string;
+  report: Finish;
+  now: Date;
+  onScored: OnScored;
+}): Promise<Outcome<null>> {
+  return db.transaction(async (tx) => {
+    const seen = await findAttempt(tx, hostId, attemptId);
+    if (!seen) return refused("not_found", "judging.refusals.unknownAttempt");
+    // Locks in the order of every command here: the submission, then its run, then the attempt.
+    await tx
+      .select({ id: submissions.id })
+      .from(submissions)
+      .where(eq(submissions.id, seen.submission.id))
+      .for("no key update");
+    await tx.select({ id: runs.id }).from(runs).where(eq(runs.id, seen.run.id)).for("no key update");
+    await tx
+      .select({ id: attempts.id })
+      .from(attempts)
+      .where(eq(attempts.id, attemptId))
+      .for("no key update");
+    const found = await findAttempt(tx, hostId, attemptId);
+    if (!found) return refused("not_found", "judging.refusals.unknownAttempt");
+    const { attempt, run, submission } = found;
+    if (attempt.endedAt && attempt.outcome === report.cause && attempt.detail === report.detail)
+      return done(null);
+    if (!isCurrent(found)) return refused("conflict", "judging.refusals.attemptEnded");
+
+    await tx
+      .update(attempts)
+      .set({ endedAt: now, outcome: report.cause, detail: report.detail, facts: report.facts })
+      .where(eq(attempts.id, attemptId));
+
+    const columns =
+      report.cause === "accepted" ? await boardScores(tx, run.competitionId, report.scores) : [];
+    const cause = effectiveCause(report.cause, submission.state === "cancelled", columns.length);
+    if (isPlatformFault(cause)) {
+      await tryAgain(tx, run, { cause, most: webConfig().MAX_PLATFORM_FAILURES, now });
+    } else {
+      if (cause === "accepted" && columns.length > 0)
+        await tx.insert(scores).values(columns.map((column) => ({ runId: run.id, ...column })));
+      await tx
+        .update(runs)
+        .set({ state: stateAfter(cause), cause, finishedAt: now })
+        .where(eq(runs.id, run.id));
+    }
+    const state = await settleSubmission(tx, submission, now);
+    if (state === "scored" && run.official) await onScored(tx, submission.id, now);
+    return done(null);
+  });
+}
+
+/** What counts of what the host reported: a cancelled submission stays cancelled, no score is no success. */
+function effectiveCause(reported: Cause, wasCancelled: boolean, scored: number): Cause {
+  if (wasCancelled) return "cancelled";
+  return reported === "accepted" && scored === 0 ? "no_scores" : reported;
+}
+
+/** The reported scores that belong to a column of the board; computed columns are never reported. */
+async function boardScores(tx: Transaction, competitionId: string, reported: Record<string, string>) {
+  const keys = Object.keys(reported);
+  if (keys.length === 0) return [];
+  const columns = await tx
+    .select({ id: metrics.id, key: metrics.key })
+    .from(metrics)
+    .where(
+      and(eq(metrics.competitionId, competitionId), inArray(metrics.key, keys), isNull(metrics.computation)),
+    );
+  return columns.flatMap(({ id, key }) => {
+    const value = reported[key];
+    return value === undefined ? [] : [{ metricId: id, value }];
+  });
+}

@@ -1,0 +1,35 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { webConfig } from "../../config.ts";
+import { db, notify } from "../../db/connect.ts";
+import { attempts } from "../../db/schema/index.ts";
+import type { Heartbeat, HeartbeatAnswer } from "../../judge/contract/protocol.ts";
+import { done, type Outcome, refused } from "../web/outcome.ts";
+import { currentAttempt } from "./attempt.server.ts";
+
+/** Renews the attempt's lease and notes its step. The answer says whether the team cancelled. */
+export async function heartbeat({
+  hostId,
+  attemptId,
+  beat,
+  now,
+}: {
+  hostId: string;
+  attemptId: string;
+  beat: Heartbeat;
+  now: Date;
+}): Promise<Outcome<HeartbeatAnswer>> {
+  return db.transaction(async (tx) => {
+    const current = await currentAttempt(tx, hostId, attemptId);
+    if (!current.ok) return current;
+    const { attempt, submission } = current.value;
+    const [alive] = await tx
+      .update(attempts)
+      .set({ step: beat.step, leaseUntil: new Date(now.getTime() + webConfig().LEASE_S * 1000) })
+      // Between the look and this line the reaper may have ended it.
+      .where(and(eq(attempts.id, attemptId), isNull(attempts.endedAt)))
+      .returning({ id: attempts.id });
+    if (!alive) return refused("conflict", "judging.refusals.attemptEnded");
+    if (attempt.step !== beat.step) await notify(tx, "submission_changed", { submissionId: submission.id });
+    return done({ stop: submission.state === "cancelled" });
+  });
+}

@@ -1,0 +1,33 @@
+import { createHash, randomBytes } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { db } from "../../db/connect.ts";
+import { judgeHosts } from "../../db/schema/index.ts";
+
+export type JudgeHost = { id: string; name: string; state: (typeof judgeHosts.$inferSelect)["state"] };
+
+const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
+
+/**
+ * Makes the judge host of this name, or gives the existing one a new token. The token is answered this
+ * once; only its hash is kept, and an older token stops working.
+ */
+export async function ensureHost(name: string): Promise<{ id: string; token: string }> {
+  const token = `pjh_${randomBytes(32).toString("base64url")}`;
+  const tokenHash = hashOf(token);
+  const [host] = await db
+    .insert(judgeHosts)
+    .values({ name, tokenHash })
+    .onConflictDoUpdate({ target: judgeHosts.name, set: { tokenHash } })
+    .returning({ id: judgeHosts.id });
+  if (!host) throw new Error("the judge host was not written");
+  return { id: host.id, token };
+}
+
+/** The host a token belongs to, or null. A disabled host is nobody. */
+export async function hostByToken(token: string): Promise<JudgeHost | null> {
+  const [host] = await db
+    .select({ id: judgeHosts.id, name: judgeHosts.name, state: judgeHosts.state })
+    .from(judgeHosts)
+    .where(eq(judgeHosts.tokenHash, hashOf(token)));
+  return host && host.state !== "disabled" ? host : null;
+}

@@ -1,0 +1,72 @@
+import { and, asc, eq, isNull, lt } from "drizzle-orm";
+import { webConfig } from "../../config.ts";
+import { db } from "../../db/connect.ts";
+import { attempts, runs, submissions } from "../../db/schema/index.ts";
+import { log } from "../web/log.server.ts";
+import { settleSubmission, tryAgain } from "./settle.server.ts";
+
+const EVERY_MS = 1000;
+
+/**
+ * Ends the attempts whose hosts fell silent and puts their runs back into the queue. Several web
+ * processes may do so at once: each takes attempts that no other holds. Answers how many it ended.
+ */
+export async function reap(now: Date): Promise<number> {
+  let ended = 0;
+  while (await reapOne(now)) ended += 1;
+  return ended;
+}
+
+async function reapOne(now: Date): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const [lost] = await tx
+      .select({ attempt: attempts, run: runs, submission: submissions })
+      .from(attempts)
+      .innerJoin(runs, eq(runs.id, attempts.runId))
+      .innerJoin(submissions, eq(submissions.id, runs.submissionId))
+      .where(and(isNull(attempts.endedAt), lt(attempts.leaseUntil, now)))
+      .orderBy(asc(attempts.leaseUntil))
+      .limit(1)
+      .for("no key update", { skipLocked: true });
+    if (!lost) return false;
+    const { attempt, run, submission } = lost;
+    await tx
+      .update(attempts)
+      .set({ endedAt: now, outcome: "lost", detail: "the judge host fell silent" })
+      .where(eq(attempts.id, attempt.id));
+    if (run.state === "running" && run.attemptNumber === attempt.number) {
+      if (submission.state === "cancelled")
+        await tx
+          .update(runs)
+          .set({ state: "cancelled", cause: "cancelled", finishedAt: now })
+          .where(eq(runs.id, run.id));
+      else await tryAgain(tx, run, { cause: "judge_broke", most: webConfig().MAX_PLATFORM_FAILURES, now });
+      await settleSubmission(tx, submission, now);
+    }
+    return true;
+  });
+}
+
+/** Reaps every second until stopped. */
+export function startReaper(): { stop(): Promise<void> } {
+  let turn = Promise.resolve();
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    turn = reap(new Date())
+      .then((ended) => {
+        if (ended > 0) log.warn({ ended }, "judge hosts fell silent; their runs wait again");
+      })
+      .catch((error: unknown) => log.error({ error }, "could not look for lost attempts"))
+      .finally(() => {
+        busy = false;
+      });
+  }, EVERY_MS);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await turn;
+    },
+  };
+}
