@@ -124,3 +124,19 @@ export function webConfig(): WebConfig {
 
 /** A judge host's settings. */
 export const judgeConfig = (from: Environment = process.env): JudgeConfig => parse(Judge, from);
+
+/** What the judge's process may see of this one's environment: no database, no secret of the web's. */
+const JUDGE_SEES =
+  /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TMPDIR|XDG_RUNTIME_DIR|DOCKER_\w+|NODE_\w+|LOG_LEVEL|PODIUM_(URL|RUNTIME|IMAGE|IMAGE_MAP|JUDGE_\w+)|(https?|no)_proxy)$/i;
+
+/** The environment that the set-up starts a process with: this one's and `more`. */
+export function environmentFor(which: "web" | "judge", more: Environment = {}): Environment {
+  const mine = Object.entries(process.env).filter(([name]) => which === "web" || JUDGE_SEES.test(name));
+  return { ...Object.fromEntries(mine), ...more };
+}
+
+/** Settles what the set-up found out, e.g. where the database is, for this process and those it starts. */
+export function provide(settings: Record<string, string>): void {
+  Object.assign(process.env, settings);
+  web = undefined;
+}

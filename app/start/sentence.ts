@@ -1,0 +1,4 @@
+/** A failure that is a sentence for people: the launcher prints it without a stack. */
+export class Sentence extends Error {
+  readonly forPeople = true;
+}

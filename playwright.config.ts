@@ -1,0 +1,29 @@
+import { existsSync } from "node:fs";
+import { defineConfig } from "@playwright/test";
+
+// A browser that is already here, else the one Playwright downloads.
+const chromium = [process.env.PODIUM_CHROMIUM, "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
+  (file) => file && existsSync(file),
+);
+
+export default defineConfig({
+  testDir: "test/journeys",
+  testMatch: "**/*.e2e.ts",
+  outputDir: "node_modules/.cache/playwright",
+  globalSetup: "./test/support/serve.ts",
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    // Set by the global set-up before the workers read this file.
+    baseURL: process.env.PODIUM_TEST_URL,
+    locale: "en-GB",
+    timezoneId: "Asia/Shanghai",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: chromium,
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    },
+  },
+});
