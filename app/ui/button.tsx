@@ -1,0 +1,30 @@
+import { Link } from "@remix-run/react";
+import { clsx } from "clsx";
+import { Slot } from "radix-ui";
+import type { ComponentProps } from "react";
+import { twMerge } from "tailwind-merge";
+
+type Look = { variant?: "primary" | "quiet" | "danger" | "plain"; size?: "small" | "normal" };
+
+const look = ({ variant = "primary", size = "normal" }: Look, className?: string) =>
+  twMerge(
+    clsx(
+      "inline-flex cursor-pointer items-center justify-center gap-2 rounded-full font-semibold transition-[filter,background-color,border-color] disabled:cursor-not-allowed disabled:opacity-50",
+      size === "small" ? "min-h-9 px-4 text-sm" : "min-h-11 px-6",
+      variant === "primary" && "bg-accent text-on-accent hover:brightness-110",
+      variant === "quiet" && "border border-line bg-surface text-ink hover:border-accent",
+      variant === "danger" && "border border-bad text-bad hover:bg-bad-soft",
+      variant === "plain" && "px-2 text-accent underline-offset-4 hover:underline",
+    ),
+    className,
+  );
+
+export function Button({ variant, size, asChild, className, type = "button", ...props }: ComponentProps<"button"> & Look & { asChild?: boolean }) {
+  const cls = look({ variant, size } as Look, className);
+  return asChild ? <Slot.Root className={cls} {...props} /> : <button type={type} className={cls} {...props} />;
+}
+
+/** A link that looks like the action it is. */
+export function LinkButton({ variant, size, className, ...props }: ComponentProps<typeof Link> & Look) {
+  return <Link className={look({ variant, size } as Look, className)} {...props} />;
+}

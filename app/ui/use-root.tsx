@@ -1,0 +1,16 @@
+import { useRouteLoaderData } from "@remix-run/react";
+import type { Locale } from "../../db/vocabulary.ts";
+
+/** What every page knows: the language, and who looks. Filled by the root loader. */
+export type Root = {
+  locale: Locale;
+  timeZone: string | null;
+  theme: "light" | "dark" | null;
+  person: { name: string; verified: boolean } | null;
+  mayOperate: boolean;
+  mayCreate: boolean;
+};
+
+const NOBODY: Root = { locale: "en", timeZone: null, theme: null, person: null, mayOperate: false, mayCreate: false };
+
+export const useRoot = (): Root => (useRouteLoaderData("root") as Root | undefined) ?? NOBODY;
