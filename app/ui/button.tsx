@@ -19,9 +19,20 @@ const look = ({ variant = "primary", size = "normal" }: Look, className?: string
     className,
   );
 
-export function Button({ variant, size, asChild, className, type = "button", ...props }: ComponentProps<"button"> & Look & { asChild?: boolean }) {
+export function Button({
+  variant,
+  size,
+  asChild,
+  className,
+  type = "button",
+  ...props
+}: ComponentProps<"button"> & Look & { asChild?: boolean }) {
   const cls = look({ variant, size } as Look, className);
-  return asChild ? <Slot.Root className={cls} {...props} /> : <button type={type} className={cls} {...props} />;
+  return asChild ? (
+    <Slot.Root className={cls} {...props} />
+  ) : (
+    <button type={type} className={cls} {...props} />
+  );
 }
 
 /** A link that looks like the action it is. */

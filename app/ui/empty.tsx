@@ -1,7 +1,15 @@
 import type { ReactNode } from "react";
 
 /** Where there is nothing yet: what will be here, and what to do about it. */
-export function Empty({ title, children, action }: { title: ReactNode; children?: ReactNode; action?: ReactNode }) {
+export function Empty({
+  title,
+  children,
+  action,
+}: {
+  title: ReactNode;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className="flex flex-col items-center gap-3 rounded-3xl border border-dashed border-line px-6 py-16 text-center">
       <svg aria-hidden viewBox="0 0 72 48" className="h-12 text-line">

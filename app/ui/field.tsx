@@ -95,7 +95,10 @@ export function Checkbox({ label, hint, error, id, ...props }: ComponentProps<"i
 /** What is wrong with a form as a whole; read out when it appears. */
 export function FormError({ children }: { children: ReactNode }) {
   return (
-    <p role="alert" className="flex items-start gap-2.5 rounded-xl bg-bad-soft px-4 py-3 font-medium text-bad">
+    <p
+      role="alert"
+      className="flex items-start gap-2.5 rounded-xl bg-bad-soft px-4 py-3 font-medium text-bad"
+    >
       <CircleAlert aria-hidden className="mt-0.5 size-5 shrink-0" />
       <span>{children}</span>
     </p>

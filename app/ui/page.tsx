@@ -24,7 +24,9 @@ export function Page({
       <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-5">
         <div className="flex min-w-0 max-w-3xl flex-col gap-3">
           {eyebrow && <p className="text-sm font-semibold text-accent">{eyebrow}</p>}
-          <h1 className="text-balance break-words font-display text-3xl font-bold leading-[1.1] sm:text-5xl">{title}</h1>
+          <h1 className="text-balance break-words font-display text-3xl font-bold leading-[1.1] sm:text-5xl">
+            {title}
+          </h1>
           {lead && <p className="text-pretty text-lg text-muted">{lead}</p>}
         </div>
         {actions && <div className="flex flex-wrap items-center gap-3">{actions}</div>}
@@ -34,7 +36,15 @@ export function Page({
   );
 }
 
-export function Section({ title, actions, children }: { title: ReactNode; actions?: ReactNode; children: ReactNode }) {
+export function Section({
+  title,
+  actions,
+  children,
+}: {
+  title: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <section className="flex flex-col gap-5">
       <div className="flex flex-wrap items-center justify-between gap-3">

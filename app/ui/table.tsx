@@ -2,10 +2,20 @@ import { clsx } from "clsx";
 import type { ComponentProps } from "react";
 
 /** A data table that scrolls sideways inside itself when a phone is too narrow. */
-export function Table({ caption, children, className, ...props }: ComponentProps<"table"> & { caption?: string }) {
+export function Table({
+  caption,
+  children,
+  className,
+  ...props
+}: ComponentProps<"table"> & { caption?: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div className="overflow-x-auto rounded-2xl border border-line bg-surface" role="region" aria-label={caption} tabIndex={0}>
+    <div
+      className="overflow-x-auto rounded-2xl border border-line bg-surface"
+      role="region"
+      aria-label={caption}
+      tabIndex={0}
+    >
       <table className={clsx("w-full border-collapse text-left", className)} {...props}>
         {caption && <caption className="sr-only">{caption}</caption>}
         {children}
@@ -20,14 +30,23 @@ export function Th({ numeric, className, ...props }: ComponentProps<"th"> & Cell
   return (
     <th
       scope="col"
-      className={clsx("whitespace-nowrap border-b border-line px-4 py-3 text-sm font-semibold text-muted", numeric && "text-right", className)}
+      className={clsx(
+        "whitespace-nowrap border-b border-line px-4 py-3 text-sm font-semibold text-muted",
+        numeric && "text-right",
+        className,
+      )}
       {...props}
     />
   );
 }
 
 export function Td({ numeric, className, ...props }: ComponentProps<"td"> & Cell) {
-  return <td className={clsx("px-4 py-3", numeric && "whitespace-nowrap text-right tabular-nums", className)} {...props} />;
+  return (
+    <td
+      className={clsx("px-4 py-3", numeric && "whitespace-nowrap text-right tabular-nums", className)}
+      {...props}
+    />
+  );
 }
 
 export function Tr({ className, ...props }: ComponentProps<"tr">) {

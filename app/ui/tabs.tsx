@@ -3,7 +3,13 @@ import { clsx } from "clsx";
 import type { ReactNode } from "react";
 
 /** Links between the pages of one thing. */
-export function Tabs({ items, label }: { items: { to: string; label: ReactNode; end?: boolean }[]; label?: string }) {
+export function Tabs({
+  items,
+  label,
+}: {
+  items: { to: string; label: ReactNode; end?: boolean }[];
+  label?: string;
+}) {
   return (
     <nav aria-label={label} className="-mx-5 overflow-x-auto border-b border-line px-5 sm:mx-0 sm:px-0">
       <ul className="flex gap-7">

@@ -11,6 +11,13 @@ export type Root = {
   mayCreate: boolean;
 };
 
-const NOBODY: Root = { locale: "en", timeZone: null, theme: null, person: null, mayOperate: false, mayCreate: false };
+const NOBODY: Root = {
+  locale: "en",
+  timeZone: null,
+  theme: null,
+  person: null,
+  mayOperate: false,
+  mayCreate: false,
+};
 
 export const useRoot = (): Root => (useRouteLoaderData("root") as Root | undefined) ?? NOBODY;

@@ -1,1 +1,50 @@
-export const ui = {} as const;
+export const ui = {
+  brand: "Podium",
+  skip: "Skip to content",
+  more: "More",
+  nav: {
+    label: "Main",
+    competitions: "Competitions",
+    forums: "Forums",
+    signIn: "Sign in",
+    signUp: "Sign up",
+    signOut: "Sign out",
+    account: "Account",
+    hosts: "Judge hosts",
+    outbox: "Outbox",
+    newCompetition: "New competition",
+  },
+  language: "Language",
+  theme: {
+    label: "Theme",
+    toLight: "Use light colours",
+    toDark: "Use dark colours",
+  },
+  footer: "Forums, competitions, a judge and live leaderboards, hosted by those who run them.",
+  pager: {
+    label: "Pages",
+    previous: "Previous",
+    next: "Next",
+    place: "{{page}} of {{pages}}",
+  },
+  home: {
+    title: "Where work is judged by what it does",
+    lead: "Join a competition, submit your work, and watch the leaderboard move. Meet the others at the forum.",
+    open: "Competitions",
+    all: "All competitions",
+    forums: "Forums",
+    allForums: "All forums",
+    noneTitle: "Nothing is running yet",
+    none: "Competitions appear here as soon as an organiser publishes one.",
+  },
+  error: {
+    notFoundTitle: "There is nothing here",
+    notFound: "The address may be mistyped, or what was here is not for you to see.",
+    forbiddenTitle: "This is not yours to see",
+    forbidden: "Sign in with an account that may see it.",
+    brokenTitle: "Something broke on our side",
+    broken:
+      "Nothing you typed caused it. Try again in a moment; if it stays, give the operator this number: {{requestId}}",
+    home: "To the home page",
+  },
+} as const;

@@ -1,0 +1,61 @@
+import { PassThrough } from "node:stream";
+import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
+import { RemixServer } from "@remix-run/react";
+import { isbot } from "isbot";
+import { renderToPipeableStream } from "react-dom/server";
+import { I18nextProvider } from "react-i18next";
+import { createI18n, detectLocale } from "./i18n.ts";
+import { NonceProvider } from "./nonce.tsx";
+import { log } from "./web/log.server.ts";
+
+// app/main.ts reaches these through the build, so that each module exists once.
+export { readiness, startServices } from "./web-services.server.ts";
+
+export const streamTimeout = 5_000;
+
+export function handleError(
+  error: unknown,
+  { request, context }: { request: Request; context: AppLoadContext },
+) {
+  if (request.signal.aborted) return;
+  log.error({ err: error, url: request.url, requestId: context.requestId }, "a request broke");
+}
+
+export default async function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remixContext: EntryContext,
+  context: AppLoadContext,
+) {
+  const i18n = await createI18n(detectLocale(request));
+  const { nonce } = context;
+  return new Promise<Response>((resolve, reject) => {
+    let answered = false;
+    const { pipe, abort } = renderToPipeableStream(
+      <NonceProvider value={nonce}>
+        <I18nextProvider i18n={i18n}>
+          <RemixServer context={remixContext} url={request.url} nonce={nonce} />
+        </I18nextProvider>
+      </NonceProvider>,
+      {
+        nonce,
+        [isbot(request.headers.get("user-agent")) ? "onAllReady" : "onShellReady"]() {
+          answered = true;
+          const body = new PassThrough();
+          headers.set("Content-Type", "text/html; charset=utf-8");
+          headers.append("Vary", "Accept-Language, Cookie");
+          resolve(new Response(createReadableStreamFromReadable(body), { headers, status }));
+          pipe(body);
+        },
+        onShellError: reject,
+        onError(error: unknown) {
+          status = 500;
+          if (answered)
+            log.error({ err: error, requestId: context.requestId }, "a page broke while it was sent");
+        },
+      },
+    );
+    setTimeout(abort, streamTimeout + 1_000).unref();
+  });
+}

@@ -1,0 +1,114 @@
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useRouteError,
+} from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { detectLocale } from "./i18n.ts";
+import { useNonce } from "./nonce.tsx";
+import { mayCreate, mayOperate } from "./people/permissions.ts";
+import { viewerOf } from "./people/viewer.server.ts";
+import stylesHref from "./styles.css?url";
+import { LinkButton } from "./ui/button.tsx";
+import { Page } from "./ui/page.tsx";
+import { SiteFooter } from "./ui/site-footer.tsx";
+import { SiteHeader } from "./ui/site-header.tsx";
+import { type Root, useRoot } from "./ui/use-root.tsx";
+import { themeOf } from "./web/theme.ts";
+
+export const links: LinksFunction = () => [
+  { rel: "stylesheet", href: stylesHref },
+  { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
+];
+export const meta: MetaFunction = () => [{ title: "Podium" }];
+
+export async function loader({
+  request,
+  context,
+}: LoaderFunctionArgs): Promise<Root & { requestId: string }> {
+  const viewer = await viewerOf(request);
+  return {
+    locale: detectLocale(request),
+    timeZone: viewer.person?.timeZone ?? null,
+    theme: themeOf(request.headers.get("cookie")),
+    person: viewer.person && { name: viewer.person.name, verified: viewer.person.verified },
+    mayOperate: mayOperate(viewer),
+    mayCreate: mayCreate(viewer),
+    requestId: context.requestId,
+  };
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const root = useRoot();
+  const { t } = useTranslation();
+  const nonce = useNonce();
+  return (
+    <html lang={root.locale} data-theme={root.theme ?? undefined} suppressHydrationWarning>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <Meta />
+        <Links />
+      </head>
+      <body className="flex min-h-dvh flex-col">
+        <a
+          href="#content"
+          className="sr-only focus:not-sr-only focus:fixed focus:left-4 focus:top-4 focus:z-50 focus:rounded-full focus:bg-accent focus:px-5 focus:py-2 focus:text-on-accent"
+        >
+          {t("ui.skip")}
+        </a>
+        {children}
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  );
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <SiteHeader />
+      <main id="content" className="flex-1">
+        {children}
+      </main>
+      <SiteFooter />
+    </>
+  );
+}
+
+export default function App() {
+  return (
+    <Frame>
+      <Outlet />
+    </Frame>
+  );
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const root = useRoot() as Root & { requestId?: string };
+  const { t } = useTranslation();
+  const status = isRouteErrorResponse(error) ? error.status : 500;
+  const words =
+    status === 404
+      ? ([t("ui.error.notFoundTitle"), t("ui.error.notFound")] as const)
+      : status === 401 || status === 403
+        ? ([t("ui.error.forbiddenTitle"), t("ui.error.forbidden")] as const)
+        : ([t("ui.error.brokenTitle"), t("ui.error.broken", { requestId: root.requestId ?? "–" })] as const);
+  return (
+    <Frame>
+      <Page width="narrow" eyebrow={status} title={words[0]} lead={words[1]}>
+        <div>
+          <LinkButton to="/">{t("ui.error.home")}</LinkButton>
+        </div>
+      </Page>
+    </Frame>
+  );
+}

@@ -1,0 +1,51 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { EditionCard } from "../forums/edition-card.tsx";
+import { editionsFor } from "../forums/queries.server.ts";
+import { viewerOf } from "../people/viewer.server.ts";
+import { Empty } from "../ui/empty.tsx";
+import { Section } from "../ui/page.tsx";
+
+const SHOWN = 4;
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const [viewer, now] = [await viewerOf(request), new Date()];
+  const editions = await editionsFor(viewer, now, { limit: SHOWN });
+  return { editions: editions.upcoming };
+}
+
+export default function Home() {
+  const { editions } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  return (
+    <div className="mx-auto flex w-full max-w-5xl flex-col gap-16 px-5 py-12 sm:px-8 sm:py-20">
+      <header className="flex flex-col gap-6">
+        <h1 className="max-w-3xl text-balance font-display text-5xl font-extrabold leading-[1.02] sm:text-7xl">
+          {t("ui.home.title")}
+        </h1>
+        <p className="max-w-2xl text-pretty text-xl text-muted">{t("ui.home.lead")}</p>
+      </header>
+      <Section
+        title={t("ui.home.forums")}
+        actions={
+          <Link to="/forums" className="font-semibold text-accent hover:underline">
+            {t("ui.home.allForums")}
+          </Link>
+        }
+      >
+        {editions.length === 0 ? (
+          <Empty title={t("forums.list.noneTitle")}>{t("forums.list.none")}</Empty>
+        ) : (
+          <ul className="grid gap-5 md:grid-cols-2">
+            {editions.map((edition) => (
+              <li key={edition.id}>
+                <EditionCard edition={edition} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+    </div>
+  );
+}

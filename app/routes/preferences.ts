@@ -1,0 +1,25 @@
+import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { z } from "zod";
+import { LOCALES } from "../../db/vocabulary.ts";
+import { LOCALE_COOKIE } from "../i18n.ts";
+import { ownPath } from "../web/own-path.ts";
+import { THEME_COOKIE } from "../web/theme.ts";
+
+const Choice = z.object({
+  locale: z.enum(LOCALES).optional(),
+  theme: z.enum(["light", "dark"]).optional(),
+  to: z.string().optional(),
+});
+
+const YEAR_S = 31_536_000;
+
+/** Remembers the language and theme that somebody chose, and goes back to where they were. */
+export async function action({ request }: ActionFunctionArgs) {
+  const choice = Choice.safeParse(Object.fromEntries(await request.formData()));
+  const headers = new Headers();
+  const keep = (name: string, value: string) =>
+    headers.append("Set-Cookie", `${name}=${value}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`);
+  if (choice.data?.locale) keep(LOCALE_COOKIE, choice.data.locale);
+  if (choice.data?.theme) keep(THEME_COOKIE, choice.data.theme);
+  return redirect(ownPath(choice.data?.to), { headers });
+}

@@ -1,0 +1,159 @@
+import { Form, Link, NavLink, useLocation } from "@remix-run/react";
+import { clsx } from "clsx";
+import { ChevronDown, Languages, Moon, Sun, UserRound } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { LOCALES } from "../../db/vocabulary.ts";
+import { useRoot } from "./use-root.tsx";
+
+/** Each language in its own words, so that whoever is lost in another finds theirs. */
+const NAMES = { en: "English", "zh-Hans": "简体中文", "zh-Hant": "繁體中文" } as const;
+
+export function SiteHeader() {
+  const { t } = useTranslation();
+  const root = useRoot();
+  return (
+    <header className="border-b border-line">
+      <div className="mx-auto flex max-w-[90rem] flex-wrap items-center gap-x-6 gap-y-1 px-5 py-3 sm:px-8">
+        <Link to="/" className="flex items-center gap-2.5 font-display text-xl font-bold">
+          <svg aria-hidden viewBox="0 0 30 24" className="h-6">
+            <path fill="var(--accent)" d="M11 0h8v24h-8z" />
+            <path fill="currentColor" d="M1 8h8v16H1zM21 13h8v11h-8z" />
+          </svg>
+          Podium
+        </Link>
+        <nav aria-label={t("ui.nav.label")} className="order-last flex w-full gap-6 sm:order-none sm:w-auto">
+          <HeaderLink to="/competitions">{t("ui.nav.competitions")}</HeaderLink>
+          <HeaderLink to="/forums">{t("ui.nav.forums")}</HeaderLink>
+        </nav>
+        <div className="ml-auto flex items-center gap-1">
+          <LanguageMenu />
+          <ThemeSwitch />
+          {root.person ? (
+            <PersonMenu name={root.person.name} />
+          ) : (
+            <>
+              <Link to="/sign-in" className="rounded-full px-3 py-2 font-semibold hover:text-accent">
+                {t("ui.nav.signIn")}
+              </Link>
+              <Link
+                to="/sign-up"
+                className="hidden rounded-full bg-ink px-5 py-2 font-semibold text-paper hover:opacity-90 sm:block"
+              >
+                {t("ui.nav.signUp")}
+              </Link>
+            </>
+          )}
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function HeaderLink({ to, children }: { to: string; children: ReactNode }) {
+  return (
+    <NavLink
+      to={to}
+      className={({ isActive }) => clsx("py-2 font-semibold", isActive ? "text-accent" : "hover:text-accent")}
+    >
+      {children}
+    </NavLink>
+  );
+}
+
+const MENU = "z-40 min-w-48 rounded-2xl border border-line bg-surface p-2 shadow-xl";
+const ITEM =
+  "flex w-full cursor-pointer items-center gap-2 rounded-xl px-4 py-2.5 text-left outline-none hover:bg-sunken data-[highlighted]:bg-sunken";
+const TRIGGER = "flex size-11 cursor-pointer items-center justify-center rounded-full hover:bg-sunken";
+
+function LanguageMenu() {
+  const { t } = useTranslation();
+  const { locale } = useRoot();
+  const { pathname, search } = useLocation();
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className={TRIGGER} aria-label={`${t("ui.language")}: ${NAMES[locale]}`}>
+        <Languages aria-hidden className="size-5" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content align="end" sideOffset={6} className={MENU}>
+          {LOCALES.map((l) => (
+            // A real form and a whole load: the words of a language come with the page.
+            <form key={l} method="post" action="/preferences">
+              <input type="hidden" name="to" value={pathname + search} />
+              <DropdownMenu.Item asChild>
+                <button
+                  type="submit"
+                  name="locale"
+                  value={l}
+                  lang={l}
+                  className={clsx(ITEM, l === locale && "font-semibold text-accent")}
+                >
+                  {NAMES[l]}
+                </button>
+              </DropdownMenu.Item>
+            </form>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+function ThemeSwitch() {
+  const { t } = useTranslation();
+  const { theme } = useRoot();
+  const { pathname, search } = useLocation();
+  const other = theme === "dark" ? "light" : "dark";
+  return (
+    <form method="post" action="/preferences">
+      <input type="hidden" name="to" value={pathname + search} />
+      <button
+        type="submit"
+        name="theme"
+        value={other}
+        className={TRIGGER}
+        aria-label={t(other === "dark" ? "ui.theme.toDark" : "ui.theme.toLight")}
+      >
+        {other === "dark" ? <Moon aria-hidden className="size-5" /> : <Sun aria-hidden className="size-5" />}
+      </button>
+    </form>
+  );
+}
+
+function PersonMenu({ name }: { name: string }) {
+  const { t } = useTranslation();
+  const { mayOperate, mayCreate } = useRoot();
+  const link = (to: string, label: string) => (
+    <DropdownMenu.Item asChild>
+      <Link to={to} className={ITEM}>
+        {label}
+      </Link>
+    </DropdownMenu.Item>
+  );
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className="flex min-h-11 cursor-pointer items-center gap-2 rounded-full px-3 font-semibold hover:bg-sunken">
+        <UserRound aria-hidden className="size-5" />
+        <span className="max-w-32 truncate max-sm:sr-only">{name}</span>
+        <ChevronDown aria-hidden className="size-4 text-muted" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content align="end" sideOffset={6} className={MENU}>
+          {link("/account", t("ui.nav.account"))}
+          {mayCreate && link("/competitions/new", t("ui.nav.newCompetition"))}
+          {mayOperate && link("/operate/hosts", t("ui.nav.hosts"))}
+          {mayOperate && link("/outbox", t("ui.nav.outbox"))}
+          <Form method="post" action="/sign-out">
+            <DropdownMenu.Item asChild>
+              <button type="submit" className={ITEM}>
+                {t("ui.nav.signOut")}
+              </button>
+            </DropdownMenu.Item>
+          </Form>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

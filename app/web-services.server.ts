@@ -1,0 +1,26 @@
+import type { Server } from "node:http";
+import { sql } from "drizzle-orm";
+import { db, disconnect } from "../db/connect.ts";
+import { startReaper } from "./judging/reap.server.ts";
+import { startLive } from "./live/server.server.ts";
+import { startJobs } from "./web/jobs.server.ts";
+
+/** What runs in the web process beside answering requests. */
+export async function startServices(server: Server): Promise<{ stop(): Promise<void> }> {
+  const live = await startLive(server);
+  const reaper = startReaper();
+  const jobs = await startJobs();
+  return {
+    async stop() {
+      await live.stop();
+      await reaper.stop();
+      await jobs.stop();
+      await disconnect();
+    },
+  };
+}
+
+/** Throws unless the database answers. */
+export async function readiness(): Promise<void> {
+  await db.execute(sql`select 1`);
+}

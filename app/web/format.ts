@@ -1,0 +1,82 @@
+import { LOCALES, type Locale, type Localized } from "../../db/vocabulary.ts";
+
+type Where = { locale: string; timeZone: string };
+
+/** The text in the reader's language, else in its sister script, else English, else whatever there is. */
+export function localized(text: Localized | null | undefined, locale: Locale): string {
+  if (!text) return "";
+  const sister: Partial<Record<Locale, Locale>> = { "zh-Hans": "zh-Hant", "zh-Hant": "zh-Hans" };
+  for (const choice of [locale, sister[locale], "en" as const, ...LOCALES]) {
+    const found = choice && text[choice];
+    if (found) return found;
+  }
+  return "";
+}
+
+export const formatDate = (at: Date | number, { locale, timeZone }: Where): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone }).format(at);
+
+export const formatTime = (at: Date | number, { locale, timeZone }: Where): string =>
+  new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(
+    at,
+  );
+
+/** Date and time with the zone's short name, so that nobody takes it for another's clock. */
+export const formatDateTime = (at: Date | number, { locale, timeZone }: Where): string =>
+  new Intl.DateTimeFormat(locale, {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone,
+    timeZoneName: "short",
+  }).format(at);
+
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+  ["second", 1000],
+];
+
+/** "in 3 days", "2 minutes ago", in the largest unit that fits. */
+export function formatRelative(at: Date, now: Date, locale: string): string {
+  const distance = at.getTime() - now.getTime();
+  const [unit, size] = STEPS.find(([, ms]) => Math.abs(distance) >= ms) ?? (["second", 1000] as const);
+  return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(Math.trunc(distance / size), unit);
+}
+
+/** Bytes in binary units, as file managers show them: 1 KB is 1024 bytes. */
+export function formatBytes(bytes: number, locale = "en"): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
+  const power = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log2(bytes) / 10));
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: units[power],
+    unitDisplay: "short",
+    maximumFractionDigits: power === 0 ? 0 : 1,
+  }).format(bytes / 1024 ** power);
+}
+
+/** Milliseconds as "840 ms", "3.2 s", "2 min 05 s", "1 h 04 min". */
+export function formatDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  const s = ms / 1000;
+  if (s < 60) return `${s.toFixed(1)} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ${String(Math.floor(s % 60)).padStart(2, "0")} s`;
+  return `${Math.floor(s / 3600)} h ${String(Math.floor((s % 3600) / 60)).padStart(2, "0")} min`;
+}
+
+/**
+ * A stored decimal ("0.9876543210") with `precision` digits after the point, rounded half away from
+ * zero on its digits: a detour through a binary number would round 2.675 to 2.67.
+ */
+export function formatScore(decimal: string, precision: number): string {
+  const [, sign = "", whole = "0", fraction = ""] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal) ?? [];
+  const scaled = BigInt(whole + fraction.padEnd(precision + 1, "0").slice(0, precision + 1));
+  const digits = String((scaled + 5n) / 10n).padStart(precision + 1, "0");
+  const shown = precision === 0 ? digits : `${digits.slice(0, -precision)}.${digits.slice(-precision)}`;
+  return /[1-9]/.test(shown) ? sign + shown : shown;
+}

@@ -1,0 +1,143 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { createRequestHandler } from "@remix-run/express";
+import type { ServerBuild } from "@remix-run/node";
+import compression from "compression";
+import express from "express";
+import helmet from "helmet";
+import type { WebConfig } from "../../config.ts";
+import { log } from "./log.server.ts";
+
+type Services = { stop(): Promise<void> };
+/** What app/entry.server.tsx gives to the process beside pages. */
+type Entry = ServerBuild["entry"]["module"] & {
+  startServices(server: Server): Promise<Services>;
+  readiness(): Promise<void>;
+};
+type Source = { build: ServerBuild | (() => Promise<ServerBuild>); entry: Entry; close(): Promise<void> };
+
+async function built(app: express.Express): Promise<Source> {
+  const build = (await import(pathToFileURL(path.resolve("build/server/index.js")).href)) as ServerBuild;
+  app.use("/assets", express.static("build/client/assets", { immutable: true, maxAge: "1y" }));
+  app.use(express.static("build/client", { maxAge: "1h", index: false }));
+  return { build, entry: build.entry.module as Entry, close: async () => {} };
+}
+
+async function hotReloading(app: express.Express, server: Server): Promise<Source> {
+  const { createServer: createVite } = await import("vite");
+  // Remix's plugin starts a second, hidden Vite whose SIGTERM and stdin-end handlers call process.exit(),
+  // which would cut our own shutdown short: take those handlers off again.
+  const before = [process.listeners("SIGTERM"), process.stdin.listeners("end")] as const;
+  const vite = await createVite({ server: { middlewareMode: true, hmr: { server } }, appType: "custom" });
+  for (const l of process.listeners("SIGTERM")) if (!before[0].includes(l)) process.off("SIGTERM", l);
+  for (const l of process.stdin.listeners("end"))
+    if (!before[1].includes(l)) process.stdin.off("end", l as () => void);
+  app.use(vite.middlewares);
+  const build = () => vite.ssrLoadModule("virtual:remix/server-build") as Promise<ServerBuild>;
+  return { build, entry: (await build()).entry.module as Entry, close: () => vite.close() };
+}
+
+/** Pages may load from here alone, and run only scripts that carry the request's nonce. */
+const security = (production: boolean) =>
+  helmet({
+    contentSecurityPolicy: {
+      directives: {
+        "script-src": ["'self'", (_req, res) => `'nonce-${(res as express.Response).locals.nonce}'`],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:", "https:"],
+        "connect-src": ["'self'", ...(production ? [] : ["ws:"])],
+        "frame-ancestors": ["'self'"],
+        "upgrade-insecure-requests": null,
+      },
+    },
+    // Plain http on a lab's own network is legitimate; a proxy that ends TLS adds the header.
+    strictTransportSecurity: false,
+    crossOriginOpenerPolicy: { policy: "same-origin" },
+  });
+
+/** A browser must not change anything here from another site. Calls with a token carry no cookie to abuse. */
+function sameOrigin(config: WebConfig): express.RequestHandler {
+  const own = new URL(config.PUBLIC_URL).host;
+  return (req, res, next) => {
+    if (["GET", "HEAD", "OPTIONS"].includes(req.method) || req.headers.authorization) return next();
+    const { origin } = req.headers;
+    if (
+      !origin || origin === "null"
+        ? !req.headers["sec-fetch-site"] || req.headers["sec-fetch-site"] === "same-origin"
+        : [own, req.headers.host].includes(new URL(origin).host)
+    )
+      return next();
+    res.status(403).type("text").send("This request came from another site and was not carried out.\n");
+  };
+}
+
+/** The web process's HTTP server: security headers, files of the build, then Remix. */
+export async function createHttp(config: WebConfig) {
+  const production = config.NODE_ENV !== "development";
+  const app = express();
+  const server = createServer(app);
+  app.disable("x-powered-by");
+  app.set("trust proxy", config.TRUST_PROXY);
+
+  app.use((req, res, next) => {
+    res.locals.nonce = randomBytes(16).toString("base64");
+    res.locals.requestId = randomUUID();
+    res.setHeader("X-Request-Id", res.locals.requestId);
+    const began = performance.now();
+    res.on("finish", () =>
+      log.debug(
+        {
+          method: req.method,
+          path: req.path,
+          status: res.statusCode,
+          ms: Math.round(performance.now() - began),
+          requestId: res.locals.requestId,
+        },
+        "request",
+      ),
+    );
+    next();
+  });
+  app.get("/healthz", (_req, res) => {
+    res.json({ ok: true });
+  });
+  app.use(security(production));
+  app.use(sameOrigin(config));
+  app.use(compression());
+  const source = production ? await built(app) : await hotReloading(app, server);
+  app.get("/readyz", (_req, res) => {
+    source.entry.readiness().then(
+      () => res.json({ ok: true }),
+      () => res.status(503).json({ ok: false }),
+    );
+  });
+  app.all(
+    "*",
+    createRequestHandler({
+      build: source.build as ServerBuild,
+      mode: production ? "production" : "development",
+      getLoadContext: (_req, res) => ({
+        nonce: String(res.locals.nonce),
+        requestId: String(res.locals.requestId),
+      }),
+    }),
+  );
+
+  const services = await source.entry.startServices(server);
+  return {
+    listen: () =>
+      new Promise<void>((resolve, reject) => {
+        server.once("error", reject).listen(config.PORT, config.HOST, () => resolve());
+      }),
+    /** Stops taking requests, lets go of everything that was opened. */
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      await services.stop();
+      server.closeAllConnections();
+      await closed;
+      await source.close();
+    },
+  };
+}

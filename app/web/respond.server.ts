@@ -1,0 +1,23 @@
+import { data } from "@remix-run/node";
+import type { Refusal, RefusalCode } from "./outcome.ts";
+
+const STATUS: Record<RefusalCode, number> = {
+  invalid: 422,
+  signed_out: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  closed: 409,
+  over_quota: 429,
+};
+
+/** The one place where a refusal gets its HTTP status. */
+export const statusOf = (code: RefusalCode): number => STATUS[code];
+
+/** Answers an action: the page shows the refusal where it belongs and keeps what was typed. */
+export const respond = (refusal: Refusal) => data({ refusal }, { status: statusOf(refusal.code) });
+
+/** Ends a loader or action: what the viewer may not see does not exist. */
+export function notFound(): never {
+  throw new Response(null, { status: 404 });
+}
