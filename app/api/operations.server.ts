@@ -1,0 +1,21 @@
+import { competitionOperations } from "./competitions.server.ts";
+import { entryOperations } from "./entries.server.ts";
+import { forumOperations } from "./forums.server.ts";
+import { leaderboardOperations } from "./leaderboards.server.ts";
+import type { Operation } from "./operation.ts";
+import { peopleOperations } from "./people.server.ts";
+import { setupOperations } from "./setup.server.ts";
+import { submissionOperations } from "./submissions.server.ts";
+import { tokenOperations } from "./tokens.server.ts";
+
+/** Every operation of the API: the router, the checks and the document read this one list. */
+export const operations: readonly Operation[] = [
+  ...setupOperations,
+  ...tokenOperations,
+  ...peopleOperations,
+  ...competitionOperations,
+  ...entryOperations,
+  ...submissionOperations,
+  ...leaderboardOperations,
+  ...forumOperations,
+];

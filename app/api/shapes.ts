@@ -1,0 +1,233 @@
+import { z } from "zod";
+import {
+  COMPETITION_STATES,
+  ENTRY_STATES,
+  INSTALLATION_ROLES,
+  LOCALES,
+  RUN_STATES,
+  SORTINGS,
+  TOKEN_SCOPES,
+} from "../../db/vocabulary.ts";
+
+/**
+ * The words of the HTTP API v1: what goes in and what comes out. The web process checks and documents
+ * itself with them, the `podium` command reads with them. Zod and nothing else.
+ * Times are ISO 8601 in UTC; scores are decimal strings, since numbers would lose digits.
+ */
+export const API_PATH = "/api/v1";
+
+const at = z.iso.datetime({ offset: true }).meta({ description: "ISO 8601 with an offset" });
+const decimal = z.string().meta({ description: "A decimal string", example: "0.9741666667" });
+
+export const Localized = z
+  .partialRecord(z.enum(LOCALES), z.string().max(20_000))
+  .meta({ id: "Localized", description: "A text in the languages its author wrote it in" });
+
+/** What every answer outside 2xx says. */
+export const Problem = z
+  .object({
+    error: z.object({
+      code: z.string().meta({ description: "One of seven kinds, or `unexpected`" }),
+      reason: z.string().meta({ description: "Stable key of the sentence" }),
+      message: z.string().meta({ description: "A sentence in the language of Accept-Language" }),
+      field: z.string().optional().meta({ description: "The field at fault, as a dotted path" }),
+    }),
+  })
+  .meta({ id: "Problem" });
+
+export const Created = z.object({ id: z.string() });
+
+// People
+
+const email = z.email().max(254);
+const password = z.string().min(10).max(128);
+
+export const SetupBody = z.object({
+  code: z.string().min(1).meta({ description: "The set-up code the server printed at its first start" }),
+  name: z.string().min(1).max(120),
+  email,
+  password,
+});
+export const TokenBody = z.object({
+  email: email.optional(),
+  password: z.string().max(200).optional(),
+  name: z.string().min(1).max(80).default("podium command"),
+  scopes: z.array(z.enum(TOKEN_SCOPES)).min(1).default(["read", "take_part"]),
+  expiresInDays: z.number().int().positive().max(3650).optional(),
+});
+export const Token = z
+  .object({
+    token: z.string().meta({ description: "Shown this once; only its hash is kept" }),
+    scopes: z.array(z.enum(TOKEN_SCOPES)),
+    expiresAt: at.nullable(),
+  })
+  .meta({ id: "Token" });
+
+export const PersonBody = z.object({
+  name: z.string().min(1).max(120),
+  email,
+  password,
+  role: z.enum(INSTALLATION_ROLES).optional(),
+  verified: z
+    .boolean()
+    .default(true)
+    .meta({ description: "Whether the address counts as theirs without a mail" }),
+});
+export const Me = z
+  .object({
+    person: z
+      .object({ id: z.string(), name: z.string(), email: z.string(), verified: z.boolean() })
+      .nullable(),
+    scopes: z.array(z.enum(TOKEN_SCOPES)).nullable(),
+  })
+  .meta({ id: "Me" });
+
+// Competitions
+
+export const Phase = z
+  .object({
+    position: z.number().int(),
+    name: Localized,
+    startsAt: at,
+    endsAt: at.nullable(),
+    open: z.boolean(),
+    maxPerDay: z.number().int().meta({ description: "0 means no limit" }),
+    maxTotal: z.number().int().meta({ description: "0 means no limit" }),
+    timeLimitS: z.number().int(),
+  })
+  .meta({ id: "Phase" });
+export const Metric = z
+  .object({ key: z.string(), title: z.string(), sorting: z.enum(SORTINGS), precision: z.number().int() })
+  .meta({ id: "Metric" });
+export const CompetitionSummary = z
+  .object({
+    slug: z.string(),
+    title: Localized,
+    summary: Localized,
+    state: z.enum(COMPETITION_STATES),
+    phase: z
+      .object({ position: z.number().int(), name: Localized, startsAt: at, endsAt: at.nullable() })
+      .nullable()
+      .meta({ description: "The phase that is open now" }),
+  })
+  .meta({ id: "CompetitionSummary" });
+export const Competitions = z.object({ competitions: z.array(CompetitionSummary) });
+export const Competition = z
+  .object({
+    slug: z.string(),
+    title: Localized,
+    summary: Localized,
+    state: z.enum(COMPETITION_STATES),
+    timeZone: z.string(),
+    maxTeamSize: z.number().int(),
+    rulesVersion: z.number().int(),
+    phases: z.array(Phase),
+  })
+  .meta({ id: "Competition" });
+export const ImportQuery = z.object({
+  fileName: z.string().max(200).optional(),
+});
+export const Imported = z
+  .object({
+    slug: z.string(),
+    report: z
+      .array(
+        z.object({
+          kind: z.enum(["taken", "mended", "ignored"]),
+          reason: z.string(),
+          message: z.string(),
+        }),
+      )
+      .meta({ description: "What the importer took, mended and ignored" }),
+  })
+  .meta({ id: "Imported" });
+export const Published = z.object({ slug: z.string(), state: z.enum(COMPETITION_STATES) });
+
+export const EntryBody = z.object({
+  teamName: z.string().min(1).max(80).optional(),
+  acceptRules: z.boolean().default(false).meta({ description: "Whether you accept the rules in force" }),
+});
+export const Entry = z
+  .object({
+    id: z.string(),
+    teamName: z.string(),
+    state: z.enum(ENTRY_STATES),
+  })
+  .meta({ id: "Entry" });
+
+// Submissions
+
+export const SubmitQuery = z.object({
+  phase: z.coerce.number().int().min(0).optional().meta({ description: "Position; else the open phase" }),
+  fileName: z.string().min(1).max(200).optional(),
+  note: z.string().max(2000).optional(),
+});
+export const Submitted = z.object({ id: z.string(), number: z.number().int() }).meta({ id: "Submitted" });
+export const Submission = z
+  .object({
+    id: z.string(),
+    number: z.number().int(),
+    competition: z.string().meta({ description: "The competition's slug" }),
+    phase: z.number().int(),
+    teamName: z.string(),
+    fileName: z.string(),
+    note: z.string().nullable(),
+    state: z.enum(RUN_STATES),
+    cause: z.string().nullable().meta({ description: "Why it ended so: judge/contract/verdict.ts" }),
+    explanation: z.string().nullable().meta({ description: "The cause as a sentence" }),
+    counts: z.boolean().meta({ description: "Whether it costs quota" }),
+    submittedAt: at,
+    finishedAt: at.nullable(),
+    scores: z.array(z.object({ key: z.string(), title: z.string(), value: decimal })),
+  })
+  .meta({ id: "Submission" });
+export const Submissions = z.object({ submissions: z.array(Submission) });
+export const LogsQuery = z.object({
+  after: z.coerce.number().int().min(-1).default(-1).meta({ description: "Sequence number you have" }),
+});
+export const Logs = z
+  .object({
+    chunks: z.array(z.object({ seq: z.number().int(), stream: z.string(), text: z.string(), at })),
+    last: z.number().int().meta({ description: "Pass it as `after` to go on" }),
+    ended: z.boolean().meta({ description: "True when nothing more will come" }),
+    hidden: z.boolean().meta({ description: "True when the phase hides its logs from teams" }),
+  })
+  .meta({ id: "Logs" });
+
+// Leaderboards
+
+export const BoardQuery = z.object({
+  phase: z.coerce.number().int().min(0).optional(),
+  page: z.coerce.number().int().min(1).default(1),
+});
+export const Leaderboard = z
+  .object({
+    competition: z.string(),
+    phase: z.number().int(),
+    title: z.string(),
+    seq: z.number().int().meta({ description: "Goes up with every change of the board" }),
+    frozen: z.boolean(),
+    metrics: z.array(Metric),
+    rows: z.array(
+      z.object({
+        rank: z.number().int().nullable(),
+        teamName: z.string(),
+        submissionId: z.string(),
+        submittedAt: at,
+        values: z.record(z.string(), decimal),
+      }),
+    ),
+    page: z.number().int(),
+    pages: z.number().int(),
+    total: z.number().int(),
+  })
+  .meta({ id: "Leaderboard" });
+
+// Forums
+
+export const SlugAnswer = z.object({ id: z.string(), slug: z.string() });
+export const AgendaAnswer = z.object({ sessions: z.number().int() });
+export const RegistrationBody = z.object({ ticketKindId: z.string() });
+export const Registration = z
+  .object({ ticketCode: z.string(), already: z.boolean().meta({ description: "You had this place before" }) })
+  .meta({ id: "Registration" });
