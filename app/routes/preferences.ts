@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { LOCALES } from "../../db/vocabulary.ts";
 import { LOCALE_COOKIE } from "../i18n.ts";
-import { ownPath } from "../web/own-path.ts";
+import { safePath } from "../people/safe-path.ts";
 import { THEME_COOKIE } from "../web/theme.ts";
 
 const Choice = z.object({
@@ -21,5 +21,5 @@ export async function action({ request }: ActionFunctionArgs) {
     headers.append("Set-Cookie", `${name}=${value}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`);
   if (choice.data?.locale) keep(LOCALE_COOKIE, choice.data.locale);
   if (choice.data?.theme) keep(THEME_COOKIE, choice.data.theme);
-  return redirect(ownPath(choice.data?.to), { headers });
+  return redirect(safePath(choice.data?.to), { headers });
 }

@@ -1,5 +1,4 @@
 /** HTML that the server has cleaned (app/web/markdown.server.ts): never anything else. */
 export function Html({ html }: { html: string }) {
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: only cleaned HTML comes here
   return html ? <div className="prose" dangerouslySetInnerHTML={{ __html: html }} /> : null;
 }

@@ -9,18 +9,17 @@ export function Table({
   ...props
 }: ComponentProps<"table"> & { caption?: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div
-      className="overflow-x-auto rounded-2xl border border-line bg-surface"
-      role="region"
+    <section
       aria-label={caption}
+      className="overflow-x-auto rounded-2xl border border-line bg-surface"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
     >
       <table className={clsx("w-full border-collapse text-left", className)} {...props}>
         {caption && <caption className="sr-only">{caption}</caption>}
         {children}
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -5,8 +5,11 @@ export type Blob = { hash: string; size: number };
 
 /** Thrown by `put` when the stream brings more than it may; nothing is kept. */
 export class TooLarge extends Error {
-  constructor(readonly limit: number) {
+  readonly limit: number;
+
+  constructor(limit: number) {
     super(`more than ${limit} bytes`);
+    this.limit = limit;
   }
 }
 

@@ -15,6 +15,7 @@ import { Empty } from "../../ui/empty.tsx";
 import { FormError } from "../../ui/field.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
+import { useSentence } from "../../ui/use-sentence.tsx";
 import { localized } from "../../web/format.ts";
 import { notFound, respond } from "../../web/respond.server.ts";
 import { placeOf, ticketKindsOf } from "../queries.server.ts";
@@ -48,6 +49,7 @@ export default function Register() {
   const { edition, kinds, signedIn } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.refusal;
   const { t } = useTranslation();
+  const say = useSentence();
   const { locale } = useRoot();
   const busy = useNavigation().state !== "idle";
   const open = kinds.filter((k) => k.availability === "available");
@@ -60,7 +62,7 @@ export default function Register() {
         <Empty title={t("registrations.register.noKindsTitle")}>{t("registrations.register.noKinds")}</Empty>
       ) : (
         <Form method="post" className="flex flex-col gap-6">
-          {refusal && <FormError>{t(refusal.reason, refusal.values)}</FormError>}
+          {refusal && <FormError>{say(refusal)}</FormError>}
           <fieldset className="flex flex-col gap-3">
             <legend className="pb-3 font-display text-lg font-semibold">
               {t("registrations.register.choose")}

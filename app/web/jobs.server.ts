@@ -1,0 +1,35 @@
+import { sql } from "drizzle-orm";
+import { Logger, run } from "graphile-worker";
+import { webConfig } from "../../config.ts";
+import type { Executor } from "../../db/connect.ts";
+import { log } from "./log.server.ts";
+
+/** What each kind of job does with its payload. Throws: the job is tried again, later each time. */
+export type JobTasks = Record<string, (payload: unknown) => Promise<void>>;
+
+/** Adds a job where `executor` writes: it runs after commit, or never. Needs `startJobs` to have run once. */
+export async function addJob(executor: Executor, name: string, payload: object): Promise<void> {
+  await executor.execute(
+    sql`select graphile_worker.add_job(${name}::text, payload := ${JSON.stringify(payload)}::json)`,
+  );
+}
+
+/** Makes the queue's tables if they are missing and works on jobs in this process until stopped. */
+export async function startJobs(tasks: JobTasks): Promise<{ stop(): Promise<void> }> {
+  const runner = await run({
+    connectionString: webConfig().DATABASE_URL,
+    concurrency: 3,
+    maxPoolSize: 4,
+    // The web process decides when to stop.
+    noHandleSignals: true,
+    taskList: Object.fromEntries(
+      Object.entries(tasks).map(([name, work]) => [name, (payload: unknown) => work(payload)]),
+    ),
+    logger: new Logger(() => (level, message) => {
+      if (level === "error") log.error({ part: "jobs" }, message);
+      else if (level === "warning") log.warn({ part: "jobs" }, message);
+      else log.debug({ part: "jobs" }, message);
+    }),
+  });
+  return { stop: () => runner.stop() };
+}
