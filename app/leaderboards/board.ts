@@ -1,0 +1,42 @@
+import type { Computation, Sorting } from "../../db/vocabulary.ts";
+
+/** A column of a board: a metric, or a quantity computed from others by their positions. */
+export type Column = {
+  key: string;
+  title: string;
+  position: number;
+  sorting: Sorting;
+  /** Digits after the point on screen. */
+  precision: number;
+  hidden: boolean;
+  computation: Computation | null;
+  computedFrom: number[];
+};
+
+/** What decides the order of a board's rows. */
+export type BoardShape = {
+  columns: Column[];
+  primaryPosition: number;
+  /** Positions of the phase's tasks; with several, values are kept as "<task>:<metric key>". */
+  taskPositions: number[];
+};
+
+/** A submission that stands on a board. Values are decimal strings by value key; times are ISO. */
+export type Standing = {
+  submissionId: string;
+  entryId: string;
+  values: Record<string, string>;
+  submittedAt: string;
+};
+
+/** The key under which a metric's value of one task is kept in a standing. */
+export const valueKey = (shape: BoardShape, taskPosition: number, metricKey: string): string =>
+  shape.taskPositions.length > 1 ? `${taskPosition}:${metricKey}` : metricKey;
+
+/** The keys of a column's values: one for each task. */
+export const valueKeys = (shape: BoardShape, column: Column): string[] =>
+  shape.taskPositions.length > 1
+    ? shape.taskPositions.map((task) => valueKey(shape, task, column.key))
+    : [column.key];
+
+export const inOrder = (columns: Column[]): Column[] => [...columns].sort((a, b) => a.position - b.position);

@@ -1,0 +1,57 @@
+import { z } from "zod";
+
+/** A row as browsers get it: only what their audience may see. `scored` counts the entry's scored submissions. */
+export const LiveRow = z.object({
+  submissionId: z.string(),
+  entryId: z.string(),
+  team: z.string(),
+  values: z.record(z.string(), z.string()),
+  submittedAt: z.string(),
+  ranked: z.boolean(),
+  scored: z.number(),
+});
+export type LiveRow = z.infer<typeof LiveRow>;
+
+/**
+ * One change of a board: the row at `from` leaves, then `row` enters at `to` (places count from 0). A move
+ * has both.
+ */
+export const BoardOp = z.object({
+  seq: z.number(),
+  from: z.number().nullable(),
+  to: z.number().nullable(),
+  row: LiveRow.nullable(),
+});
+export type BoardOp = z.infer<typeof BoardOp>;
+
+/** All changes after sequence number `after` up to and with `seq`: applies to whoever is anywhere between. */
+export const BoardFrame = z.object({
+  boardId: z.string(),
+  after: z.number(),
+  seq: z.number(),
+  total: z.number(),
+  ops: z.array(BoardOp),
+});
+export type BoardFrame = z.infer<typeof BoardFrame>;
+
+/** The board cannot be followed by changes from here: load it again. */
+export const BoardStale = z.object({ boardId: z.string() });
+
+/** Something about a submission changed: load it again. */
+export const SubmissionChanged = z.object({ submissionId: z.string() });
+
+/** New lines of an attempt's logs. `seq` counts an attempt's chunks from 0. */
+export const LogGrown = z.object({
+  submissionId: z.string(),
+  attemptId: z.string(),
+  chunks: z.array(z.object({ seq: z.number(), stream: z.string(), text: z.string() })),
+});
+export type LogGrown = z.infer<typeof LogGrown>;
+
+/** What is said, by name. A browser says only `watch` and `leave`. */
+export const SAID = {
+  frame: "board:frame",
+  stale: "board:stale",
+  submission: "submission:changed",
+  log: "log:grown",
+} as const;

@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+/** A room's name carries no secret: who enters is decided at the door, by the predicate the page uses. */
+export const room = {
+  board: (boardId: string, audience: "public" | "staff") => `leaderboard:${boardId}:${audience}`,
+  submission: (submissionId: string) => `submission:${submissionId}`,
+  log: (submissionId: string) => `log:${submissionId}`,
+} as const;
+
+/** What a browser asks to watch. */
+export const Watch = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("board"), boardId: z.uuid(), seq: z.number().int().nonnegative() }),
+  z.object({ kind: z.literal("submission"), submissionId: z.uuid() }),
+]);
+export type Watch = z.infer<typeof Watch>;
