@@ -35,20 +35,31 @@ const hasApt = process.platform === "linux" && existsSync("/usr/bin/apt-get");
 /** A failure that is a sentence for people, not a fault of the program. */
 class Sentence extends Error {}
 
+const running = new Set();
+/** While the launcher prepares, being told to stop stops what it called. */
+function cutShort() {
+  for (const child of running) child.kill("SIGTERM");
+  process.exit(0);
+}
+
 /** Runs a program quietly; answers its exit code and what it said. */
-function run(program, args, { env = {}, show = false } = {}) {
+function run(program, args, env = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
-      stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
+      stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...env },
     });
+    running.add(child);
     let said = "";
     for (const stream of [child.stdout, child.stderr])
-      stream?.on("data", (chunk) => {
+      stream.on("data", (chunk) => {
         said = (said + chunk).slice(-20_000);
       });
     child.once("error", (error) => resolve({ code: 127, said: String(error) }));
-    child.once("close", (code) => resolve({ code: code ?? 1, said }));
+    child.once("close", (code) => {
+      running.delete(child);
+      resolve({ code: code ?? 1, said });
+    });
   });
 }
 
@@ -72,7 +83,7 @@ async function apt(say, ...packages) {
   say(`installing ${packages.join(", ")} with apt (PODIUM_INSTALL=0 forbids it)`);
   const call = (...args) => {
     const [program, ...rest] = [...prefix, "apt-get", ...args];
-    return run(program, rest, { env: { DEBIAN_FRONTEND: "noninteractive" } });
+    return run(program, rest, { DEBIAN_FRONTEND: "noninteractive" });
   };
   await call("update", "-qq");
   const { code, said } = await call("install", "-y", "-qq", "--no-install-recommends", ...packages);
@@ -92,7 +103,8 @@ function packagesReady() {
 async function bringPackages(say) {
   if (packagesReady()) return;
   say("npm ci");
-  const { code, said } = await npm("ci", "--no-audit", "--no-fund");
+  // Development's packages too, whatever NODE_ENV says: they build the app.
+  const { code, said } = await npm("ci", "--include=dev", "--no-audit", "--no-fund");
   if (code === 0) return;
   console.error(said);
   throw new Sentence(
@@ -108,6 +120,7 @@ const SOURCE_FILES = ["config.ts", "package-lock.json", "vite.config.ts", "remix
 const BUILT = "build/.podium-built";
 
 function newest(folder) {
+  if (!existsSync(folder)) return 0;
   let time = 0;
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true }))
     if (entry.isFile())
@@ -264,6 +277,7 @@ async function main() {
   }
   process.env.NODE_ENV = name === "dev" ? "development" : "production";
 
+  process.on("SIGINT", cutShort).on("SIGTERM", cutShort);
   const progress = createProgress({ total: mode.steps });
   await progress.step("Packages", bringPackages);
   const noDocker = await progress.step("Docker", bringDocker);
@@ -277,6 +291,7 @@ async function main() {
   // The rest is TypeScript with packages. It runs in this process: one less to stop.
   const bundle = path.join(root, name === "dev" ? "build/start/start.js" : "build/node/start.js");
   const { start } = await import(pathToFileURL(bundle).href);
+  process.off("SIGINT", cutShort).off("SIGTERM", cutShort);
   await start({ mode: name, progress, noDocker });
 }
 

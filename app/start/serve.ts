@@ -61,6 +61,7 @@ export async function serve({ mode, progress, noDocker }: Options): Promise<void
     await progress.step("Tables", () => migrateDatabase(databaseUrl));
     const empty = await nobodyIsHere();
     const code = empty ? setUpCode(data) : null;
+    if (!empty) rmSync(path.join(data, "setup-code"), { force: true });
 
     if (!noDocker) await progress.step("Sandbox image", (say) => ensureImage(imageKind(), say));
 
