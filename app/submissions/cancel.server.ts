@@ -1,0 +1,52 @@
+import { and, eq } from "drizzle-orm";
+import { db, notify } from "../../db/connect.ts";
+import { entries, runs, submissions, teamMembers } from "../../db/schema/index.ts";
+import { isFinal } from "../../judge/contract/verdict.ts";
+import { organisesCompetition } from "../people/permissions.ts";
+import type { Viewer } from "../people/viewer.ts";
+import { done, type Outcome, refused } from "../web/outcome.ts";
+
+/**
+ * Cancels a submission of the viewer's team, or any as its organiser. Runs that wait end at once; those
+ * at work are told to stop at their next heartbeat. A cancelled submission costs no quota.
+ */
+export async function cancel({
+  viewer,
+  submissionId,
+  now,
+}: {
+  viewer: Viewer;
+  submissionId: string;
+  now: Date;
+}): Promise<Outcome<null>> {
+  const person = viewer.person;
+  if (!person) return refused("signed_out", "submissions.refusals.noEntry");
+  return db.transaction(async (tx) => {
+    const [submission] = await tx
+      .select()
+      .from(submissions)
+      .where(eq(submissions.id, submissionId))
+      .for("no key update");
+    const unknown = refused("not_found", "submissions.refusals.notFound");
+    if (!submission) return unknown;
+    if (!organisesCompetition(viewer, submission.competitionId)) {
+      const [member] = await tx
+        .select({ id: entries.id })
+        .from(entries)
+        .innerJoin(teamMembers, eq(teamMembers.teamId, entries.teamId))
+        .where(and(eq(entries.id, submission.entryId), eq(teamMembers.personId, person.id)));
+      if (!member) return unknown;
+    }
+    if (isFinal(submission.state)) return refused("conflict", "submissions.refusals.alreadyEnded");
+    await tx
+      .update(submissions)
+      .set({ state: "cancelled", cause: "cancelled", counts: false, finishedAt: now })
+      .where(eq(submissions.id, submissionId));
+    await tx
+      .update(runs)
+      .set({ state: "cancelled", cause: "cancelled", finishedAt: now })
+      .where(and(eq(runs.submissionId, submissionId), eq(runs.state, "queued")));
+    await notify(tx, "submission_changed", { submissionId });
+    return done(null);
+  });
+}
