@@ -1,0 +1,20 @@
+import type { Cause } from "../contract/verdict.ts";
+
+/** How a step's containers ended. `stopped`: why the judge itself ended them. */
+export type StepEnd = {
+  stopped: "time" | "output" | "cancelled" | null;
+  outOfMemory: boolean;
+};
+
+/** The cause a step ends the run with, or null when the run goes on. The judge's own reason comes first. */
+export function decideStep(end: StepEnd): Cause | null {
+  if (end.stopped === "cancelled") return "cancelled";
+  if (end.stopped === "output") return "output_limit";
+  if (end.stopped === "time") return "timed_out";
+  return end.outOfMemory ? "out_of_memory" : null;
+}
+
+/** As decideStep; the scoring program's exit code counts too, other programs' never do. */
+export function decideScoring(end: StepEnd, scoringExit: number): Cause | null {
+  return decideStep(end) ?? (scoringExit === 0 ? null : "exit_nonzero");
+}

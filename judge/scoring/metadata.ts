@@ -1,0 +1,68 @@
+import { parse } from "yaml";
+
+/** Who a program is: the participant's own, the organiser's ingestion, or the organiser's scoring. */
+export type Who = "submission" | "ingestion" | "scoring";
+
+/** Whether there is a metadata file at all decides if a submission is code or results. */
+export type Metadata = { command: string | null };
+
+/** Reads a program's metadata file. What is no map or has no command has none: real bundles rely on it. */
+export function readMetadata(text: string): Metadata {
+  try {
+    const value: unknown = parse(text, { maxAliasCount: 10 });
+    const command = typeof value === "object" && value !== null ? Reflect.get(value, "command") : null;
+    return { command: typeof command === "string" && command.trim() !== "" ? command : null };
+  } catch {
+    return { command: null };
+  }
+}
+
+/** Replaces the variables of older bundles. The order matters: `$input` is also a part of longer names. */
+export function replaceVariables(command: string, who: Who, scoringStep: boolean): string {
+  const values: [string, string][] = [
+    ["$input", who === "ingestion" ? "/app/input_data" : "/app/input"],
+    ["$output", "/app/output"],
+    ["$program", "/app/program"],
+    ["$ingestion_program", "/app/program"],
+    ["$hidden", "/app/input/ref"],
+    ["$shared", "/app/shared"],
+    ["$submission_program", "/app/ingested_program"],
+    ["$tmp", "/app/output"],
+    ["$predictions", scoringStep ? "/app/input/res" : "/app/output"],
+  ];
+  return values.reduce((text, [name, value]) => text.replaceAll(name, value), command);
+}
+
+/**
+ * Splits a command as Python's shlex.split does: quotes and backslashes, but no shell.
+ * Null when a quotation is not closed.
+ */
+export function splitCommand(text: string): string[] | null {
+  const words: string[] = [];
+  let word: string | null = null;
+  let quote = "";
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i]!;
+    const following = text[i + 1];
+    if (quote === "'") {
+      if (c === "'") quote = "";
+      else word += c;
+    } else if (quote === '"') {
+      if (c === '"') quote = "";
+      else if (c === "\\" && (following === '"' || following === "\\")) word += text[++i]!;
+      else word += c;
+    } else if (/\s/.test(c)) {
+      if (word !== null) words.push(word);
+      word = null;
+    } else {
+      word ??= "";
+      if (c === "'" || c === '"') quote = c;
+      else if (c !== "\\") word += c;
+      else if (following === undefined) return null;
+      else word += text[++i]!;
+    }
+  }
+  if (quote) return null;
+  if (word !== null) words.push(word);
+  return words;
+}

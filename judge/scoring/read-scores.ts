@@ -1,0 +1,86 @@
+import { parse } from "yaml";
+
+export type Scores =
+  | { ok: true; scores: Record<string, string> }
+  | { ok: false; cause: "no_scores" | "bad_scores"; detail: string };
+
+const bad = (detail: string): Scores => ({ ok: false, cause: "bad_scores", detail });
+const DIGITS = 10;
+const LARGEST = 10n ** 10n;
+
+/** A decimal text rounded to ten digits after the point, halves to even; null when it is no number that fits. */
+export function toDecimal(text: string): string | null {
+  const parts = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?\s*$/.exec(text);
+  if (!parts) return null;
+  const [, sign, whole = "", fraction = "", exponent = "0"] = parts;
+  if (whole === "" && fraction === "") return null;
+  const digits = BigInt(whole + fraction);
+  const shift = Number(exponent) - fraction.length + DIGITS;
+  const scaled = shift >= 0 ? (digits === 0n ? 0n : digits * 10n ** BigInt(shift)) : halfEven(digits, -shift);
+  if (scaled >= LARGEST * LARGEST) return null;
+  const padded = scaled.toString().padStart(DIGITS + 1, "0");
+  const point = padded.length - DIGITS;
+  const minus = sign === "-" && scaled !== 0n ? "-" : "";
+  return `${minus}${padded.slice(0, point)}.${padded.slice(point)}`;
+}
+
+function halfEven(digits: bigint, places: number): bigint {
+  const unit = 10n ** BigInt(places);
+  const quotient = digits / unit;
+  const twice = (digits % unit) * 2n;
+  return twice > unit || (twice === unit && quotient % 2n === 1n) ? quotient + 1n : quotient;
+}
+
+function asScore(value: unknown): string | null {
+  if (typeof value === "boolean") return toDecimal(value ? "1" : "0");
+  if (typeof value === "number") return Number.isFinite(value) ? toDecimal(String(value)) : null;
+  return typeof value === "string" ? toDecimal(value) : null;
+}
+
+function choose(found: unknown, keys: readonly string[], file: string): Scores {
+  if (typeof found !== "object" || found === null || Array.isArray(found))
+    return bad(`${file} is not a map of names to numbers`);
+  const scores: Record<string, string> = {};
+  for (const key of keys) {
+    if (!Object.hasOwn(found, key)) continue;
+    const score = asScore(Reflect.get(found, key));
+    if (score === null) return bad(`${file}: the value of ${key} is not a finite number`);
+    scores[key] = score;
+  }
+  if (Object.keys(scores).length > 0) return { ok: true, scores };
+  return { ok: false, cause: "no_scores", detail: `${file} has none of the keys ${keys.join(", ")}` };
+}
+
+/** Python's json writes NaN and Infinity, which JSON does not know: as texts they are refused by name. */
+const withoutPythonNumbers = (text: string) => text.replace(/([:[,]\s*)(-?(?:NaN|Infinity))\b/g, '$1"$2"');
+
+function readText(text: string): unknown {
+  const value: unknown = parse(text, { maxAliasCount: 10, merge: false });
+  if (typeof value === "object" && value !== null) return value;
+  // The oldest scoring programs write `key:value` without a space, which YAML takes for a text.
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const pairs = lines.map((line) => /^\s*([^:]+?)\s*:\s*(.*?)\s*$/.exec(line));
+  if (pairs.length === 0 || pairs.includes(null)) return value;
+  return Object.fromEntries(pairs.map((pair) => [pair![1]!, pair![2]!]));
+}
+
+/**
+ * The scores a scoring program left, by metric key: scores.json, else scores.txt. Other keys are ignored and
+ * may hold anything. Values have ten digits after the point, as the format's DECIMAL(20,10).
+ */
+export function readScores(
+  files: { json: string | null; text: string | null },
+  keys: readonly string[],
+): Scores {
+  const file = files.json !== null ? "scores.json" : "scores.txt";
+  try {
+    if (files.json !== null) {
+      const text = files.json.replace(/^\uFEFF/, "");
+      return choose(JSON.parse(withoutPythonNumbers(text)), keys, file);
+    }
+    if (files.text !== null) return choose(readText(files.text), keys, file);
+  } catch (error) {
+    return bad(`${file} cannot be read: ${(error as Error).message.slice(0, 300)}`);
+  }
+  return { ok: false, cause: "no_scores", detail: "the scoring program left no scores.json or scores.txt" };
+}
