@@ -1,0 +1,191 @@
+import { and, asc, count, eq, gt, inArray, lt, max } from "drizzle-orm";
+import { db, type Executor } from "../../db/connect.ts";
+import {
+  boardEvents,
+  boards,
+  competitions,
+  entries,
+  phases,
+  standings,
+  submissions,
+  teams,
+} from "../../db/schema/index.ts";
+import type { BoardShape, Standing } from "./board.ts";
+import { type Move, Ranking } from "./ranking.ts";
+import { shapeOf } from "./shape.server.ts";
+
+/** How many moves a held board remembers, for browsers that missed a few. */
+const REMEMBERED = 2_000;
+/** How many rankings a process holds; the one longest unused goes first. */
+const HELD = 200;
+
+/** The facts of a board that decide who sees what of it, read afresh every time. */
+export type BoardFacts = {
+  board: typeof boards.$inferSelect;
+  phase: typeof phases.$inferSelect;
+  competition: typeof competitions.$inferSelect;
+};
+
+/** An entry as rows show it. */
+export type RowTeam = { name: string; scored: number };
+
+/**
+ * A board's ranking in memory. It is only ever a copy: every use compares its sequence number with the
+ * board's row and reads the events it lacks, so that it is right without hearing a single notification.
+ * A frozen board is held twice, the second time up to the freeze's sequence number.
+ */
+export type Held = {
+  ranking: Ranking;
+  seq: number;
+  /** Sequence number from which `moves` is complete. */
+  since: number;
+  moves: Move[];
+  teams: Map<string, RowTeam>;
+};
+
+const held = new Map<string, { held: Held; made: string }>();
+const busy = new Map<string, Promise<unknown>>();
+
+export async function boardFacts(boardId: string): Promise<BoardFacts | null> {
+  const [facts] = await db
+    .select({ board: boards, phase: phases, competition: competitions })
+    .from(boards)
+    .innerJoin(phases, eq(phases.id, boards.phaseId))
+    .innerJoin(competitions, eq(competitions.id, boards.competitionId))
+    .where(eq(boards.id, boardId));
+  return facts ?? null;
+}
+
+/** The board's ranking as of now, or as of a freeze. Calls for one board take turns. */
+export async function heldBoard({ board }: BoardFacts, frozenSince: Date | null): Promise<Held> {
+  const name = `${board.id} ${frozenSince?.getTime() ?? "now"}`;
+  const turn = (busy.get(name) ?? Promise.resolve()).then(() => upToDate(name, board, frozenSince));
+  const settled = turn.catch(() => {});
+  busy.set(name, settled);
+  try {
+    return await turn;
+  } finally {
+    if (busy.get(name) === settled) busy.delete(name);
+  }
+}
+
+async function upToDate(name: string, board: BoardFacts["board"], frozenSince: Date | null): Promise<Held> {
+  const seq = frozenSince ? await seqAt(db, board.id, frozenSince) : board.seq;
+  const shape = await shapeOf(db, board);
+  const made = JSON.stringify([shape, board.submissionRule]);
+  const kept = held.get(name);
+  const usable = kept && kept.made === made ? kept.held : null;
+  const current = usable ?? (await load(board.id, shape, frozenSince));
+  if (usable && usable.seq < seq) await catchUp(board.id, usable, seq, frozenSince);
+  held.delete(name);
+  held.set(name, { held: current, made });
+  if (held.size > HELD) held.delete(held.keys().next().value!);
+  return current;
+}
+
+/** The last sequence number before the freeze. */
+async function seqAt(executor: Executor, boardId: string, frozenSince: Date): Promise<number> {
+  const [row] = await executor
+    .select({ seq: max(boardEvents.seq) })
+    .from(boardEvents)
+    .where(and(eq(boardEvents.boardId, boardId), lt(boardEvents.at, frozenSince)));
+  return row?.seq ?? 0;
+}
+
+/** Reads standings, sequence number and teams in one snapshot. */
+function load(boardId: string, shape: BoardShape, frozenSince: Date | null): Promise<Held> {
+  return db.transaction(
+    async (tx) => {
+      const [board] = await tx.select({ seq: boards.seq }).from(boards).where(eq(boards.id, boardId));
+      const seq = frozenSince ? await seqAt(tx, boardId, frozenSince) : (board?.seq ?? 0);
+      const rows = seq === board?.seq ? await standingsNow(tx, boardId) : await standingsAt(tx, boardId, seq);
+      const ids = [...new Set(rows.map((r) => r.entryId))];
+      return {
+        ranking: new Ranking(shape, rows),
+        seq,
+        since: seq,
+        moves: [],
+        teams: await teamsOf(tx, boardId, ids, frozenSince),
+      };
+    },
+    { isolationLevel: "repeatable read", accessMode: "read only" },
+  );
+}
+
+async function standingsNow(executor: Executor, boardId: string): Promise<Standing[]> {
+  const rows = await executor.select().from(standings).where(eq(standings.boardId, boardId));
+  return rows.map(({ submissionId, entryId, values, submittedAt }) => ({
+    submissionId,
+    entryId,
+    values,
+    submittedAt: submittedAt.toISOString(),
+  }));
+}
+
+/** What stood on the board after event `seq`: all events up to it, replayed. */
+async function standingsAt(executor: Executor, boardId: string, seq: number): Promise<Standing[]> {
+  const events = await executor
+    .select({ changes: boardEvents.changes })
+    .from(boardEvents)
+    .where(and(eq(boardEvents.boardId, boardId), lt(boardEvents.seq, seq + 1)))
+    .orderBy(asc(boardEvents.seq));
+  const rows = new Map<string, Standing>();
+  for (const change of events.flatMap((e) => e.changes)) {
+    if ("put" in change) rows.set(change.put.submissionId, change.put);
+    else rows.delete(change.remove.submissionId);
+  }
+  return [...rows.values()];
+}
+
+async function catchUp(boardId: string, board: Held, seq: number, frozenSince: Date | null): Promise<void> {
+  const events = await db
+    .select({ seq: boardEvents.seq, changes: boardEvents.changes })
+    .from(boardEvents)
+    .where(
+      and(eq(boardEvents.boardId, boardId), gt(boardEvents.seq, board.seq), lt(boardEvents.seq, seq + 1)),
+    )
+    .orderBy(asc(boardEvents.seq));
+  const touched = events.flatMap((e) => e.changes.flatMap((c) => ("put" in c ? [c.put.entryId] : [])));
+  const teams = await teamsOf(db, boardId, [...new Set(touched)], frozenSince);
+  // No await from here on: whoever reads between two turns of the event loop sees a whole board.
+  for (const [entryId, team] of teams) board.teams.set(entryId, team);
+  for (const event of events) {
+    board.moves.push(...board.ranking.apply(event.seq, event.changes));
+    board.seq = event.seq;
+  }
+  if (board.moves.length > REMEMBERED) {
+    const cut = board.moves.splice(0, board.moves.length - REMEMBERED).at(-1)!.seq;
+    while (board.moves[0]?.seq === cut) board.moves.shift();
+    board.since = cut;
+  }
+}
+
+/** Names and numbers of scored submissions of entries; under a freeze only what was scored before it. */
+async function teamsOf(
+  executor: Executor,
+  boardId: string,
+  entryIds: string[],
+  frozenSince: Date | null,
+): Promise<Map<string, RowTeam>> {
+  const found = new Map<string, RowTeam>();
+  for (let i = 0; i < entryIds.length; i += 10_000) {
+    const rows = await executor
+      .select({ id: entries.id, name: teams.name, scored: count(submissions.id) })
+      .from(entries)
+      .innerJoin(teams, eq(teams.id, entries.teamId))
+      .innerJoin(boards, eq(boards.id, boardId))
+      .leftJoin(
+        submissions,
+        and(
+          eq(submissions.entryId, entries.id),
+          eq(submissions.phaseId, boards.phaseId),
+          eq(submissions.state, "scored"),
+          frozenSince ? lt(submissions.finishedAt, frozenSince) : undefined,
+        ),
+      )
+      .where(inArray(entries.id, entryIds.slice(i, i + 10_000)))
+      .groupBy(entries.id, teams.name);
+    for (const { id, name, scored } of rows) found.set(id, { name, scored });
+  }
+  return found;
+}
