@@ -2,9 +2,9 @@
 
 /** A domain leans only on those to its left. */
 const DOMAINS = [
+  "notices",
   "people",
   "organisations",
-  "notices",
   "teams",
   "forums",
   "proposals",

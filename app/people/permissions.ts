@@ -27,4 +27,5 @@ export const organisesForum = (viewer: Viewer, forumId: string): boolean =>
   holds(viewer, ["owner", "organiser"], "forum", forumId);
 
 /** Takes part: joins, submits, registers. The address must be verified. */
-export const mayTakePart = (viewer: Viewer): boolean => viewer.person?.verified === true;
+export const mayTakePart = (viewer: Viewer): boolean =>
+  viewer.person?.verified === true && (viewer.tokenScopes?.includes("take_part") ?? true);

@@ -1,4 +1,29 @@
 import type { notices as english } from "../en/notices.ts";
 import type { Translation } from "../reason.ts";
 
-export const notices: Translation<typeof english> = {};
+export const notices: Translation<typeof english> = {
+  verify: {
+    subject: "請確認你的 Podium 信箱",
+    text: "你好，\n\n請開啟下面的連結，確認這個信箱屬於你：\n\n{{link}}\n\n連結 24 小時內有效。如果你沒有註冊過，請忽略這封郵件。\n\nPodium",
+  },
+  reset: {
+    subject: "重設 Podium 密碼",
+    text: "你好，\n\n請在這裡設定新密碼：\n\n{{link}}\n\n連結一小時內有效，只能使用一次。如果不是你本人操作，請忽略這封郵件，原密碼不會改變。\n\nPodium",
+  },
+  outbox: {
+    title: "寄件匣",
+    lead: "Podium 寫出的全部郵件，最新的在前。",
+    staysHere: "尚未設定郵件伺服器（SMTP_URL），郵件只保存在這裡。",
+    to: "收件人",
+    subject: "主旨",
+    written: "寫於",
+    state: "狀態",
+    sent: "已送達",
+    waiting: "等待寄送",
+    kept: "僅存於此",
+    tries: "已嘗試 {{count}} 次，最近一次的回覆：{{error}}",
+    emptyTitle: "還沒有郵件",
+    empty: "有人註冊後，確認郵件會出現在這裡。",
+    back: "返回寄件匣",
+  },
+};

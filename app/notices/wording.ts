@@ -1,0 +1,14 @@
+import type { Locale } from "../../db/vocabulary.ts";
+import { en } from "../locales/en/index.ts";
+import type { Reason } from "../locales/reason.ts";
+import { zhHans } from "../locales/zh-Hans/index.ts";
+import { zhHant } from "../locales/zh-Hant/index.ts";
+
+const TREES: Record<Locale, unknown> = { en, "zh-Hans": zhHans, "zh-Hant": zhHant };
+
+/** The sentence of the key in the person's language, for mail, which is written where no screen is. */
+export function wording(locale: Locale, key: Reason, values: Record<string, string | number> = {}): string {
+  let at = TREES[locale];
+  for (const step of key.split(".")) at = (at as Record<string, unknown>)[step];
+  return String(at).replace(/\{\{(\w+)\}\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
