@@ -1,0 +1,1 @@
+export { DataTable, Table, Td, Th, Tr } from "./table.tsx";
