@@ -1,9 +1,8 @@
 import { pino } from "pino";
 import { webConfig } from "../../config.ts";
 
-/** Structured logs of the web process: one JSON object a line. */
+/** The web process's log: one JSON object a line, secrets never. */
 export const log = pino({
-  name: "web",
   level: webConfig().LOG_LEVEL,
-  redact: ["req.headers.authorization", "req.headers.cookie", "password", "token"],
+  redact: ["password", "token", "authorization", "cookie", "*.password", "*.token", "*.authorization", "*.cookie"],
 });
