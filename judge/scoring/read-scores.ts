@@ -54,6 +54,14 @@ function choose(found: unknown, keys: readonly string[], file: string): Scores {
 /** Python's json writes NaN and Infinity, which JSON does not know: as texts they are refused by name. */
 const withoutPythonNumbers = (text: string) => text.replace(/([:[,]\s*)(-?(?:NaN|Infinity))\b/g, '$1"$2"');
 
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return JSON.parse(withoutPythonNumbers(text));
+  }
+}
+
 function readText(text: string): unknown {
   const value: unknown = parse(text, { maxAliasCount: 10, merge: false });
   if (typeof value === "object" && value !== null) return value;
@@ -76,7 +84,7 @@ export function readScores(
   try {
     if (files.json !== null) {
       const text = files.json.replace(/^\uFEFF/, "");
-      return choose(JSON.parse(withoutPythonNumbers(text)), keys, file);
+      return choose(parseJson(text), keys, file);
     }
     if (files.text !== null) return choose(readText(files.text), keys, file);
   } catch (error) {

@@ -1,0 +1,45 @@
+import type { Limits } from "../contract/limits.ts";
+import type { Usage } from "../contract/protocol.ts";
+
+/** A folder of the host as a container sees it. */
+export type Mount = { folder: string; at: string; writable: boolean };
+
+export type Program = {
+  command: readonly string[];
+  mounts: readonly Mount[];
+  /** Hears what the program prints: valid text, at most `limits.logBytes` a stream. */
+  heard(stream: "stdout" | "stderr", text: string): void;
+};
+
+export type Step = {
+  attemptId: string;
+  /** Which of the host's slots runs it; each has a user id of its own. */
+  slot: number;
+  image: string;
+  programs: readonly Program[];
+  limits: Limits;
+  /** Whether the step's folders hold more than they may. Asked often. */
+  isOverfull(): Promise<boolean>;
+  signal: AbortSignal;
+};
+
+export type Ended = {
+  stopped: "time" | "output" | "cancelled" | null;
+  /** Of each program, in the order given. */
+  exits: number[];
+  outOfMemory: boolean;
+  usage: Usage;
+};
+
+/**
+ * Runs the programs of a step together and apart from everything else. When `run` answers, no process of
+ * theirs is left. It throws only when the engine itself fails.
+ */
+export interface Sandbox {
+  readonly runtime: string;
+  /** The engine and its version; throws when it does not answer. */
+  engine(): Promise<string>;
+  run(step: Step): Promise<Ended>;
+  /** Removes what a killed judge of this host left in the engine. */
+  sweep(): Promise<void>;
+}
