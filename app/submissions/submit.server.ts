@@ -30,6 +30,7 @@ const PROBLEMS = {
   bomb: "submissions.refusals.bomb",
   outside: "submissions.refusals.outside",
   link: "submissions.refusals.link",
+  damaged: "submissions.refusals.damaged",
   encrypted: "submissions.refusals.encrypted",
 } as const;
 
@@ -116,9 +117,9 @@ async function weigh(executor: Executor, { viewer, slug, phasePosition, blob, no
 async function archiveRefusal(blob: Blob) {
   const { ARCHIVE_MAX_FILES, ARCHIVE_MAX_BYTES, ARCHIVE_MAX_RATIO } = webConfig();
   const inspected = await inspectArchive(await blobStore().path(blob.hash), {
-    files: ARCHIVE_MAX_FILES,
-    bytes: ARCHIVE_MAX_BYTES,
-    ratio: ARCHIVE_MAX_RATIO,
+    maxFiles: ARCHIVE_MAX_FILES,
+    maxBytes: ARCHIVE_MAX_BYTES,
+    maxRatio: ARCHIVE_MAX_RATIO,
   });
   return inspected.ok ? null : refused("invalid", PROBLEMS[inspected.problem], { field: "file" });
 }

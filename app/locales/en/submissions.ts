@@ -23,6 +23,7 @@ export const submissions = {
     bomb: "The archive unpacks to far more than its size, so it is refused.",
     outside: "The archive names files outside itself.",
     link: "The archive holds links. Put in the files themselves.",
+    damaged: "The archive is damaged. Make it again and upload it once more.",
     encrypted: "The archive is encrypted. Make it without a password.",
     alreadyEnded: "This submission has already ended.",
     uploadTooLarge: "The file is larger than this installation accepts ({{max}}).",

@@ -26,6 +26,7 @@ export const submissions: Translation<typeof english> = {
     bomb: "压缩包解压后的体积远大于自身，因此不予接受。",
     outside: "压缩包中有指向包外的文件路径。",
     link: "压缩包中含有链接，请直接放入文件本身。",
+    damaged: "压缩包已损坏，请重新打包后再上传。",
     encrypted: "压缩包已加密，请制作不带密码的压缩包。",
     alreadyEnded: "这次提交已经结束。",
     uploadTooLarge: "文件超过本平台允许的大小（{{max}}）。",

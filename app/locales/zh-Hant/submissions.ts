@@ -26,6 +26,7 @@ export const submissions: Translation<typeof english> = {
     bomb: "壓縮檔解壓縮後的大小遠超過本身，因此不予接受。",
     outside: "壓縮檔中有指向檔外的路徑。",
     link: "壓縮檔中含有連結，請直接放入檔案本身。",
+    damaged: "壓縮檔已損壞，請重新打包後再上傳。",
     encrypted: "壓縮檔已加密，請製作不含密碼的壓縮檔。",
     alreadyEnded: "這次提交已經結束。",
     uploadTooLarge: "檔案超過本平台允許的大小（{{max}}）。",

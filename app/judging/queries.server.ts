@@ -1,0 +1,84 @@
+import { asc, count, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { webConfig } from "../../config.ts";
+import { db } from "../../db/connect.ts";
+import { attempts, judgeHosts, runs } from "../../db/schema/index.ts";
+import { mayOperate } from "../people/permissions.ts";
+import type { Viewer } from "../people/viewer.ts";
+import { fairOrder } from "./fair-order.ts";
+
+/** A host asks for work at least this often while it lives. */
+const SILENT_AFTER_MS = 90_000;
+
+/** Why a run still waits. */
+export type WaitingFor = "noHost" | "teamLimit" | "busy" | "starting";
+
+/** A waiting submission's place in the queue, counted from 1, and what it waits for. */
+export async function queuePlace(
+  submissionId: string,
+  now: Date,
+): Promise<{ place: number; waitingFor: WaitingFor } | null> {
+  const open = await db
+    .select({
+      runId: runs.id,
+      submissionId: runs.submissionId,
+      entryId: runs.entryId,
+      priority: runs.priority,
+      queuedAt: runs.queuedAt,
+      state: runs.state,
+    })
+    .from(runs)
+    .where(inArray(runs.state, ["queued", "running"]));
+  const working = open.filter((run) => run.state === "running");
+  const order = fairOrder(
+    open.filter((run) => run.state === "queued"),
+    working,
+  );
+  const index = order.findIndex((run) => run.submissionId === submissionId);
+  const run = order[index];
+  if (!run) return null;
+  const [hosts] = await db
+    .select({ slots: sql<string | null>`sum(${judgeHosts.slots})` })
+    .from(judgeHosts)
+    .where(
+      sql`${judgeHosts.state} = 'active' and ${gt(judgeHosts.lastSeenAt, new Date(now.getTime() - SILENT_AFTER_MS))}`,
+    );
+  const slots = Number(hosts?.slots ?? 0);
+  const ofTeam = working.filter((other) => other.entryId === run.entryId).length;
+  const waitingFor = (): WaitingFor => {
+    if (slots === 0 && working.length === 0) return "noHost";
+    if (ofTeam >= webConfig().TEAM_CONCURRENCY) return "teamLimit";
+    return working.length >= slots ? "busy" : "starting";
+  };
+  return { place: index + 1, waitingFor: waitingFor() };
+}
+
+/** The installation's judge hosts, for its operators; null for anybody else. */
+export async function judgeHostsFor(viewer: Viewer, now: Date) {
+  if (!mayOperate(viewer)) return null;
+  const hosts = await db
+    .select({
+      id: judgeHosts.id,
+      name: judgeHosts.name,
+      state: judgeHosts.state,
+      labels: judgeHosts.labels,
+      slots: judgeHosts.slots,
+      facts: judgeHosts.facts,
+      lastSeenAt: judgeHosts.lastSeenAt,
+    })
+    .from(judgeHosts)
+    .orderBy(asc(judgeHosts.name));
+  const working = await db
+    .select({ hostId: attempts.hostId, count: count() })
+    .from(attempts)
+    .where(isNull(attempts.endedAt))
+    .groupBy(attempts.hostId);
+  const [queue] = await db.select({ length: count() }).from(runs).where(eq(runs.state, "queued"));
+  return {
+    hosts: hosts.map((host) => ({
+      ...host,
+      working: working.find((row) => row.hostId === host.id)?.count ?? 0,
+      alive: host.lastSeenAt !== null && now.getTime() - host.lastSeenAt.getTime() < SILENT_AFTER_MS,
+    })),
+    queueLength: queue?.length ?? 0,
+  };
+}
