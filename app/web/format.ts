@@ -1,80 +1,82 @@
-import type { Locale, Localized } from "../../db/vocabulary.ts";
+import { LOCALES, type Locale, type Localized } from "../../db/vocabulary.ts";
 
-type Where = { locale: Locale; timeZone: string };
+type Where = { locale: string; timeZone: string };
 
-/** A text in the reader's language; else the other Chinese, else English, else whatever was written. */
+/** The text in the reader's language, else in its sister script, else English, else whatever there is. */
 export function localized(text: Localized | null | undefined, locale: Locale): string {
   if (!text) return "";
-  const order: Locale[] =
-    locale === "en"
-      ? ["en", "zh-Hans", "zh-Hant"]
-      : locale === "zh-Hans"
-        ? ["zh-Hans", "zh-Hant", "en"]
-        : ["zh-Hant", "zh-Hans", "en"];
-  for (const one of order) if (text[one]) return text[one];
+  const sister: Partial<Record<Locale, Locale>> = { "zh-Hans": "zh-Hant", "zh-Hant": "zh-Hans" };
+  for (const choice of [locale, sister[locale], "en" as const, ...LOCALES]) {
+    const found = choice && text[choice];
+    if (found) return found;
+  }
   return "";
 }
 
-const kept = new Map<string, Intl.DateTimeFormat>();
-function formatter({ locale, timeZone }: Where, options: Intl.DateTimeFormatOptions) {
-  const key = `${locale} ${timeZone} ${JSON.stringify(options)}`;
-  const known = kept.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone, hourCycle: "h23", ...options });
-  kept.set(key, known);
-  return known;
-}
+export const formatDate = (at: Date | number, { locale, timeZone }: Where): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone }).format(at);
 
-const DAY = { year: "numeric", month: "short", day: "numeric" } as const;
-const CLOCK = { hour: "2-digit", minute: "2-digit" } as const;
+export const formatTime = (at: Date | number, { locale, timeZone }: Where): string =>
+  new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(
+    at,
+  );
 
-export const formatDateTime = (date: Date, where: Where) => formatter(where, { ...DAY, ...CLOCK }).format(date);
-export const formatDate = (date: Date, where: Where) => formatter(where, DAY).format(date);
-export const formatTime = (date: Date, where: Where) => formatter(where, CLOCK).format(date);
+/** Date and time with the zone's short name, so that nobody takes it for another's clock. */
+export const formatDateTime = (at: Date | number, { locale, timeZone }: Where): string =>
+  new Intl.DateTimeFormat(locale, {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone,
+    timeZoneName: "short",
+  }).format(at);
 
-const UNITS = [
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86_400_000],
   ["hour", 3_600_000],
   ["minute", 60_000],
-  ["second", 1_000],
-] as const;
+  ["second", 1000],
+];
 
-/** How far off an instant is, in its largest whole unit: "in 3 days", "5 minutes ago". */
-export function formatRelative(date: Date, now: Date, locale: Locale): string {
-  const away = date.getTime() - now.getTime();
-  const [unit, ms] = UNITS.find(([, ms]) => Math.abs(away) >= ms) ?? ["second", 1_000];
-  return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(Math.trunc(away / ms), unit);
+/** "in 3 days", "2 minutes ago", in the largest unit that fits. */
+export function formatRelative(at: Date, now: Date, locale: string): string {
+  const distance = at.getTime() - now.getTime();
+  const [unit, size] = STEPS.find(([, ms]) => Math.abs(distance) >= ms) ?? (["second", 1000] as const);
+  return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(Math.trunc(distance / size), unit);
 }
 
-/** Bytes in binary units, three digits at most: 1536 is "1.5 KiB". */
-export function formatBytes(bytes: number): string {
-  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
-  let value = bytes;
-  let step = 0;
-  while (value >= 1024 && step < units.length - 1) {
-    value /= 1024;
-    step += 1;
-  }
-  return `${step === 0 || value >= 100 ? Math.round(value) : Number(value.toFixed(1))} ${units[step]}`;
+/** Bytes in binary units, as file managers show them: 1 KB is 1024 bytes. */
+export function formatBytes(bytes: number, locale = "en"): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
+  const power = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log2(bytes) / 10));
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: units[power],
+    unitDisplay: "short",
+    maximumFractionDigits: power === 0 ? 0 : 1,
+  }).format(bytes / 1024 ** power);
 }
 
-/** Milliseconds as people read a stopwatch: "0.4 s", "12 s", "3:05", "1:02:09". */
+/** Milliseconds as "840 ms", "3.2 s", "2 min 05 s", "1 h 04 min". */
 export function formatDuration(ms: number): string {
-  if (ms < 9_950) return `${(ms / 1000).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  const two = (n: number) => String(n).padStart(2, "0");
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  const s = ms / 1000;
+  if (s < 60) return `${s.toFixed(1)} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ${String(Math.floor(s % 60)).padStart(2, "0")} s`;
+  return `${Math.floor(s / 3600)} h ${String(Math.floor((s % 3600) / 60)).padStart(2, "0")} min`;
 }
 
-/** A stored decimal, rounded half away from zero without passing through binary fractions. */
-export function formatScore(decimal: string | null | undefined, precision: number): string {
-  if (decimal == null || decimal === "") return "–";
-  const parts = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal);
-  if (!parts) return decimal;
-  const [, sign, whole = "0", fraction = ""] = parts;
-  const digits = fraction.padEnd(precision + 1, "0");
-  const up = Number(digits[precision]) >= 5 ? 1n : 0n;
-  const scaled = (BigInt(whole + digits.slice(0, precision)) + up).toString().padStart(precision + 1, "0");
-  const shown = precision ? `${scaled.slice(0, -precision)}.${scaled.slice(-precision)}` : scaled;
-  return /[1-9]/.test(shown) ? `${sign}${shown}` : shown;
+/**
+ * A stored decimal ("0.9876543210") with `precision` digits after the point, rounded half away from
+ * zero on its digits: a detour through a binary number would round 2.675 to 2.67.
+ */
+export function formatScore(decimal: string, precision: number): string {
+  const [, sign = "", whole = "0", fraction = ""] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal) ?? [];
+  const scaled = BigInt(whole + fraction.padEnd(precision + 1, "0").slice(0, precision + 1));
+  const digits = String((scaled + 5n) / 10n).padStart(precision + 1, "0");
+  const shown = precision === 0 ? digits : `${digits.slice(0, -precision)}.${digits.slice(-precision)}`;
+  return /[1-9]/.test(shown) ? sign + shown : shown;
 }

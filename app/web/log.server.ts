@@ -1,8 +1,9 @@
 import { pino } from "pino";
 import { webConfig } from "../../config.ts";
 
-/** The web process's log: one JSON object a line, secrets never. */
+/** Structured logs of the web process: one JSON object a line. */
 export const log = pino({
+  name: "web",
   level: webConfig().LOG_LEVEL,
-  redact: ["password", "token", "authorization", "cookie", "*.password", "*.token", "*.authorization", "*.cookie"],
+  redact: ["req.headers.authorization", "req.headers.cookie", "password", "token"],
 });

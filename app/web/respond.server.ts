@@ -11,22 +11,13 @@ const STATUS: Record<RefusalCode, number> = {
   over_quota: 429,
 };
 
-/** The one place that maps a refusal to HTTP. */
+/** The one place where a refusal gets its HTTP status. */
 export const statusOf = (code: RefusalCode): number => STATUS[code];
 
-/** What an action answers when a command refused: the screen shows `refusal` as a sentence. */
+/** Answers an action: the page shows the refusal where it belongs and keeps what was typed. */
 export const respond = (refusal: Refusal) => data({ refusal }, { status: statusOf(refusal.code) });
 
-/** The same for the HTTP API. */
-export const refusalResponse = (refusal: Refusal): Response =>
-  Response.json({ error: refusal }, { status: statusOf(refusal.code) });
-
-/** Ends the request: what you may not see does not exist. */
+/** Ends a loader or action: what the viewer may not see does not exist. */
 export function notFound(): never {
   throw new Response(null, { status: 404 });
-}
-
-/** Ends the request of somebody who is known but may not do this. */
-export function forbidden(): never {
-  throw new Response(null, { status: 403 });
 }
