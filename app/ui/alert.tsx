@@ -1,17 +1,13 @@
-import { CircleCheck, CircleX, Info, TriangleAlert } from "lucide-react";
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
-import { classes } from "./classes.ts";
 
 const TONES = {
-  info: { look: "border-info bg-info-wash", mark: "text-info", Icon: Info },
-  neutral: { look: "border-line-strong bg-wash", mark: "text-ink-soft", Icon: Info },
-  live: { look: "border-accent bg-accent-wash", mark: "text-accent-text", Icon: Info },
-  good: { look: "border-good bg-good-wash", mark: "text-good", Icon: CircleCheck },
-  warn: { look: "border-warn bg-warn-wash", mark: "text-warn", Icon: TriangleAlert },
-  bad: { look: "border-bad bg-bad-wash", mark: "text-bad", Icon: CircleX },
-};
+  info: "bg-info-soft text-info",
+  good: "bg-good-soft text-good",
+  warn: "bg-warn-soft text-warn",
+  bad: "bg-bad-soft text-bad",
+} as const;
 
-/** Something to know before going on. Bad news is spoken at once, the rest politely. */
 export function Alert({
   tone = "info",
   title,
@@ -21,14 +17,13 @@ export function Alert({
   title?: ReactNode;
   children?: ReactNode;
 }) {
-  const { look, mark, Icon } = TONES[tone];
   return (
-    <div role={tone === "bad" ? "alert" : "status"} className={classes("flex gap-3 border-l-4 px-5 py-4", look)}>
-      <Icon aria-hidden className={classes("mt-0.5 size-5 shrink-0", mark)} />
-      <div className="min-w-0">
-        {title && <p className="font-semibold">{title}</p>}
-        {children && <div className={title ? "mt-1" : undefined}>{children}</div>}
-      </div>
+    <div
+      role={tone === "bad" ? "alert" : "status"}
+      className={clsx("flex flex-col gap-1 rounded-2xl px-5 py-4", TONES[tone])}
+    >
+      {title && <p className="font-display font-semibold">{title}</p>}
+      {children && <div>{children}</div>}
     </div>
   );
 }

@@ -1,29 +1,29 @@
-import { Check, Circle, CircleDot, Info, TriangleAlert, X } from "lucide-react";
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
-import { classes } from "./classes.ts";
 
-export type Tone = "neutral" | "good" | "bad" | "warn" | "live" | "info";
+const TONES = {
+  neutral: "bg-sunken text-muted",
+  good: "bg-good-soft text-good",
+  bad: "bg-bad-soft text-bad",
+  warn: "bg-warn-soft text-warn",
+  info: "bg-info-soft text-info",
+  live: "bg-accent-soft text-accent",
+} as const;
+export type Tone = keyof typeof TONES;
 
-const TONES: Record<Tone, { look: string; Icon: typeof Check }> = {
-  neutral: { look: "text-ink-soft bg-wash", Icon: Circle },
-  good: { look: "text-good bg-good-wash", Icon: Check },
-  bad: { look: "text-bad bg-bad-wash", Icon: X },
-  warn: { look: "text-warn bg-warn-wash", Icon: TriangleAlert },
-  live: { look: "text-accent-text bg-accent-wash", Icon: CircleDot },
-  info: { look: "text-info bg-info-wash", Icon: Info },
-};
-
-/** A state in a word, with an icon so that colour is never alone. */
+/** A state in a word. Colour only repeats what the word says. */
 export function Badge({ tone = "neutral", children }: { tone?: Tone; children: ReactNode }) {
-  const { look, Icon } = TONES[tone];
   return (
     <span
-      className={classes(
-        "inline-flex items-center gap-1.5 rounded-sm px-2 py-0.5 text-sm font-semibold whitespace-nowrap",
-        look,
+      className={clsx(
+        "inline-flex items-center gap-1.5 whitespace-nowrap rounded-full px-3 py-0.5 text-sm font-semibold",
+        TONES[tone],
       )}
     >
-      <Icon aria-hidden className={classes("size-3.5 shrink-0", tone === "live" && "pulse")} strokeWidth={2.5} />
+      <span
+        aria-hidden
+        className={clsx("size-1.5 rounded-full bg-current", tone === "live" && "motion-safe:animate-pulse")}
+      />
       {children}
     </span>
   );

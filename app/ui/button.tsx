@@ -1,31 +1,21 @@
-import { Link, type LinkProps } from "@remix-run/react";
+import { Link } from "@remix-run/react";
+import { clsx } from "clsx";
 import { Slot } from "radix-ui";
 import type { ComponentProps } from "react";
-import { classes } from "./classes.ts";
+import { twMerge } from "tailwind-merge";
 
-export type ButtonLook = {
-  variant?: "primary" | "quiet" | "danger" | "plain";
-  size?: "small" | "normal" | "large";
-};
+type Look = { variant?: "primary" | "quiet" | "danger" | "plain"; size?: "small" | "normal" };
 
-const VARIANTS = {
-  primary: "bg-ink text-paper hover:bg-ink-soft border-transparent",
-  quiet: "bg-surface text-ink border-line-strong hover:border-ink",
-  danger: "bg-surface text-bad border-bad hover:bg-bad-wash",
-  plain: "bg-transparent text-ink border-transparent hover:bg-wash",
-};
-const SIZES = {
-  small: "min-h-8 px-3 text-sm",
-  normal: "min-h-11 px-5 text-[0.9375rem]",
-  large: "min-h-13 px-7 text-base",
-};
-
-const look = ({ variant = "primary", size = "normal" }: ButtonLook, className?: string) =>
-  classes(
-    "inline-flex items-center justify-center gap-2 rounded-sm border font-semibold whitespace-nowrap",
-    "transition-colors cursor-pointer no-underline disabled:cursor-not-allowed disabled:opacity-50",
-    VARIANTS[variant],
-    SIZES[size],
+const look = ({ variant = "primary", size = "normal" }: Look, className?: string) =>
+  twMerge(
+    clsx(
+      "inline-flex cursor-pointer items-center justify-center gap-2 rounded-full font-semibold transition-[filter,background-color,border-color] disabled:cursor-not-allowed disabled:opacity-50",
+      size === "small" ? "min-h-9 px-4 text-sm" : "min-h-11 px-6",
+      variant === "primary" && "bg-accent text-on-accent hover:brightness-110",
+      variant === "quiet" && "border border-line bg-surface text-ink hover:border-accent",
+      variant === "danger" && "border border-bad text-bad hover:bg-bad-soft",
+      variant === "plain" && "px-2 text-accent underline-offset-4 hover:underline",
+    ),
     className,
   );
 
@@ -34,12 +24,18 @@ export function Button({
   size,
   asChild,
   className,
+  type = "button",
   ...props
-}: ComponentProps<"button"> & ButtonLook & { asChild?: boolean }) {
-  const As = asChild ? Slot.Root : "button";
-  return <As className={look({ variant, size }, className)} {...props} />;
+}: ComponentProps<"button"> & Look & { asChild?: boolean }) {
+  const cls = look({ variant, size } as Look, className);
+  return asChild ? (
+    <Slot.Root className={cls} {...props} />
+  ) : (
+    <button type={type} className={cls} {...props} />
+  );
 }
 
-export function LinkButton({ variant, size, className, ...props }: LinkProps & ButtonLook) {
-  return <Link className={look({ variant, size }, className)} {...props} />;
+/** A link that looks like the action it is. */
+export function LinkButton({ variant, size, className, ...props }: ComponentProps<typeof Link> & Look) {
+  return <Link className={look({ variant, size } as Look, className)} {...props} />;
 }

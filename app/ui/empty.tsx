@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
-import { Steps } from "./steps.tsx";
 
-/** Where a list would be: what will appear here, and what to do about it. */
+/** Where there is nothing yet: what will be here, and what to do about it. */
 export function Empty({
   title,
   children,
@@ -12,11 +11,13 @@ export function Empty({
   action?: ReactNode;
 }) {
   return (
-    <div className="flex flex-col items-start gap-4 rounded-sm border border-dashed border-line-strong px-6 py-10 sm:px-10 sm:py-12">
-      <Steps className="h-8 text-line-strong [&_.fill-accent]:fill-line-strong" />
-      <p className="text-lg font-semibold">{title}</p>
-      {children && <div className="-mt-2 max-w-prose text-ink-soft">{children}</div>}
-      {action}
+    <div className="flex flex-col items-center gap-3 rounded-3xl border border-dashed border-line px-6 py-16 text-center">
+      <svg aria-hidden viewBox="0 0 72 48" className="h-12 text-line">
+        <path fill="currentColor" d="M26 8h20v40H26zM2 22h20v26H2zM50 30h20v18H50z" />
+      </svg>
+      <p className="pt-2 font-display text-lg font-semibold">{title}</p>
+      {children && <div className="max-w-md text-pretty text-muted">{children}</div>}
+      {action && <div className="pt-3">{action}</div>}
     </div>
   );
 }

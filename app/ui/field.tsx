@@ -1,11 +1,10 @@
+import { CircleAlert } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId } from "react";
-import { classes } from "./classes.ts";
 
-type Labelled = { label: ReactNode; hint?: ReactNode; error?: ReactNode };
+type Labelled = { label: ReactNode; hint?: ReactNode; error?: string | undefined };
 
-const CONTROL =
-  "w-full rounded-sm border border-line-strong bg-surface px-3.5 py-2.5 text-base text-ink placeholder:text-ink-faint " +
-  "hover:border-ink aria-invalid:border-bad disabled:opacity-60";
+const BOX =
+  "min-h-11 w-full rounded-xl border border-line bg-surface px-4 py-2.5 text-ink placeholder:text-muted aria-invalid:border-bad";
 
 function Frame({ id, label, hint, error, children }: Labelled & { id: string; children: ReactNode }) {
   return (
@@ -13,14 +12,15 @@ function Frame({ id, label, hint, error, children }: Labelled & { id: string; ch
       <label htmlFor={id} className="text-sm font-semibold">
         {label}
       </label>
+      {children}
       {hint && (
-        <p id={`${id}-hint`} className="text-sm text-ink-soft">
+        <p id={`${id}-hint`} className="text-sm text-muted">
           {hint}
         </p>
       )}
-      {children}
       {error && (
-        <p id={`${id}-error`} className="text-sm font-medium text-bad">
+        <p id={`${id}-error`} className="flex items-start gap-1.5 text-sm font-medium text-bad">
+          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
           {error}
         </p>
       )}
@@ -28,76 +28,63 @@ function Frame({ id, label, hint, error, children }: Labelled & { id: string; ch
   );
 }
 
-/** What ties a control to its hint and error. */
-const described = (id: string, { hint, error }: Labelled) => ({
-  id,
-  "aria-invalid": error ? (true as const) : undefined,
-  "aria-describedby": [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined,
-});
+function described(id: string, { hint, error }: Labelled) {
+  const ids = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  return { "aria-describedby": ids || undefined, "aria-invalid": error ? true : undefined };
+}
 
-export function Field({ label, hint, error, id, className, ...props }: ComponentProps<"input"> & Labelled) {
+export function Field({ label, hint, error, id, ...props }: ComponentProps<"input"> & Labelled) {
   const own = useId();
   const key = id ?? own;
   return (
     <Frame id={key} label={label} hint={hint} error={error}>
-      <input className={classes(CONTROL, className)} {...props} {...described(key, { label, hint, error })} />
+      <input id={key} className={BOX} {...described(key, { label, hint, error })} {...props} />
     </Frame>
   );
 }
 
-export function TextArea({
-  label,
-  hint,
-  error,
-  id,
-  className,
-  ...props
-}: ComponentProps<"textarea"> & Labelled) {
+export function TextArea({ label, hint, error, id, ...props }: ComponentProps<"textarea"> & Labelled) {
   const own = useId();
   const key = id ?? own;
   return (
     <Frame id={key} label={label} hint={hint} error={error}>
-      <textarea
-        rows={5}
-        className={classes(CONTROL, className)}
-        {...props}
-        {...described(key, { label, hint, error })}
-      />
+      <textarea id={key} rows={4} className={BOX} {...described(key, { label, hint, error })} {...props} />
     </Frame>
   );
 }
 
-export function Select({ label, hint, error, id, className, ...props }: ComponentProps<"select"> & Labelled) {
+export function Select({ label, hint, error, id, ...props }: ComponentProps<"select"> & Labelled) {
   const own = useId();
   const key = id ?? own;
   return (
     <Frame id={key} label={label} hint={hint} error={error}>
-      <select className={classes(CONTROL, className)} {...props} {...described(key, { label, hint, error })} />
+      <select id={key} className={BOX} {...described(key, { label, hint, error })} {...props} />
     </Frame>
   );
 }
 
-export function Checkbox({ label, hint, error, id, className, ...props }: ComponentProps<"input"> & Labelled) {
+export function Checkbox({ label, hint, error, id, ...props }: ComponentProps<"input"> & Labelled) {
   const own = useId();
   const key = id ?? own;
   return (
-    <div className="flex flex-col gap-1">
+    <div className="flex flex-col gap-1.5">
       <div className="flex items-start gap-3">
         <input
+          id={key}
           type="checkbox"
-          className={classes("mt-0.5 size-5 shrink-0 accent-accent", className)}
-          {...props}
+          className="mt-1 size-5 shrink-0 accent-[var(--accent)]"
           {...described(key, { label, hint, error })}
+          {...props}
         />
         <label htmlFor={key}>{label}</label>
       </div>
       {hint && (
-        <p id={`${key}-hint`} className="pl-8 text-sm text-ink-soft">
+        <p id={`${key}-hint`} className="text-sm text-muted">
           {hint}
         </p>
       )}
       {error && (
-        <p id={`${key}-error`} className="pl-8 text-sm font-medium text-bad">
+        <p id={`${key}-error`} className="text-sm font-medium text-bad">
           {error}
         </p>
       )}
@@ -105,12 +92,15 @@ export function Checkbox({ label, hint, error, id, className, ...props }: Compon
   );
 }
 
-/** What is wrong with a form as a whole; nothing where there is nothing. */
-export function FormError({ children }: { children?: ReactNode }) {
-  if (!children) return null;
+/** What is wrong with a form as a whole; read out when it appears. */
+export function FormError({ children }: { children: ReactNode }) {
   return (
-    <p role="alert" className="border-l-4 border-bad bg-bad-wash px-4 py-3 font-medium text-bad">
-      {children}
+    <p
+      role="alert"
+      className="flex items-start gap-2.5 rounded-xl bg-bad-soft px-4 py-3 font-medium text-bad"
+    >
+      <CircleAlert aria-hidden className="mt-0.5 size-5 shrink-0" />
+      <span>{children}</span>
     </p>
   );
 }

@@ -1,7 +1,4 @@
-import { classes } from "./classes.ts";
-
-/** Shows HTML that the server has already made safe: renderMarkdown or sanitizePage, nothing else. */
-export function Html({ html, className }: { html: string; className?: string }) {
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised on the server, see above
-  return <div className={classes("prose", className)} dangerouslySetInnerHTML={{ __html: html }} />;
+/** HTML that the server has cleaned (app/web/markdown.server.ts): never anything else. */
+export function Html({ html }: { html: string }) {
+  return html ? <div className="prose" dangerouslySetInnerHTML={{ __html: html }} /> : null;
 }

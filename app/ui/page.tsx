@@ -1,9 +1,9 @@
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
-import { classes } from "./classes.ts";
 
-const WIDTHS = { narrow: "max-w-xl", normal: "max-w-6xl", wide: "max-w-[96rem]" };
+const WIDTHS = { narrow: "max-w-xl", normal: "max-w-5xl", wide: "max-w-[90rem]" } as const;
 
-/** The body of a screen: its heading, what it is about, what can be done, then its parts. */
+/** The frame of a page: what it is about, what it is, what can be done, then the rest. */
 export function Page({
   title,
   eyebrow,
@@ -17,19 +17,41 @@ export function Page({
   lead?: ReactNode;
   actions?: ReactNode;
   width?: keyof typeof WIDTHS;
-  children?: ReactNode;
+  children: ReactNode;
 }) {
   return (
-    <div className={classes("mx-auto w-full px-5 pt-10 pb-20 sm:px-8 sm:pt-14", WIDTHS[width])}>
-      <header className="mb-10 flex flex-wrap items-end justify-between gap-x-10 gap-y-6">
-        <div className="max-w-3xl min-w-0">
-          {eyebrow && <div className="mb-3 text-sm font-semibold text-accent-text">{eyebrow}</div>}
-          <h1 className="display text-4xl break-words sm:text-5xl">{title}</h1>
-          {lead && <div className="mt-4 text-lg text-ink-soft">{lead}</div>}
+    <div className={clsx("mx-auto flex w-full flex-col gap-10 px-5 py-10 sm:px-8 sm:py-14", WIDTHS[width])}>
+      <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-5">
+        <div className="flex min-w-0 max-w-3xl flex-col gap-3">
+          {eyebrow && <p className="text-sm font-semibold text-accent">{eyebrow}</p>}
+          <h1 className="text-balance break-words font-display text-3xl font-bold leading-[1.1] sm:text-5xl">
+            {title}
+          </h1>
+          {lead && <p className="text-pretty text-lg text-muted">{lead}</p>}
         </div>
-        {actions && <div className="flex flex-wrap gap-3">{actions}</div>}
+        {actions && <div className="flex flex-wrap items-center gap-3">{actions}</div>}
       </header>
-      <div className="flex flex-col gap-12">{children}</div>
+      {children}
     </div>
+  );
+}
+
+export function Section({
+  title,
+  actions,
+  children,
+}: {
+  title: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <section className="flex flex-col gap-5">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h2 className="font-display text-xl font-semibold sm:text-2xl">{title}</h2>
+        {actions}
+      </div>
+      {children}
+    </section>
   );
 }

@@ -1,29 +1,29 @@
-import { useSearchParams } from "@remix-run/react";
+import { Link, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { LinkButton } from "./button.tsx";
 
-/** Leads through a long list by `?page=`, counted from 1. */
+/** Earlier and later pages of a list; pages count from 1. */
 export function Pager({ page, pages }: { page: number; pages: number }) {
   const { t } = useTranslation();
   const [search] = useSearchParams();
   if (pages <= 1) return null;
-  const to = (number: number) => {
+  const to = (n: number) => {
     const next = new URLSearchParams(search);
-    next.set("page", String(number));
+    next.set("page", String(n));
     return `?${next}`;
   };
+  const link = "rounded-full border border-line px-5 py-2 font-semibold hover:border-accent";
   return (
-    <nav aria-label={t("ui.pager.label")} className="flex flex-wrap items-center gap-4 pt-6">
+    <nav aria-label={t("ui.pager.label")} className="flex items-center justify-center gap-4">
       {page > 1 && (
-        <LinkButton to={to(page - 1)} variant="quiet" size="small" rel="prev">
+        <Link className={link} rel="prev" to={to(page - 1)}>
           {t("ui.pager.previous")}
-        </LinkButton>
+        </Link>
       )}
-      <span className="figures text-sm text-ink-soft">{t("ui.pager.where", { page, pages })}</span>
+      <span className="text-sm text-muted tabular-nums">{t("ui.pager.place", { page, pages })}</span>
       {page < pages && (
-        <LinkButton to={to(page + 1)} variant="quiet" size="small" rel="next">
+        <Link className={link} rel="next" to={to(page + 1)}>
           {t("ui.pager.next")}
-        </LinkButton>
+        </Link>
       )}
     </nav>
   );

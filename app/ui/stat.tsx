@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 
-/** A number that matters, with its name. */
+/** One figure and what it counts. Stands in a <dl>. */
 export function Stat({ label, value }: { label: ReactNode; value: ReactNode }) {
   return (
-    <dl className="min-w-0">
-      <dt className="text-sm font-semibold text-ink-soft">{label}</dt>
-      <dd className="display figures mt-1 text-3xl break-words">{value}</dd>
-    </dl>
+    <div className="flex flex-col-reverse justify-end gap-1 border-t-2 border-ink pt-3">
+      <dt className="text-sm text-muted">{label}</dt>
+      <dd className="text-balance font-display text-xl font-semibold tabular-nums sm:text-2xl">{value}</dd>
+    </div>
   );
 }

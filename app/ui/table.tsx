@@ -1,28 +1,36 @@
+import { clsx } from "clsx";
 import type { ComponentProps } from "react";
-import { classes } from "./classes.ts";
 
-/** A table that scrolls sideways by itself where the screen is narrow. */
-export function Table({ className, label, ...props }: ComponentProps<"table"> & { label?: string }) {
+/** A data table that scrolls sideways inside itself when a phone is too narrow. */
+export function Table({
+  caption,
+  children,
+  className,
+  ...props
+}: ComponentProps<"table"> & { caption?: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="-mx-5 overflow-x-auto px-5 sm:mx-0 sm:px-0" tabIndex={0} aria-label={label}>
-      <table className={classes("w-full border-collapse text-left", className)} {...props} />
+    <section
+      aria-label={caption}
+      className="overflow-x-auto rounded-2xl border border-line bg-surface"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+    >
+      <table className={clsx("w-full border-collapse text-left", className)} {...props}>
+        {caption && <caption className="sr-only">{caption}</caption>}
+        {children}
+      </table>
     </section>
   );
 }
-export const DataTable = Table;
 
-export function Tr({ className, ...props }: ComponentProps<"tr">) {
-  return <tr className={classes("border-b border-line last:border-b-0 [tbody_&]:hover:bg-wash", className)} {...props} />;
-}
+type Cell = { numeric?: boolean };
 
-export function Th({ numeric, className, ...props }: ComponentProps<"th"> & { numeric?: boolean }) {
+export function Th({ numeric, className, ...props }: ComponentProps<"th"> & Cell) {
   return (
     <th
       scope="col"
-      className={classes(
-        "px-3 py-2.5 text-sm font-semibold whitespace-nowrap text-ink-soft first:pl-0 last:pr-0 sm:first:pl-3 sm:last:pr-3",
-        "[thead_&]:border-b-2 [thead_&]:border-ink",
+      className={clsx(
+        "whitespace-nowrap border-b border-line px-4 py-3 text-sm font-semibold text-muted",
         numeric && "text-right",
         className,
       )}
@@ -31,15 +39,15 @@ export function Th({ numeric, className, ...props }: ComponentProps<"th"> & { nu
   );
 }
 
-export function Td({ numeric, className, ...props }: ComponentProps<"td"> & { numeric?: boolean }) {
+export function Td({ numeric, className, ...props }: ComponentProps<"td"> & Cell) {
   return (
     <td
-      className={classes(
-        "px-3 py-3.5 align-baseline first:pl-0 last:pr-0 sm:first:pl-3 sm:last:pr-3",
-        numeric && "figures text-right",
-        className,
-      )}
+      className={clsx("px-4 py-3", numeric && "whitespace-nowrap text-right tabular-nums", className)}
       {...props}
     />
   );
+}
+
+export function Tr({ className, ...props }: ComponentProps<"tr">) {
+  return <tr className={clsx("border-b border-line last:border-b-0", className)} {...props} />;
 }

@@ -1,8 +1,8 @@
 import { NavLink } from "@remix-run/react";
+import { clsx } from "clsx";
 import type { ReactNode } from "react";
-import { classes } from "./classes.ts";
 
-/** Links between the sides of one thing; the one shown is marked. */
+/** Links between the pages of one thing. */
 export function Tabs({
   items,
   label,
@@ -12,17 +12,17 @@ export function Tabs({
 }) {
   return (
     <nav aria-label={label} className="-mx-5 overflow-x-auto border-b border-line px-5 sm:mx-0 sm:px-0">
-      <ul className="flex gap-1">
+      <ul className="flex gap-7">
         {items.map((item) => (
           <li key={item.to}>
             <NavLink
               to={item.to}
               end={item.end ?? true}
-              prefetch="intent"
+              preventScrollReset
               className={({ isActive }) =>
-                classes(
-                  "-mb-px flex min-h-11 items-center border-b-[3px] px-3 font-semibold whitespace-nowrap no-underline",
-                  isActive ? "border-accent text-ink" : "border-transparent text-ink-soft hover:text-ink",
+                clsx(
+                  "-mb-px block whitespace-nowrap border-b-[3px] py-3 font-semibold",
+                  isActive ? "border-accent text-ink" : "border-transparent text-muted hover:text-ink",
                 )
               }
             >

@@ -1,41 +1,34 @@
-import { useEffect, useState } from "react";
 import { formatDate, formatDateTime, formatRelative, formatTime } from "../web/format.ts";
 import { useRoot } from "./use-root.tsx";
 
-/** An instant in the viewer's language, and in their time zone unless another is given. */
+/**
+ * An instant in words. In `timeZone`, else in the viewer's, else in UTC, so that server and browser
+ * write the same.
+ */
 export function Time({
   at,
   timeZone,
   style = "datetime",
+  now,
 }: {
-  at: Date | string | number;
+  at: Date | string;
   timeZone?: string;
   style?: "date" | "time" | "datetime" | "relative";
+  now?: Date | string;
 }) {
   const root = useRoot();
-  const zone = timeZone ?? root.timeZone;
-  const [now, setNow] = useState(root.at);
-  useEffect(() => {
-    if (style !== "relative") return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 30_000);
-    return () => clearInterval(timer);
-  }, [style]);
-
   const date = new Date(at);
-  const options = { locale: root.locale, timeZone: zone };
-  const whole = formatDateTime(date, options);
-  const text =
-    style === "relative"
-      ? formatRelative(date, new Date(now), root.locale)
-      : style === "date"
-        ? formatDate(date, options)
-        : style === "time"
-          ? formatTime(date, options)
-          : whole;
+  const how = { locale: root.locale, timeZone: timeZone ?? root.timeZone ?? "UTC" };
+  const full = formatDateTime(date, how);
+  const shown = {
+    date: () => formatDate(date, how),
+    time: () => formatTime(date, how),
+    datetime: () => full,
+    relative: () => formatRelative(date, now ? new Date(now) : new Date(), how.locale),
+  }[style]();
   return (
-    <time dateTime={date.toISOString()} title={`${whole} (${zone})`} className="figures">
-      {text}
+    <time dateTime={date.toISOString()} title={full} className="tabular-nums" suppressHydrationWarning>
+      {shown}
     </time>
   );
 }

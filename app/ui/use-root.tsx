@@ -1,27 +1,23 @@
 import { useRouteLoaderData } from "@remix-run/react";
 import type { Locale } from "../../db/vocabulary.ts";
 
+/** What every page knows: the language, and who looks. Filled by the root loader. */
 export type Root = {
   locale: Locale;
-  /** Where the viewer is, as they chose or their browser said; else UTC. */
-  timeZone: string;
-  theme: "light" | "dark" | "system";
+  timeZone: string | null;
+  theme: "light" | "dark" | null;
   person: { name: string; verified: boolean } | null;
   mayOperate: boolean;
   mayCreate: boolean;
-  /** When the server drew the page (ms), so that relative times agree in server and browser. */
-  at: number;
 };
 
-const UNKNOWN: Root = {
+const NOBODY: Root = {
   locale: "en",
-  timeZone: "UTC",
-  theme: "system",
+  timeZone: null,
+  theme: null,
   person: null,
   mayOperate: false,
   mayCreate: false,
-  at: 0,
 };
 
-/** What every screen may know of the viewer; a guest in English where even that could not be loaded. */
-export const useRoot = (): Root => (useRouteLoaderData("root") as Root | undefined) ?? UNKNOWN;
+export const useRoot = (): Root => (useRouteLoaderData("root") as Root | undefined) ?? NOBODY;

@@ -1,1 +1,0 @@
-export { DataTable, Table, Td, Th, Tr } from "./table.tsx";
