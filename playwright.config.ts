@@ -8,13 +8,16 @@ const chromium = [process.env.PODIUM_CHROMIUM, "/usr/bin/chromium", "/usr/bin/go
 
 export default defineConfig({
   testDir: "test/journeys",
-  testMatch: "**/*.e2e.ts",
   outputDir: "node_modules/.cache/playwright",
   globalSetup: "./test/support/serve.ts",
   fullyParallel: true,
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
+  projects: [
+    { name: "journeys", testMatch: "**/*.e2e.ts" },
+    { name: "screenshots", testMatch: "**/*.shots.ts" },
+  ],
   use: {
     // Set by the global set-up before the workers read this file.
     baseURL: process.env.PODIUM_TEST_URL,

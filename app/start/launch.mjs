@@ -19,8 +19,8 @@ const MODES = {
   dev: { steps: 8, data: ".podium-dev", port: 3100, serves: true },
   judge: { steps: 5 },
   test: { steps: 5, browser: true },
-  bench: { steps: 4 },
-  screenshots: { steps: 5, browser: true },
+  bench: { steps: 3 },
+  screenshots: { steps: 4, browser: true },
 };
 const name = process.argv[2] ?? "start";
 const mode = MODES[name];

@@ -23,6 +23,30 @@ const NOT_FOR_TESTS = [
   "NODE_ENV",
 ];
 
+const VITEST = "node_modules/vitest/vitest.mjs";
+const PLAYWRIGHT = "node_modules/@playwright/test/cli.js";
+
+const forTests = () =>
+  environmentFor("web", Object.fromEntries(NOT_FOR_TESTS.map((name) => [name, undefined])));
+
+/** `npm run bench`: the measurements, test/**\/*.bench.ts. */
+export async function runBench(): Promise<void> {
+  process.on("SIGINT", () => {});
+  process.exitCode = await run(forTests(), VITEST, ["run", "--project", "bench", "--passWithNoTests"]);
+}
+
+/** `npm run screenshots`: pictures of the demo, made by test/journeys/*.shots.ts. */
+export async function takeScreenshots(): Promise<void> {
+  process.on("SIGINT", () => {});
+  const environment = { ...forTests(), PODIUM_TEST_MODE: "demo" };
+  process.exitCode = await run(environment, PLAYWRIGHT, [
+    "test",
+    "--project",
+    "screenshots",
+    "--reporter=list",
+  ]);
+}
+
 /** `npm test`: all tests beside anything that runs, with a last line that counts them and an honest exit code. */
 export async function runTests(progress: Progress): Promise<void> {
   // Ctrl-C reaches the test runners too; they tidy up, then we end.
@@ -30,24 +54,23 @@ export async function runTests(progress: Progress): Promise<void> {
   await progress.step("Sandbox image", (say) => ensureImage("small", say));
 
   const folder = mkdtempSync(path.join(os.tmpdir(), "podium-reports-"));
-  const environment = environmentFor(
-    "web",
-    Object.fromEntries(NOT_FOR_TESTS.map((name) => [name, undefined])),
-  );
+  const environment = forTests();
   try {
     const vitest = path.join(folder, "vitest.json");
-    const first = await run(environment, "node_modules/vitest/vitest.mjs", [
+    const first = await run(environment, VITEST, [
       "run",
+      "--project=pure",
+      "--project=real",
       "--reporter=default",
       "--reporter=json",
       `--outputFile.json=${vitest}`,
     ]);
     const journeys = path.join(folder, "playwright.json");
-    const second = await run(
-      { ...environment, PLAYWRIGHT_JSON_OUTPUT_FILE: journeys },
-      "node_modules/@playwright/test/cli.js",
-      ["test", "--reporter=list,json"],
-    );
+    const second = await run({ ...environment, PLAYWRIGHT_JSON_OUTPUT_FILE: journeys }, PLAYWRIGHT, [
+      "test",
+      "--project=journeys",
+      "--reporter=list,json",
+    ]);
     const counts = [vitestCount(vitest), playwrightCount(journeys)];
     const sum = counts.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed }));
     // A runner that broke before or beside its tests has failed too, though no test says so.

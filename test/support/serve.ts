@@ -19,7 +19,8 @@ function freePort(): Promise<number> {
 export default async function serve(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "podium-journeys-"));
   const port = await freePort();
-  const podium = fork("app/start/launch.mjs", ["start"], {
+  const mode = process.env.PODIUM_TEST_MODE ?? "start";
+  const podium = fork("app/start/launch.mjs", [mode], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: {
       ...process.env,
@@ -28,7 +29,7 @@ export default async function serve(): Promise<() => Promise<void>> {
       PORT: String(port),
       PUBLIC_URL: `http://localhost:${port}`,
       PODIUM_DATA: folder,
-      PODIUM_IMAGE: "small",
+      PODIUM_IMAGE: mode === "start" ? "small" : "full",
       RATE_LIMITS: "0",
       LOG_LEVEL: "warn",
     },
@@ -46,8 +47,8 @@ export default async function serve(): Promise<() => Promise<void>> {
     await ended;
     rmSync(folder, { recursive: true, force: true });
   };
-  const ready = await new Promise<{ url: string; setupCode: string } | null>((resolve) => {
-    podium.once("message", (message: { ready: { url: string; setupCode: string } }) =>
+  const ready = await new Promise<{ url: string; setupCode: string | null } | null>((resolve) => {
+    podium.once("message", (message: { ready: { url: string; setupCode: string | null } }) =>
       resolve(message.ready),
     );
     podium.once("exit", () => resolve(null));
@@ -57,6 +58,7 @@ export default async function serve(): Promise<() => Promise<void>> {
     throw new Error(`Podium did not start:\n${said}`);
   }
   process.env.PODIUM_TEST_URL = `http://localhost:${port}`;
-  process.env.PODIUM_TEST_SETUP_CODE = ready.setupCode;
+  process.env.PODIUM_TEST_SETUP_CODE = ready.setupCode ?? "";
+  process.env.PODIUM_TEST_DATA = folder;
   return stop;
 }
