@@ -140,3 +140,16 @@ export function provide(settings: Record<string, string>): void {
   Object.assign(process.env, settings);
   web = undefined;
 }
+
+/** What the `podium` command reads: an installation and a token that win over the saved ones, and its folders. */
+const Command = z.object({
+  PODIUM_URL: z.url().optional(),
+  PODIUM_TOKEN: z.string().optional(),
+  XDG_CONFIG_HOME: z.string().optional(),
+  HOME: z.string().default("."),
+  LANG: z.string().default("en"),
+});
+export type CommandConfig = z.infer<typeof Command>;
+
+/** The command's settings. */
+export const commandConfig = (from: Environment = process.env): CommandConfig => parse(Command, from);

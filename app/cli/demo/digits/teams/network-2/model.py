@@ -15,7 +15,7 @@ class Model:
         x, y = shifted(np.asarray(images, float) / 16), np.tile(labels, 5)
         self.networks = []
         for seed in range(3):
-            network = MLPClassifier((96,), max_iter=25, learning_rate_init=0.004, random_state=seed)
+            network = MLPClassifier((96,), max_iter=120, learning_rate_init=0.002, random_state=seed)
             self.networks.append(network.fit(x, y))
             print(f"network {seed}: loss {network.loss_:.5f}", flush=True)
 

@@ -1,0 +1,120 @@
+import path from "node:path";
+import type { Command } from "commander";
+import { Competition, Competitions, Entry, Imported, Published } from "../../api/shapes.ts";
+import { facts, localized, minute, print, table } from "../output.ts";
+import { client } from "../saved.ts";
+import { languageHere } from "../terminal.ts";
+
+type Json = { json?: boolean };
+
+export function competitionVerbs(program: Command): void {
+  const competition = program.command("competition").description("competitions");
+
+  competition
+    .command("import <bundle>")
+    .description("make a competition of a Codabench or CodaLab bundle")
+    .option("--json", "answer as JSON")
+    .action(async (bundle: string, { json }: Json) => {
+      const made = await client().post("/competitions", Imported, {
+        archive: bundle,
+        query: { fileName: path.basename(bundle) },
+      });
+      print(json, made, () =>
+        [`Imported as ${made.slug}.`, ...made.report.map((r) => `  ${r.kind.padEnd(8)} ${r.message}`)].join(
+          "\n",
+        ),
+      );
+    });
+
+  competition
+    .command("list")
+    .description("the competitions you may see")
+    .option("--json", "answer as JSON")
+    .action(async ({ json }: Json) => {
+      const answer = await client().get("/competitions", Competitions);
+      print(json, answer, () =>
+        answer.competitions.length === 0
+          ? "There are no competitions."
+          : table(
+              [
+                { title: "SLUG" },
+                { title: "TITLE" },
+                { title: "STATE" },
+                { title: "OPEN PHASE" },
+                { title: "UNTIL" },
+              ],
+              answer.competitions.map((c) => [
+                c.slug,
+                localized(c.title, languageHere()),
+                c.state,
+                c.phase ? localized(c.phase.name, languageHere()) : "-",
+                minute(c.phase?.endsAt ?? null),
+              ]),
+            ),
+      );
+    });
+
+  competition
+    .command("show <slug>")
+    .description("a competition and its phases")
+    .option("--json", "answer as JSON")
+    .action(async (slug: string, { json }: Json) => {
+      const found = await client().get(`/competitions/${encodeURIComponent(slug)}`, Competition);
+      print(json, found, () =>
+        [
+          facts([
+            ["Title", localized(found.title, languageHere())],
+            ["Slug", found.slug],
+            ["State", found.state],
+            ["Team size", `up to ${found.maxTeamSize}`],
+          ]),
+          "",
+          table(
+            [
+              { title: "PHASE", numeric: true },
+              { title: "NAME" },
+              { title: "FROM" },
+              { title: "UNTIL" },
+              { title: "A DAY", numeric: true },
+              { title: "IN ALL", numeric: true },
+              { title: "LIMIT S", numeric: true },
+              { title: "" },
+            ],
+            found.phases.map((p) => [
+              String(p.position),
+              localized(p.name, languageHere()),
+              minute(p.startsAt),
+              minute(p.endsAt),
+              p.maxPerDay === 0 ? "any" : String(p.maxPerDay),
+              p.maxTotal === 0 ? "any" : String(p.maxTotal),
+              String(p.timeLimitS),
+              p.open ? "open" : "",
+            ]),
+          ),
+        ].join("\n"),
+      );
+    });
+
+  competition
+    .command("publish <slug>")
+    .description("open a draft to everybody")
+    .option("--json", "answer as JSON")
+    .action(async (slug: string, { json }: Json) => {
+      const answer = await client().post(`/competitions/${encodeURIComponent(slug)}/publish`, Published);
+      print(json, answer, () => `${answer.slug} is ${answer.state}.`);
+    });
+
+  program
+    .command("entry")
+    .description("your place in a competition")
+    .command("join <slug>")
+    .description("join a competition and accept its rules")
+    .option("--team <name>", "the team's name, else your own")
+    .option("--json", "answer as JSON")
+    .action(async (slug: string, { team, json }: Json & { team?: string }) => {
+      const entry = await client().post(`/competitions/${encodeURIComponent(slug)}/entries`, Entry, {
+        body: { teamName: team, acceptRules: true },
+      });
+      print(json, entry, () => `${entry.teamName} is in ${slug}: ${entry.state}.`);
+    });
+}

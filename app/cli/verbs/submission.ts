@@ -1,0 +1,105 @@
+import path from "node:path";
+import type { Command } from "commander";
+import type { z } from "zod";
+import { Logs, Submission, Submitted } from "../../api/shapes.ts";
+import type { Client } from "../client.ts";
+import { facts, minute, print } from "../output.ts";
+import { client } from "../saved.ts";
+import { pause } from "../terminal.ts";
+
+const FINAL = ["scored", "failed", "cancelled"];
+const LOOK_AGAIN_MS = 1000;
+type Json = { json?: boolean };
+type Shown = z.infer<typeof Submission>;
+
+const show = (c: Client, id: string) => c.get(`/submissions/${encodeURIComponent(id)}`, Submission);
+
+export function submissionVerbs(program: Command): void {
+  program
+    .command("submit <slug> <file>")
+    .description("hand in a zip")
+    .option("--phase <position>", "the phase, else the one that is open", Number)
+    .option("--note <text>", "a note to yourself")
+    .option("--wait", "wait until it is judged; succeed only when it has a score")
+    .option("--json", "answer as JSON")
+    .action(
+      async (slug: string, file: string, given: Json & { phase?: number; note?: string; wait?: boolean }) => {
+        const c = client();
+        const made = await c.post(`/competitions/${encodeURIComponent(slug)}/submissions`, Submitted, {
+          archive: file,
+          query: { phase: given.phase, note: given.note, fileName: path.basename(file) },
+        });
+        if (!given.wait) {
+          print(given.json, made, () => `Submission #${made.number} waits for a judge: ${made.id}`);
+          return;
+        }
+        let said = "";
+        for (;;) {
+          const now = await show(c, made.id);
+          if (!given.json && now.state !== said) process.stderr.write(`#${now.number} ${now.state}\n`);
+          said = now.state;
+          if (FINAL.includes(now.state)) {
+            print(given.json, now, () => text(now));
+            if (now.state !== "scored") process.exitCode = 1;
+            return;
+          }
+          await pause(LOOK_AGAIN_MS);
+        }
+      },
+    );
+
+  const submission = program.command("submission").description("what you handed in");
+  submission
+    .command("show <id>")
+    .description("its state, and its scores or why it failed")
+    .option("--json", "answer as JSON")
+    .action(async (id: string, { json }: Json) => {
+      const found = await show(client(), id);
+      print(json, found, () => text(found));
+    });
+
+  submission
+    .command("logs <id>")
+    .description("what its programs wrote; their errors go to stderr")
+    .option("--follow", "go on until it has ended")
+    .option("--json", "a line of JSON for each chunk")
+    .action(async (id: string, { follow, json }: Json & { follow?: boolean }) => {
+      const c = client();
+      let after = -1;
+      for (;;) {
+        const logs = await c.get(`/submissions/${encodeURIComponent(id)}/logs`, Logs, { after });
+        if (logs.hidden) throw new Error("This phase hides its logs.");
+        for (const chunk of logs.chunks) {
+          if (json) process.stdout.write(`${JSON.stringify(chunk)}\n`);
+          else (chunk.stream.endsWith("stderr") ? process.stderr : process.stdout).write(chunk.text);
+        }
+        const more = logs.last > after;
+        after = logs.last;
+        if (!more && (!follow || logs.ended)) return;
+        if (!more) await pause(LOOK_AGAIN_MS);
+      }
+    });
+
+  submission
+    .command("cancel <id>")
+    .description("take it back before it is judged, or stop its run")
+    .option("--json", "answer as JSON")
+    .action(async (id: string, { json }: Json) => {
+      const answer = await client().post(`/submissions/${encodeURIComponent(id)}/cancel`, Submission);
+      print(json, answer, () => `#${answer.number} is ${answer.state}.`);
+    });
+}
+
+const text = (s: Shown): string =>
+  facts([
+    ["Submission", `#${s.number} (${s.id})`],
+    ["Competition", `${s.competition}, phase ${s.phase}`],
+    ["Team", s.teamName],
+    ["File", s.fileName],
+    ["Note", s.note],
+    ["Handed in", minute(s.submittedAt)],
+    ["State", s.cause && s.state !== "scored" ? `${s.state}: ${s.cause}` : s.state],
+    ["Why", s.state === "scored" ? null : s.explanation],
+    ["Quota", s.counts ? null : "does not count"],
+    ...s.scores.map((score): [string, string] => [score.title, score.value]),
+  ]);
