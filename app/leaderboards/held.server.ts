@@ -32,7 +32,7 @@ export type RowTeam = { name: string; scored: number };
 /**
  * A board's ranking in memory. It is only ever a copy: every use compares its sequence number with the
  * board's row and reads the events it lacks, so that it is right without hearing a single notification.
- * A frozen board is held twice, the second time up to the freeze's sequence number.
+ * A board with a freeze is held twice, for the public only up to the freeze's sequence number.
  */
 export type Held = {
   ranking: Ranking;
@@ -57,9 +57,9 @@ export async function boardFacts(boardId: string): Promise<BoardFacts | null> {
 }
 
 /** The board's ranking as of now, or as of a freeze. Calls for one board take turns. */
-export async function heldBoard({ board }: BoardFacts, frozenSince: Date | null): Promise<Held> {
-  const name = `${board.id} ${frozenSince?.getTime() ?? "now"}`;
-  const turn = (busy.get(name) ?? Promise.resolve()).then(() => upToDate(name, board, frozenSince));
+export async function heldBoard({ board }: BoardFacts, cut: Date | null): Promise<Held> {
+  const name = `${board.id} ${cut?.getTime() ?? "now"}`;
+  const turn = (busy.get(name) ?? Promise.resolve()).then(() => upToDate(name, board, cut));
   const settled = turn.catch(() => {});
   busy.set(name, settled);
   try {
@@ -69,14 +69,14 @@ export async function heldBoard({ board }: BoardFacts, frozenSince: Date | null)
   }
 }
 
-async function upToDate(name: string, board: BoardFacts["board"], frozenSince: Date | null): Promise<Held> {
-  const seq = frozenSince ? await seqAt(db, board.id, frozenSince) : board.seq;
+async function upToDate(name: string, board: BoardFacts["board"], cut: Date | null): Promise<Held> {
+  const seq = cut ? await seqAt(db, board.id, cut) : board.seq;
   const shape = await shapeOf(db, board);
   const made = JSON.stringify([shape, board.submissionRule]);
   const kept = held.get(name);
   const usable = kept && kept.made === made ? kept.held : null;
-  const current = usable ?? (await load(board.id, shape, frozenSince));
-  if (usable && usable.seq < seq) await catchUp(board.id, usable, seq, frozenSince);
+  const current = usable ?? (await load(board.id, shape, cut));
+  if (usable && usable.seq < seq) await catchUp(board.id, usable, seq, cut);
   held.delete(name);
   held.set(name, { held: current, made });
   if (held.size > HELD) held.delete(held.keys().next().value!);
@@ -84,20 +84,20 @@ async function upToDate(name: string, board: BoardFacts["board"], frozenSince: D
 }
 
 /** The last sequence number before the freeze. */
-async function seqAt(executor: Executor, boardId: string, frozenSince: Date): Promise<number> {
+async function seqAt(executor: Executor, boardId: string, cut: Date): Promise<number> {
   const [row] = await executor
     .select({ seq: max(boardEvents.seq) })
     .from(boardEvents)
-    .where(and(eq(boardEvents.boardId, boardId), lt(boardEvents.at, frozenSince)));
+    .where(and(eq(boardEvents.boardId, boardId), lt(boardEvents.at, cut)));
   return row?.seq ?? 0;
 }
 
 /** Reads standings, sequence number and teams in one snapshot. */
-function load(boardId: string, shape: BoardShape, frozenSince: Date | null): Promise<Held> {
+function load(boardId: string, shape: BoardShape, cut: Date | null): Promise<Held> {
   return db.transaction(
     async (tx) => {
       const [board] = await tx.select({ seq: boards.seq }).from(boards).where(eq(boards.id, boardId));
-      const seq = frozenSince ? await seqAt(tx, boardId, frozenSince) : (board?.seq ?? 0);
+      const seq = cut ? await seqAt(tx, boardId, cut) : (board?.seq ?? 0);
       const rows = seq === board?.seq ? await standingsNow(tx, boardId) : await standingsAt(tx, boardId, seq);
       const ids = [...new Set(rows.map((r) => r.entryId))];
       return {
@@ -105,7 +105,7 @@ function load(boardId: string, shape: BoardShape, frozenSince: Date | null): Pro
         seq,
         since: seq,
         moves: [],
-        teams: await teamsOf(tx, boardId, ids, frozenSince),
+        teams: await teamsOf(tx, boardId, ids, cut),
       };
     },
     { isolationLevel: "repeatable read", accessMode: "read only" },
@@ -137,7 +137,7 @@ async function standingsAt(executor: Executor, boardId: string, seq: number): Pr
   return [...rows.values()];
 }
 
-async function catchUp(boardId: string, board: Held, seq: number, frozenSince: Date | null): Promise<void> {
+async function catchUp(boardId: string, board: Held, seq: number, cut: Date | null): Promise<void> {
   const events = await db
     .select({ seq: boardEvents.seq, changes: boardEvents.changes })
     .from(boardEvents)
@@ -146,7 +146,7 @@ async function catchUp(boardId: string, board: Held, seq: number, frozenSince: D
     )
     .orderBy(asc(boardEvents.seq));
   const touched = events.flatMap((e) => e.changes.flatMap((c) => ("put" in c ? [c.put.entryId] : [])));
-  const teams = await teamsOf(db, boardId, [...new Set(touched)], frozenSince);
+  const teams = await teamsOf(db, boardId, [...new Set(touched)], cut);
   // No await from here on: whoever reads between two turns of the event loop sees a whole board.
   for (const [entryId, team] of teams) board.teams.set(entryId, team);
   for (const event of events) {
@@ -154,9 +154,9 @@ async function catchUp(boardId: string, board: Held, seq: number, frozenSince: D
     board.seq = event.seq;
   }
   if (board.moves.length > REMEMBERED) {
-    const cut = board.moves.splice(0, board.moves.length - REMEMBERED).at(-1)!.seq;
-    while (board.moves[0]?.seq === cut) board.moves.shift();
-    board.since = cut;
+    const last = board.moves.splice(0, board.moves.length - REMEMBERED).at(-1)!.seq;
+    while (board.moves[0]?.seq === last) board.moves.shift();
+    board.since = last;
   }
 }
 
@@ -165,7 +165,7 @@ async function teamsOf(
   executor: Executor,
   boardId: string,
   entryIds: string[],
-  frozenSince: Date | null,
+  cut: Date | null,
 ): Promise<Map<string, RowTeam>> {
   const found = new Map<string, RowTeam>();
   for (let i = 0; i < entryIds.length; i += 10_000) {
@@ -180,7 +180,7 @@ async function teamsOf(
           eq(submissions.entryId, entries.id),
           eq(submissions.phaseId, boards.phaseId),
           eq(submissions.state, "scored"),
-          frozenSince ? lt(submissions.finishedAt, frozenSince) : undefined,
+          cut ? lt(submissions.finishedAt, cut) : undefined,
         ),
       )
       .where(inArray(entries.id, entryIds.slice(i, i + 10_000)))

@@ -5,9 +5,9 @@ import { boards, competitions, entries, phases, teamMembers } from "../../db/sch
 import type { Localized } from "../../db/vocabulary.ts";
 import type { Viewer } from "../people/viewer.ts";
 import { type Column, valueKeys } from "./board.ts";
-import { boardFacts, heldBoard } from "./held.server.ts";
+import { heldBoard } from "./held.server.ts";
 import { liveRow } from "./live-row.ts";
-import { type Audience, audienceFor, frozenSince, visibleColumns } from "./visibility.ts";
+import { audienceFor, cutFor, visibleColumns } from "./visibility.ts";
 
 export type BoardPhase = {
   position: number;
@@ -51,8 +51,7 @@ export async function boardFor(
 
   const { board, phase, competition } = facts;
   const audience = audienceFor(viewer, competition, board);
-  const frozen = frozenSince(audience, phase, now);
-  const held = await heldBoard(facts, frozen);
+  const held = await heldBoard(facts, cutFor(audience, phase));
   const mine = viewer.person ? await myEntries(viewer.person.id, competition.id) : [];
 
   const limit = webConfig().BOARD_ROWS;
@@ -103,18 +102,12 @@ export async function boardFor(
     page: offset / limit + 1,
     pages,
     total: held.ranking.total,
-    frozen: frozen?.toISOString() ?? null,
+    frozen: audience !== "staff" && phase.freezeAt !== null && phase.freezeAt <= now,
     mine: mine.map((entryId) => {
       const place = held.ranking.placeOfEntry(entryId);
       return { entryId, place };
     }),
   };
-}
-
-/** What a viewer is to one board: the door of its room asks this. */
-export async function audienceOf(viewer: Viewer, boardId: string): Promise<Audience> {
-  const facts = await boardFacts(boardId);
-  return facts ? audienceFor(viewer, facts.competition, facts.board) : "none";
 }
 
 async function myEntries(personId: string, competitionId: string): Promise<string[]> {

@@ -20,9 +20,12 @@ export function audienceFor(
   return competition.state === "draft" || board.hidden ? "none" : "public";
 }
 
-/** From when on this audience is shown no newer changes; null while it sees everything. */
-export const frozenSince = (audience: Audience, phase: { freezeAt: Date | null }, now: Date): Date | null =>
-  audience !== "staff" && phase.freezeAt && phase.freezeAt <= now ? phase.freezeAt : null;
+/**
+ * The moment from which on this audience is shown no changes, also while it is still to come: so that no
+ * clock, however it runs, lets a change slip through.
+ */
+export const cutFor = (audience: Audience, phase: { freezeAt: Date | null }): Date | null =>
+  audience === "staff" ? null : phase.freezeAt;
 
 /** The columns this audience sees, in order. */
 export const visibleColumns = (columns: Column[], audience: Audience): Column[] =>

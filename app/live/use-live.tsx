@@ -1,0 +1,164 @@
+import { useRevalidator } from "@remix-run/react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Socket } from "socket.io-client";
+import { applyFrame, type BoardWindow } from "./apply-frame.ts";
+import { BoardFrame, LogGrown, SAID, SubmissionChanged } from "./messages.ts";
+import type { Watch } from "./rooms.ts";
+
+/** What the little light by a live thing says. */
+export type Connection = "connecting" | "live" | "reconnecting";
+
+let opened: Promise<Socket> | undefined;
+
+/** The page's one socket; the client's code is fetched when a screen first wants it. */
+function connect(): Promise<Socket> {
+  opened ??= import("socket.io-client").then(({ io }) =>
+    io({ transports: ["websocket"], reconnectionDelayMax: 5_000 }),
+  );
+  return opened;
+}
+
+/**
+ * Watches a room for as long as the screen stands. `wish` is asked again at every connection, so that it
+ * names what the screen has by then; `hear` gets every message.
+ */
+function useWatch(
+  wish: () => Watch,
+  name: string,
+  hear: (said: string, message: unknown) => void,
+  onRefused: () => void,
+): Connection {
+  const [connection, setConnection] = useState<Connection>("connecting");
+  const latest = useRef({ wish, hear, onRefused });
+  latest.current = { wish, hear, onRefused };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new name is another room
+  useEffect(() => {
+    let socket: Socket | undefined;
+    let over = false;
+    const enter = () => {
+      socket?.emit("watch", latest.current.wish(), (ok: boolean) => {
+        if (over) return;
+        if (ok) setConnection("live");
+        else latest.current.onRefused();
+      });
+    };
+    const lost = () => setConnection("reconnecting");
+    const heard = (said: string, message: unknown) => latest.current.hear(said, message);
+    connect().then((opened) => {
+      if (over) return;
+      socket = opened;
+      socket.on("connect", enter).on("disconnect", lost).onAny(heard);
+      if (socket.connected) enter();
+    });
+    return () => {
+      over = true;
+      socket?.off("connect", enter).off("disconnect", lost).offAny(heard);
+      if (socket?.connected) socket.emit("leave", latest.current.wish());
+    };
+  }, [name]);
+
+  return connection;
+}
+
+/** Loads the page's data again, and again once more if something happened meanwhile; never twice at once. */
+function useReload(): () => void {
+  const { state, revalidate } = useRevalidator();
+  const again = useRef(false);
+  const latest = useRef({ state, revalidate });
+  latest.current = { state, revalidate };
+  useEffect(() => {
+    if (state !== "idle" || !again.current) return;
+    again.current = false;
+    revalidate();
+  }, [state, revalidate]);
+  return useCallback(() => {
+    if (latest.current.state === "idle") latest.current.revalidate();
+    else again.current = true;
+  }, []);
+}
+
+/**
+ * A board's rows kept current: changes are applied as they come, and where they cannot be followed the page
+ * loads its data again. `changed` holds the submission whose row changed last.
+ */
+export function useBoard(
+  boardId: string,
+  initial: BoardWindow,
+): BoardWindow & { connection: Connection; changed: ReadonlySet<string> } {
+  const [window, setWindow] = useState(initial);
+  const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
+  const current = useRef(initial);
+  const reload = useReload();
+
+  useEffect(() => {
+    current.current = initial;
+    setWindow(initial);
+  }, [initial]);
+
+  const hear = (said: string, message: unknown) => {
+    if (said === SAID.stale) {
+      if ((message as { boardId?: string }).boardId === boardId) reload();
+      return;
+    }
+    if (said !== SAID.frame) return;
+    const frame = BoardFrame.safeParse(message).data;
+    if (frame?.boardId !== boardId) return;
+    const next = applyFrame(current.current, frame);
+    if (!next) return reload();
+    if (next === current.current) return;
+    current.current = next;
+    setWindow(next);
+    setChanged(new Set(frame.ops.flatMap((op) => op.row?.submissionId ?? [])));
+  };
+  const wish = () => ({ kind: "board" as const, boardId, seq: current.current.seq });
+  const connection = useWatch(wish, boardId, hear, reload);
+  return { ...window, connection, changed };
+}
+
+export type LogLine = LogGrown["chunks"][number] & { attemptId: string };
+
+/**
+ * Follows a submission: the page loads its data again when its state changes or the connection returns, and
+ * new log chunks are added to those it came with.
+ */
+export function useSubmission(
+  submissionId: string,
+  initialLog: LogLine[] = [],
+): { connection: Connection; log: LogLine[] } {
+  const [heard, setHeard] = useState<LogLine[]>([]);
+  const reload = useReload();
+  const hear = (said: string, message: unknown) => {
+    if (said === SAID.submission) {
+      if (SubmissionChanged.safeParse(message).data?.submissionId === submissionId) reload();
+      return;
+    }
+    const grown = said === SAID.log ? LogGrown.safeParse(message).data : undefined;
+    if (grown?.submissionId !== submissionId) return;
+    const lines = grown.chunks.map((chunk) => ({ ...chunk, attemptId: grown.attemptId }));
+    setHeard((before) => [...before, ...lines]);
+  };
+  const connection = useWatch(
+    () => ({ kind: "submission" as const, submissionId }),
+    submissionId,
+    hear,
+    () => {},
+  );
+  // Whatever happened before the room was entered was not heard.
+  const entered = connection === "live";
+  useEffect(() => {
+    if (entered) reload();
+  }, [entered, reload]);
+  return { connection, log: mergeLog(initialLog, heard) };
+}
+
+/** Chunks of both lists, each once, in order within their attempt; attempts in order of appearance. */
+export function mergeLog(loaded: LogLine[], heard: LogLine[]): LogLine[] {
+  const attempts = new Map<string, Map<number, LogLine>>();
+  for (const line of [...loaded, ...heard]) {
+    const its = attempts.get(line.attemptId) ?? new Map<number, LogLine>();
+    its.set(line.seq, line);
+    attempts.set(line.attemptId, its);
+  }
+  return [...attempts.values()].flatMap((its) => [...its.values()].sort((a, b) => a.seq - b.seq));
+}
