@@ -1,0 +1,148 @@
+import path from "node:path";
+import { logo } from "../logo.ts";
+import { filesOf, zipOf } from "../zip.ts";
+import { ASKED_HOURS, campus, KNOWN_HOURS, type Method } from "./data.ts";
+
+const PROBLEM = `# A3 智慧园区用电负荷预测
+
+## 赛题背景
+
+某高校园区已完成电表与气象站联网。准确的负荷预测可以帮助园区安排储能充放电、降低峰值用电费用，是“AI+双碳”的典型场景。
+
+## 任务
+
+根据过去 28 天的逐小时负荷与气温，以及未来 7 天的天气预报，预测未来 7 天（168 小时）的逐小时用电负荷（kW）。
+
+## 提交内容
+
+一个 zip 文件，根目录包含 \`forecast.csv\`：
+
+\`\`\`csv
+hour,load
+672,212.5
+673,208.1
+\`\`\`
+
+\`hour\` 从 672 到 839，共 168 行。
+
+## 评分标准
+
+| 指标 | 说明 |
+|---|---|
+| RMSE | 均方根误差（kW），越小越好，决定排名 |
+| MAPE | 平均绝对百分比误差（%），同分时比较 |
+| 最大误差 | 误差最大的一小时（kW） |
+
+> 演示数据由公式生成，不来自任何真实园区。
+`;
+
+const ENGLISH = `# A3 Load of a smart campus
+
+From 28 days of hourly load and temperature and a weather report for the next 7 days, forecast the load of those 168 hours in kW. Hand in a zip with \`forecast.csv\` (columns \`hour\`, \`load\`; hours 672 to 839) at its root. Root mean square error decides, then mean absolute percentage error.
+
+The data are made by a formula; they come from no real campus.
+`;
+
+const RULES = `# 竞赛规则
+
+1. 每支参赛队伍不超过 5 人，由队长报名并提交。
+2. 作品须为原创，不得抄袭；一经查实，取消成绩。
+3. 每队每天最多提交 50 次，以最好成绩计入排行榜。
+4. 对结果有异议的，可在公示期内实名书面提出。
+5. 本竞赛为演示：参赛队伍均为虚构。
+
+# Rules
+
+Teams of up to five; the captain enters and hands in. Work is your own. Fifty submissions a day; the best one stands. This is a demonstration: the teams are invented.
+`;
+
+/** Bars of a day's load. */
+const bars = (x: number, y: number) => {
+  const bar = Math.floor(x * 8);
+  const height = 0.25 + 0.5 * Math.exp(-(((bar - 4.2) / 2.2) ** 2));
+  return x * 8 - bar > 0.22 && bar > 0 && bar < 7 && y > 0.85 - height && y < 0.85 ? 1 : 0;
+};
+
+const lines = (head: string, rows: (string | number)[][]) =>
+  `${[head, ...rows.map((row) => row.join(","))].join("\n")}\n`;
+
+/** The Software Cup problem as a Codabench bundle with result submissions. */
+export async function loadBundle(folder: string, now: Date): Promise<Buffer> {
+  const hours = campus();
+  const asked = hours.slice(KNOWN_HOURS);
+  const day = (offset: number) => new Date(now.getTime() + offset * 86_400_000).toISOString().slice(0, 10);
+  return zipOf({
+    "competition.yaml": `version: 2
+title: 软件杯 A3 智慧园区用电负荷预测 · Campus load
+description: 企业命题：预测未来一周的逐小时用电负荷。 Forecast a week of a campus's load, hour by hour.
+image: logo.png
+terms: rules.md
+registration_auto_approve: true
+pages:
+  - {title: 赛题, file: problem.md}
+  - {title: English, file: english.md}
+tasks:
+  - index: 0
+    name: 负荷预测 Load forecast
+    description: 168 hours
+    reference_data: reference_data.zip
+    scoring_program: scoring_program.zip
+phases:
+  - index: 0
+    name: 初赛 Preliminary
+    description: 自动评分。 Scored by the judge.
+    start: '${day(-3)}'
+    end: '${day(45)}'
+    tasks: [0]
+    max_submissions_per_day: 50
+    max_submissions: 500
+    execution_time_limit: 60
+    accepts_only_result_submissions: true
+    public_data: public_data.zip
+leaderboards:
+  - title: 排行榜 Leaderboard
+    key: load
+    primary_index: 0
+    submission_rule: Force_Best
+    columns:
+      - {title: RMSE (kW), key: rmse, index: 0, sorting: asc, precision: 3}
+      - {title: MAPE (%), key: mape, index: 1, sorting: asc, precision: 3}
+      - {title: 最大误差 (kW), key: worst, index: 2, sorting: asc, precision: 1}
+`,
+    "logo.png": logo([232, 242, 240], [12, 110, 108], bars),
+    "rules.md": RULES,
+    "problem.md": PROBLEM,
+    "english.md": ENGLISH,
+    "public_data.zip": await zipOf({
+      "known.csv": lines(
+        "hour,temperature,load",
+        hours.slice(0, KNOWN_HOURS).map((h) => [h.hour, h.temperature, h.load]),
+      ),
+      "weather.csv": lines(
+        "hour,temperature",
+        asked.map((h) => [h.hour, h.temperature]),
+      ),
+    }),
+    "reference_data.zip": await zipOf({
+      "load.csv": lines(
+        "hour,load",
+        asked.map((h) => [h.hour, h.load]),
+      ),
+    }),
+    "scoring_program.zip": await zipOf(filesOf(path.join(folder, "scoring_program"))),
+  });
+}
+
+/** What a team that works by this method hands in. */
+export function forecastZip(method: Method): Promise<Buffer> {
+  const hours = campus();
+  const asked = hours.slice(KNOWN_HOURS).map(({ hour, temperature }) => ({ hour, temperature }));
+  const forecast = method(hours.slice(0, KNOWN_HOURS), asked);
+  if (forecast.length !== ASKED_HOURS) throw new Error("a forecast of another length");
+  return zipOf({
+    "forecast.csv": lines(
+      "hour,load",
+      asked.map(({ hour }, i) => [hour, forecast[i]!.toFixed(2)]),
+    ),
+  });
+}

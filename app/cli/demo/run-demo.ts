@@ -1,0 +1,175 @@
+import { randomInt } from "node:crypto";
+import path from "node:path";
+import {
+  AgendaAnswer,
+  Competitions,
+  Created,
+  Entry,
+  Imported,
+  Published,
+  SlugAnswer,
+  Submissions,
+  Submitted,
+  Token,
+} from "../../api/shapes.ts";
+import { Client, Refused } from "../client.ts";
+import { rootFolder } from "../root-folder.ts";
+import { digitsBundle } from "./digits/bundle.ts";
+import { agenda, edition, FORUM, TICKET } from "./forum.ts";
+import { forecastZip, loadBundle } from "./load/bundle.ts";
+import { DIGIT_TEAMS, DRIP, LOAD_TEAMS, type Team } from "./plan.ts";
+import { filesOf, zipOf } from "./zip.ts";
+
+export type SignIn = { email: string; password: string; who: string };
+
+type Order = {
+  url: string;
+  /** The set-up code of an empty Podium; null when its owner of an earlier demo is there. */
+  setupCode: string | null;
+  /** Whether a judge will come: else nothing is handed in. */
+  judges: boolean;
+  /** The password of everybody in the demo; one is made up when there is none. */
+  password?: string;
+  say: (line: string) => void;
+  /** Called when the world stands, before the first submission. */
+  ready?: (signIns: SignIn[]) => unknown;
+};
+
+const OWNER = { email: "owner@demo.example", name: "演示站长 Demo Owner" };
+const ORGANISER = { email: "organiser@demo.example", name: "主办方 Organiser" };
+const VISITOR = { email: "visitor@demo.example", name: "访客 Visitor" };
+const addressOf = (team: Team) => `${team.key}@demo.example`;
+
+/**
+ * Fills a Podium through its API: people, an edition of a forum, two competitions, and teams that hand in
+ * for four minutes. What is there already is left as it is, so that it may be called again.
+ */
+export async function runDemo({ url, setupCode, judges, say, ready, password = made() }: Order) {
+  const guest = new Client(url);
+  const folder = path.join(rootFolder(), "app/cli/demo");
+  const now = new Date();
+
+  say("people");
+  if (setupCode)
+    await unlessThere(() => guest.post("/setup", Token, { body: { code: setupCode, ...OWNER, password } }));
+  const signIn = async (email: string, scopes: string[]): Promise<Client> => {
+    const body = { email, password, name: "demo", scopes };
+    return guest.as((await guest.post("/tokens", Token, { body })).token);
+  };
+  const owner = await signIn(OWNER.email, ["read", "organise", "operate"]);
+  const person = (who: { email: string; name: string; role?: string }) =>
+    unlessThere(() => owner.post("/people", Created, { body: { ...who, password, verified: true } }));
+  await person({ ...ORGANISER, role: "organiser" });
+  await person(VISITOR);
+  const organiser = await signIn(ORGANISER.email, ["read", "organise"]);
+
+  say("an edition of a forum");
+  await makeForum(organiser, now);
+
+  say("two competitions");
+  const digits = await competition(organiser, "Handwritten digits", () =>
+    digitsBundle(path.join(folder, "digits"), now),
+  );
+  const load = await competition(organiser, "Campus load", () => loadBundle(path.join(folder, "load"), now));
+
+  say("teams");
+  const captains = new Map<string, { client: Client; slug: string; handedIn: number }>();
+  for (const [slug, teams] of [
+    [digits, DIGIT_TEAMS],
+    [load, LOAD_TEAMS],
+  ] as const)
+    for (const team of teams) {
+      await person({ email: addressOf(team), name: team.captain });
+      const client = await signIn(addressOf(team), ["read", "take_part"]);
+      await unlessThere(() =>
+        client.post(`/competitions/${slug}/entries`, Entry, {
+          body: { teamName: team.name, acceptRules: true },
+        }),
+      );
+      const mine = await client.get(`/competitions/${slug}/submissions`, Submissions);
+      captains.set(team.key, { client, slug, handedIn: mine.submissions.length });
+    }
+
+  const signIns: SignIn[] = [
+    { email: OWNER.email, password, who: "owner of this Podium" },
+    { email: ORGANISER.email, password, who: "organiser of the forum and the competitions" },
+    { email: addressOf(DIGIT_TEAMS[0]!), password, who: `captain of ${DIGIT_TEAMS[0]!.name}` },
+    { email: VISITOR.email, password, who: "in no team yet" },
+  ];
+  await ready?.(signIns);
+  if (judges) await drip(captains, folder, say);
+  return signIns;
+}
+
+async function makeForum(organiser: Client, now: Date): Promise<void> {
+  const { slug } = FORUM;
+  await unlessThere(() => organiser.post("/forums", SlugAnswer, { body: FORUM }));
+  const thisYear = edition(now);
+  const made = await unlessThere(() =>
+    organiser.post(`/forums/${slug}/editions`, SlugAnswer, { body: thisYear }),
+  );
+  if (!made) return;
+  await organiser.put(`/forums/${slug}/${thisYear.slug}/agenda`, AgendaAnswer, agenda(thisYear.startsOn));
+  await organiser.post(`/forums/${slug}/${thisYear.slug}/ticket-kinds`, Created, { body: TICKET });
+}
+
+/** The slug of the competition with this in its title; imported and published when there is none. */
+async function competition(organiser: Client, title: string, bundle: () => Promise<Buffer>): Promise<string> {
+  const { competitions } = await organiser.get("/competitions", Competitions);
+  const there = competitions.find((c) => Object.values(c.title).some((text) => text.includes(title)));
+  let slug = there?.slug;
+  slug ??= (
+    await organiser.post("/competitions", Imported, {
+      archive: await bundle(),
+      query: { fileName: `${title}.zip` },
+    })
+  ).slug;
+  if (there?.state !== "published")
+    await organiser.post(`/competitions/${slug}/publish`, Published, { body: {} });
+  return slug;
+}
+
+async function drip(
+  captains: Map<string, { client: Client; slug: string; handedIn: number }>,
+  folder: string,
+  say: (line: string) => void,
+): Promise<void> {
+  const started = Date.now();
+  for (const { afterS, team, version } of DRIP) {
+    const captain = captains.get(team);
+    if (!captain || captain.handedIn >= version) continue;
+    const wait = started + afterS * 1000 - Date.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    const load = LOAD_TEAMS.find((t) => t.key === team);
+    const archive = load
+      ? await forecastZip(load.methods[version - 1]!)
+      : await zipOf(filesOf(path.join(folder, "digits/teams", `${team}-${version}`)));
+    try {
+      const { number } = await captain.client.post(`/competitions/${captain.slug}/submissions`, Submitted, {
+        archive,
+        query: { fileName: `${team}-${version}.zip` },
+      });
+      say(`${team}-${version} handed in as #${number}`);
+    } catch (error) {
+      // The demo goes on without it: a quota that is used up, or Podium stopping.
+      say(`${team}-${version}: ${(error as Error).message}`);
+    }
+  }
+}
+
+/** The answer, or null when it is there already. */
+async function unlessThere<T>(make: () => Promise<T>): Promise<T | null> {
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof Refused && error.code === "conflict") return null;
+    throw error;
+  }
+}
+
+// Without letters and digits that look alike.
+const LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
+const made = (): string =>
+  Array.from({ length: 3 }, () =>
+    Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join(""),
+  ).join("-");
