@@ -1,0 +1,66 @@
+import { createWriteStream } from "node:fs";
+import { chmod, lstat, readdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import yazl from "yazl";
+
+const DEEPEST = 32;
+
+export type Collected =
+  | { ok: true; files: string[]; leftOut: string[] }
+  | { ok: false; problem: "output_limit" | "invalid_output"; detail: string };
+
+/**
+ * Makes an output folder safe to read, after every process that could change it is gone: only regular files
+ * with one name stay; links, pipes, sockets and devices are removed, never followed.
+ */
+export async function cleanOutput(
+  folder: string,
+  limits: { bytes: number; files: number },
+): Promise<Collected> {
+  const files: string[] = [];
+  const leftOut: string[] = [];
+  let bytes = 0;
+  let seen = 0;
+  const folders: { at: string; depth: number }[] = [{ at: "", depth: 0 }];
+  for (let next = folders.pop(); next; next = folders.pop()) {
+    if (next.depth > DEEPEST)
+      return { ok: false, problem: "invalid_output", detail: `folders are nested deeper than ${DEEPEST}` };
+    const here = path.join(folder, next.at);
+    await chmod(here, 0o755);
+    for (const raw of await readdir(Buffer.from(here), { encoding: "buffer" })) {
+      const name = raw.toString("utf8");
+      const relative = path.posix.join(next.at, name);
+      const full = path.join(folder, relative);
+      if (++seen > limits.files)
+        return { ok: false, problem: "output_limit", detail: `more than ${limits.files} files` };
+      if (!Buffer.from(name).equals(raw))
+        return { ok: false, problem: "invalid_output", detail: `the name ${relative} is not UTF-8` };
+      const facts = await lstat(full);
+      if (facts.isDirectory()) folders.push({ at: relative, depth: next.depth + 1 });
+      else if (facts.isFile() && facts.nlink === 1) {
+        bytes += facts.size;
+        if (bytes > limits.bytes)
+          return { ok: false, problem: "output_limit", detail: `more than ${limits.bytes} bytes` };
+        await chmod(full, 0o644);
+        files.push(relative);
+      } else {
+        await rm(full, { force: true });
+        leftOut.push(relative);
+      }
+    }
+  }
+  return { ok: true, files: files.sort(), leftOut: leftOut.sort() };
+}
+
+/** Packs the files of a cleaned folder into a zip at `target`. */
+export async function packFiles(folder: string, files: readonly string[], target: string): Promise<void> {
+  const zip = new yazl.ZipFile();
+  const failed = new Promise<never>((_, reject) => zip.on("error", reject));
+  for (const file of files) zip.addFile(path.join(folder, file), file, { compressionLevel: 1 });
+  zip.end();
+  await Promise.race([
+    pipeline(zip.outputStream as NodeJS.ReadableStream, createWriteStream(target)),
+    failed,
+  ]);
+}

@@ -1,0 +1,393 @@
+import { lstat, mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { unpackArchive } from "../contract/archive.ts";
+import type { Facts, Finish, LogStream, Step, Work } from "../contract/protocol.ts";
+import type { Cause } from "../contract/verdict.ts";
+import { cleanOutput, packFiles } from "../sandbox/collect.ts";
+import { uidOf } from "../sandbox/docker.ts";
+import type { Ended, Mount, Program, Sandbox } from "../sandbox/sandbox.ts";
+import { copyTree, give, openWorkspace, sweepWorkspaces, type Workspace } from "../sandbox/workspace.ts";
+import { decideScoring, decideStep } from "../scoring/decide-verdict.ts";
+import {
+  type Metadata,
+  readMetadata,
+  replaceVariables,
+  splitCommand,
+  type Who,
+} from "../scoring/metadata.ts";
+import { readScores } from "../scoring/read-scores.ts";
+import type { Cache, Held } from "./cache.ts";
+
+export type ArtifactKind = "prediction_output" | "scoring_output" | "detailed_results";
+
+/** What a run needs of its host. */
+export type Bench = {
+  sandbox: Sandbox;
+  cache: Cache;
+  /** The folder of attempts; each gets one of its own in it. */
+  attempts: string;
+  slot: number;
+  /** The id of the image for the name an organiser gave; throws ImageUnavailable. */
+  image(name: string | null): Promise<string>;
+  fetch(hash: string, to: string): Promise<void>;
+};
+
+/** Where a run tells what happens. */
+export type Report = {
+  step(step: Step): void;
+  log(stream: LogStream, text: string): void;
+  artifact(kind: ArtifactKind, file: string): Promise<void>;
+};
+
+export class ImageUnavailable extends Error {}
+
+const SMALL_FILE = 1024 * 1024;
+const BOMB_RATIO = 1000;
+
+/** Ends a run early with its cause. */
+class Verdict extends Error {
+  readonly cause: Cause;
+  constructor(cause: Cause, detail: string) {
+    super(detail);
+    this.cause = cause;
+  }
+}
+
+/** The text of a plain file of at most 1 MiB, or null when there is none. */
+async function smallFile(file: string): Promise<string | null> {
+  const facts = await lstat(file).catch(() => null);
+  if (!facts?.isFile()) return null;
+  if (facts.size > SMALL_FILE) throw new Verdict("bad_scores", `${path.basename(file)} is larger than 1 MiB`);
+  return readFile(file, "utf8");
+}
+
+async function metadataOf(folder: string): Promise<Metadata | null> {
+  for (const name of ["metadata.yaml", "metadata"]) {
+    const facts = await lstat(path.join(folder, name)).catch(() => null);
+    if (facts?.isFile())
+      return facts.size > SMALL_FILE
+        ? { command: null }
+        : readMetadata(await readFile(path.join(folder, name), "utf8"));
+  }
+  return null;
+}
+
+/**
+ * Judges one attempt from its archives to its verdict, leaving no container, mount or folder. Throws only when
+ * `signal` aborted for another reason than a cancelled submission; all else is a Finish.
+ */
+export async function judgeWork(
+  work: Work,
+  bench: Bench,
+  report: Report,
+  signal: AbortSignal,
+): Promise<Finish> {
+  const run = new Attempt(work, bench, report, signal);
+  try {
+    const scores = await run.judge();
+    return { cause: "accepted", scores, detail: "", facts: run.facts };
+  } catch (error) {
+    const cause = signal.aborted
+      ? "cancelled"
+      : error instanceof Verdict
+        ? error.cause
+        : error instanceof ImageUnavailable
+          ? "image_unavailable"
+          : "judge_broke";
+    return { cause, scores: {}, detail: (error as Error).message.slice(0, 2000), facts: run.facts };
+  } finally {
+    await run.cleanUp();
+  }
+}
+
+class Attempt {
+  facts: Facts | null = null;
+  private readonly folder: string;
+  private readonly uid: number;
+  private readonly held: Held[] = [];
+  private readonly uploads: Promise<void>[] = [];
+  private image = "";
+  private readonly work: Work;
+  private readonly bench: Bench;
+  private readonly report: Report;
+  private readonly signal: AbortSignal;
+
+  constructor(work: Work, bench: Bench, report: Report, signal: AbortSignal) {
+    this.work = work;
+    this.bench = bench;
+    this.report = report;
+    this.signal = signal;
+    this.folder = path.join(bench.attempts, work.attemptId);
+    this.uid = uidOf(bench.slot);
+  }
+
+  async judge(): Promise<Record<string, string>> {
+    const { task } = this.work;
+    this.report.step("preparing");
+    await mkdir(this.folder, { recursive: true });
+    const [submission, scoring, ingestion, input, reference] = await Promise.all([
+      this.unpackSubmission(),
+      this.hold(task.scoringProgram),
+      this.hold(task.ingestionProgram),
+      this.hold(task.inputData),
+      this.hold(task.referenceData),
+      this.prepareImage(),
+    ]);
+    const duringScoring = task.ingestionOnlyDuringScoring;
+    this.signal.throwIfAborted();
+    this.report.step("predicting");
+    const results = await this.predict(submission, duringScoring ? null : ingestion, input);
+    this.signal.throwIfAborted();
+    this.report.step("scoring");
+    const scores = await this.score(
+      scoring!,
+      reference,
+      results,
+      duringScoring && ingestion ? { program: ingestion, input } : null,
+    );
+    this.report.step("reporting");
+    await Promise.all(this.uploads);
+    return scores;
+  }
+
+  async cleanUp(): Promise<void> {
+    await Promise.allSettled(this.uploads);
+    for (const one of this.held) one.release();
+    await sweepWorkspaces(this.folder);
+  }
+
+  private async prepareImage() {
+    const [image, engine] = await Promise.all([
+      this.bench.image(this.work.image),
+      this.bench.sandbox.engine(),
+    ]);
+    this.image = image;
+    this.facts = {
+      image: this.work.image ? `${this.work.image} (${image})` : image,
+      engine,
+      runtime: this.bench.sandbox.runtime,
+      prediction: null,
+      scoring: null,
+      predictionExit: null,
+      scoringExit: null,
+    };
+  }
+
+  private async hold(file: { hash: string } | null): Promise<Held | null> {
+    if (!file) return null;
+    const one = await this.bench.cache.hold(file.hash, (to) => this.bench.fetch(file.hash, to));
+    this.held.push(one);
+    return one;
+  }
+
+  private async unpackSubmission() {
+    const { limits, submission } = this.work;
+    const archive = path.join(this.folder, "submission.zip");
+    const folder = path.join(this.folder, "submission");
+    await this.bench.fetch(submission.hash, archive);
+    const facts = await unpackArchive(archive, folder, {
+      maxFiles: limits.unpackedFiles,
+      maxBytes: limits.unpackedBytes,
+      maxRatio: BOMB_RATIO,
+    });
+    if (!facts.ok) throw new Verdict("invalid_archive", `${facts.problem}: ${facts.detail}`);
+    return { folder, bytes: facts.bytes, files: facts.files.length };
+  }
+
+  /** Answers the folder that the scoring program sees as /app/input/res. */
+  private async predict(
+    submission: { folder: string; bytes: number; files: number },
+    ingestion: Held | null,
+    input: Held | null,
+  ): Promise<string> {
+    const own = await metadataOf(submission.folder);
+    const ingesting = ingestion ? await metadataOf(ingestion.folder) : null;
+    const runs = Boolean(own?.command || ingesting?.command);
+    const space = await this.open("prediction", [submission, submission, ingestion]);
+    const at = (name: string) => path.join(space.folder, name);
+    const output = await this.writable(at("output"));
+    // No metadata at all makes a submission of results: its files are the prediction.
+    if (!own) await copyTree(submission.folder, output, this.uid);
+    let ended: Ended | null = null;
+    let exits: (number | null)[] = [null, null];
+    if (runs) {
+      await copyTree(submission.folder, at("submission"), this.uid);
+      if (ingestion) await copyTree(ingestion.folder, at("ingestion"), this.uid);
+      const shared: Mount[] = [{ folder: output, at: "/app/output", writable: true }];
+      if (input) shared.push({ folder: input.folder, at: "/app/input_data", writable: false });
+      const programs = [
+        this.program("submission", own, "prediction", [
+          { folder: at("submission"), at: "/app/program", writable: true },
+          ...shared,
+        ]),
+        this.program("ingestion", ingesting, "prediction_ingestion", [
+          { folder: at("ingestion"), at: "/app/program", writable: true },
+          { folder: at("submission"), at: "/app/ingested_program", writable: true },
+          ...shared,
+        ]),
+      ];
+      ({ ended, exits } = await this.runStep(space, programs));
+      this.facts = { ...this.facts!, prediction: ended?.usage ?? null, predictionExit: exits[0] ?? null };
+      const cause = ended && decideStep(ended);
+      if (cause) throw new Verdict(cause, this.sentence(cause, "prediction"));
+    }
+    const files = await this.collect(output, "prediction_stderr", submission);
+    if (files.includes("metadata"))
+      throw new Verdict("invalid_output", "the prediction output already contains a file called metadata");
+    const seconds = (ended?.usage.wallMs ?? 0) / 1000;
+    const facts = { elapsedTime: seconds, exitCode: exits[0] ?? null, ingestionElapsedTime: seconds };
+    // JSON is YAML too.
+    await writeFile(
+      path.join(output, "metadata"),
+      `${JSON.stringify({ ...facts, ingestionExitCode: exits[1] ?? null })}\n`,
+      { flag: "wx" },
+    );
+    this.upload("prediction_output", output, [...files, "metadata"]);
+    return output;
+  }
+
+  private async score(
+    program: Held,
+    reference: Held | null,
+    results: string,
+    ingestion: { program: Held; input: Held | null } | null,
+  ): Promise<Record<string, string>> {
+    const metadata = await metadataOf(program.folder);
+    if (!metadata?.command)
+      throw new Verdict("no_scores", "the scoring program has no metadata file with a command");
+    const space = await this.open("scoring", [program, ingestion?.program ?? null]);
+    const at = (name: string) => path.join(space.folder, name);
+    const output = await this.writable(at("output"));
+    await copyTree(program.folder, at("program"), this.uid);
+    const shared: Mount[] = [
+      { folder: output, at: "/app/output", writable: true },
+      { folder: results, at: "/app/input/res", writable: false },
+      { folder: await this.writable(at("shared")), at: "/app/shared", writable: true },
+    ];
+    if (ingestion?.input)
+      shared.push({ folder: ingestion.input.folder, at: "/app/input_data", writable: false });
+    const scoringOnly: Mount[] = [{ folder: at("program"), at: "/app/program", writable: true }];
+    // The ingestion program runs participants' code: it never sees the reference data.
+    if (reference) scoringOnly.push({ folder: reference.folder, at: "/app/input/ref", writable: false });
+    const programs = [this.program("scoring", metadata, "scoring", [...scoringOnly, ...shared])];
+    if (ingestion) {
+      await copyTree(ingestion.program.folder, at("ingestion"), this.uid);
+      const mounts: Mount[] = [
+        { folder: at("ingestion"), at: "/app/program", writable: true },
+        { folder: results, at: "/app/ingested_program", writable: false },
+        ...shared,
+      ];
+      const own = await metadataOf(ingestion.program.folder);
+      programs.push(this.program("ingestion", own, "scoring_ingestion", mounts));
+    }
+    const { ended, exits } = await this.runStep(space, programs);
+    const exit = exits[0] ?? 127;
+    this.facts = { ...this.facts!, scoring: ended?.usage ?? null, scoringExit: exit };
+    const end = ended ?? { stopped: null, outOfMemory: false };
+    const cause = decideScoring(end, exit);
+    if (cause) throw new Verdict(cause, this.sentence(cause, "scoring", exit));
+    const files = await this.collect(output, "scoring_stderr");
+    this.upload("scoring_output", output, files);
+    if (this.work.detailedResults) {
+      const pages = files.filter((file) => !file.includes("/") && file.endsWith(".html"));
+      const page = pages.includes("detailed_results.html") ? "detailed_results.html" : pages[0];
+      if (page) this.uploads.push(this.report.artifact("detailed_results", path.join(output, page)));
+    }
+    const [json, text] = await Promise.all([
+      smallFile(path.join(output, "scores.json")),
+      smallFile(path.join(output, "scores.txt")),
+    ]);
+    const read = readScores({ json, text }, this.work.metricKeys);
+    if (!read.ok) throw new Verdict(read.cause, read.detail);
+    return read.scores;
+  }
+
+  private sentence(cause: Cause, step: "prediction" | "scoring", exit?: number): string {
+    const { limits } = this.work;
+    if (cause === "timed_out") return `${step} took longer than ${limits.wallS} s`;
+    if (cause === "out_of_memory") return `${step} needed more than ${limits.memoryBytes} bytes of memory`;
+    if (cause === "output_limit")
+      return `${step} wrote more than ${limits.outputBytes} bytes or too many files`;
+    return cause === "exit_nonzero"
+      ? `the scoring program ended with exit code ${exit}`
+      : `${step}: ${cause}`;
+  }
+
+  private open(name: string, contents: ({ bytes: number; files: number } | null)[]): Promise<Workspace> {
+    const own = { bytes: 0, files: 0 };
+    for (const one of contents) {
+      own.bytes += one?.bytes ?? 0;
+      // Folders count as files too; an archive has seldom more of them than files.
+      own.files += (one?.files ?? 0) * 2;
+    }
+    const { outputBytes, outputFiles } = this.work.limits;
+    return openWorkspace(path.join(this.folder, name), own, { bytes: outputBytes, files: outputFiles });
+  }
+
+  private async writable(folder: string): Promise<string> {
+    await mkdir(folder, { recursive: true });
+    await give(folder, this.uid);
+    return folder;
+  }
+
+  /** Null when the program has nothing to run. */
+  private program(
+    who: Who,
+    metadata: Metadata | null,
+    log: "prediction" | "prediction_ingestion" | "scoring" | "scoring_ingestion",
+    mounts: Mount[],
+  ): Program | null {
+    if (!metadata?.command) return null;
+    const command = splitCommand(replaceVariables(metadata.command, who, log.startsWith("scoring")));
+    if (!command || command.length === 0) {
+      this.report.log(`${log}_stderr`, `The command in metadata cannot be read: ${metadata.command}\n`);
+      return null;
+    }
+    return {
+      command,
+      mounts,
+      heard: (stream, text) => this.report.log(`${log}_${stream}`, text),
+    };
+  }
+
+  private async runStep(space: Workspace, programs: (Program | null)[]) {
+    const running = programs.filter((one) => one !== null);
+    if (running.length === 0) return { ended: null, exits: [] };
+    await space.handOver();
+    const { attemptId, limits } = this.work;
+    const ended = await this.bench.sandbox.run({
+      attemptId,
+      slot: this.bench.slot,
+      image: this.image,
+      programs: running,
+      limits,
+      isOverfull: () => space.isOverfull(),
+      signal: this.signal,
+    });
+    const exits = programs.map((one) => (one ? (ended.exits[running.indexOf(one)] ?? null) : null));
+    return { ended, exits };
+  }
+
+  private async collect(output: string, log: LogStream, own?: { bytes: number; files: number }) {
+    const { outputBytes, outputFiles } = this.work.limits;
+    const found = await cleanOutput(output, {
+      bytes: outputBytes + (own?.bytes ?? 0),
+      files: outputFiles + (own?.files ?? 0) * 2,
+    });
+    if (!found.ok) throw new Verdict(found.problem, found.detail);
+    if (found.leftOut.length > 0)
+      this.report.log(
+        log,
+        `\n[left out of the output, not plain files: ${found.leftOut.slice(0, 20).join(", ")}]\n`,
+      );
+    return found.files;
+  }
+
+  /** Packs and sends an output while the run goes on. */
+  private upload(kind: ArtifactKind, folder: string, files: string[]): void {
+    const packed = path.join(this.folder, `${kind}.zip`);
+    const sent = packFiles(folder, files, packed).then(() => this.report.artifact(kind, packed));
+    sent.catch(() => {});
+    this.uploads.push(sent);
+  }
+}
