@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { LETTERS } from "./letters.ts";
 import { Sentence } from "./sentence.ts";
 
 function isAlive(pid: number): boolean {
@@ -24,9 +25,6 @@ export function takeDataFolder(folder: string): () => void {
   writeFileSync(file, String(process.pid));
   return () => rmSync(file, { force: true });
 }
-
-// Without letters and digits that look alike.
-const LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 
 /** The code that proves, at the first visit, that a visitor may read this machine's files. */
 export function setUpCode(folder: string): string {

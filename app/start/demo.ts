@@ -6,9 +6,14 @@ const tell = (news: WorldNews) => new Promise<void>((sent) => process.send?.(new
 
 process.once("message", async (order: WorldOrder) => {
   try {
-    const signIns = await runDemo({ ...order, say: (line) => void tell({ say: line }) });
-    await tell({ signIns });
+    await runDemo({
+      ...order,
+      say: (line) => void tell({ say: line }),
+      ready: (signIns) => tell({ ready: signIns }),
+    });
+    await tell({ finished: true });
   } catch (error) {
     await tell({ failed: (error as Error).stack ?? String(error) });
   }
+  process.disconnect();
 });

@@ -3,13 +3,13 @@ import os from "node:os";
 import path from "node:path";
 import { environmentFor, provide, startConfig } from "../../config.ts";
 import { type Cluster, ensureDatabase, openCluster } from "../../db/cluster.ts";
-import { connect, connection, disconnect } from "../../db/connect.ts";
+import { connection, disconnect } from "../../db/connect.ts";
 import { migrateDatabase } from "../../db/migrate.ts";
 import { ensureImage } from "../../judge/images/build.ts";
 import { ensureHost } from "../judging/hosts.server.ts";
 import { setUpCode, takeDataFolder } from "./data-folder.ts";
 import { type Kept, keep } from "./keep.ts";
-import { makeWorld, type SignIn, worldIsUnfinished } from "./make-world.ts";
+import { makeWorld, type World } from "./make-world.ts";
 import type { Progress } from "./progress.mjs";
 import { Sentence } from "./sentence.ts";
 import { judgeSlots } from "./slots.ts";
@@ -31,39 +31,43 @@ export async function serve({ mode, progress, noDocker }: Options): Promise<void
   let opening: Promise<Cluster> | undefined;
   let web: Kept | undefined;
   let judge: Kept | undefined;
+  let world: World | undefined;
   const stop = async () => {
+    await world?.stop();
     await judge?.stop();
     await web?.stop();
     await disconnect();
     await (await opening?.catch(() => undefined))?.stop();
     release();
   };
+  let told = false;
   untilTold(async () => {
+    told = true;
     progress.say("\nStopping …");
     await stop();
     progress.say("Stopped.");
   });
 
+  // Whoever is told to stop in the middle of a step begins no other.
+  const step: Progress["step"] = async (title, work) => {
+    const value = await progress.step(title, work);
+    return told ? new Promise(() => {}) : value;
+  };
+
   try {
-    const databaseUrl = await progress.step("Database", async (say) => {
+    const databaseUrl = await step("Database", async () => {
       if (config.DATABASE_URL) return config.DATABASE_URL;
       opening = openCluster({ dir: path.join(data, "postgres") });
       const cluster = await opening;
-      if (mode === "demo" && worldIsUnfinished(data)) {
-        say("the last demo was not finished: it begins anew");
-        await dropDatabase(cluster);
-        for (const folder of ["blobs", "uploads", "setup-code"])
-          rmSync(path.join(data, folder), { recursive: true, force: true });
-      }
       return ensureDatabase(cluster, "podium");
     });
     provide({ DATABASE_URL: databaseUrl, PODIUM_DATA: data });
-    await progress.step("Tables", () => migrateDatabase(databaseUrl));
+    await step("Tables", () => migrateDatabase(databaseUrl));
     const empty = await nobodyIsHere();
     const code = empty ? setUpCode(data) : null;
     if (!empty) rmSync(path.join(data, "setup-code"), { force: true });
 
-    if (!noDocker) await progress.step("Sandbox image", (say) => ensureImage(imageKind(), say));
+    if (!noDocker) await step("Sandbox image", (say) => ensureImage(imageKind(), say));
 
     const logs = path.join(data, "logs");
     const heard = mode !== "demo";
@@ -84,12 +88,12 @@ export async function serve({ mode, progress, noDocker }: Options): Promise<void
       say: progress.say,
     });
     const started = web;
-    await progress.step("Web", () => ready(`${local}/readyz`, started));
+    await step("Web", () => ready(`${local}/readyz`, started));
 
     if (!noDocker) {
       const name = os.hostname().slice(0, 64) || "local";
       const { token } = await ensureHost(name);
-      judge = await progress.step("Judge", () =>
+      judge = await step("Judge", () =>
         keep({
           name: "judge",
           ...(production ? { script: path.resolve("build/node/judge.js") } : tsx("judge/main.ts")),
@@ -109,21 +113,20 @@ export async function serve({ mode, progress, noDocker }: Options): Promise<void
     }
     await disconnect();
 
-    let signIns: SignIn[] = [];
     if (mode === "demo")
-      signIns = await progress.step("Demo world", (say) =>
+      world = await step("Demo world", (say) =>
         makeWorld({ data, url: local, setupCode: code, judges: !noDocker, say }),
       );
 
     progress.say(`\nPodium is at ${url}`);
-    if (code && mode !== "demo")
-      progress.say(`The first person signs up at ${url}/setup with the set-up code ${code}`);
-    for (const { email, password, who } of signIns)
+    if (code && mode !== "demo") progress.say(`Its first owner signs up at ${url}/setup?code=${code}`);
+    for (const { email, password, who } of world?.signIns ?? [])
       progress.say(`  ${email.padEnd(30)} ${password.padEnd(24)} ${who}`);
     if (noDocker) progress.say(`\nNothing is judged yet. ${noDocker}`);
     progress.say(`Ctrl-C stops it. It logs to ${path.relative(".", logs)}.`);
     process.send?.({ ready: { url: local, setupCode: code } });
   } catch (error) {
+    if (told) return;
     await stop();
     throw error;
   }
@@ -148,12 +151,6 @@ const tsx = (...args: string[]) => ({
 async function nobodyIsHere(): Promise<boolean> {
   const [row] = await connection().client`select 1 from people limit 1`;
   return row === undefined;
-}
-
-async function dropDatabase(cluster: Cluster): Promise<void> {
-  const { client, close } = connect(cluster.url(), 1);
-  await client.unsafe("drop database if exists podium with (force)");
-  await close();
 }
 
 /** Answers when the web process says it is ready. Throws when it ends first, or takes a minute. */
