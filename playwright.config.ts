@@ -15,7 +15,14 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   projects: [
-    { name: "journeys", testMatch: "**/*.e2e.ts" },
+    // Makes the owner that the others start from: test/support/owner.ts.
+    { name: "first person", testMatch: "**/first-person.e2e.ts" },
+    {
+      name: "journeys",
+      testMatch: "**/*.e2e.ts",
+      testIgnore: "**/first-person.e2e.ts",
+      dependencies: ["first person"],
+    },
     { name: "screenshots", testMatch: "**/*.shots.ts" },
   ],
   use: {
