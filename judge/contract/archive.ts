@@ -1,150 +1,202 @@
 import { createWriteStream } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import type { Readable } from "node:stream";
-import { Transform } from "node:stream";
+import { Transform, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import * as yauzl from "yauzl";
+import yauzl, { type Entry, type ZipFile } from "yauzl";
 
-/** What an archive may hold. `ratio`: unpacked bytes for each packed byte before it counts as a bomb. */
-export type ArchiveLimits = { bytes: number; files: number; ratio?: number };
+/** What an archive from outside may hold: counts and bytes as they really unpack, whatever its headers say. */
+export type ArchiveLimits = {
+  maxFiles: number;
+  /** Bytes of all files together, unpacked. */
+  maxBytes: number;
+  /** Unpacked bytes for each byte of the archive; not asked of less than 16 MiB, which harms nobody. */
+  maxRatio: number;
+};
 
-export type ArchiveProblem =
-  | "not_an_archive"
-  | "too_many_files"
-  | "too_large"
-  | "bomb"
-  | "outside"
-  | "link"
-  | "encrypted";
-export type Inspected =
-  | { ok: true; files: number; bytes: number }
+export const ARCHIVE_PROBLEMS = [
+  "not_an_archive",
+  "too_many_files",
+  "too_large",
+  "bomb",
+  "outside",
+  "link",
+  "encrypted",
+] as const;
+export type ArchiveProblem = (typeof ARCHIVE_PROBLEMS)[number];
+
+/** `files` are the names of the files (no folders) with `/`, sorted; `detail` names the offending entry. */
+export type ArchiveFacts =
+  | { ok: true; files: string[]; bytes: number }
   | { ok: false; problem: ArchiveProblem; detail: string };
 
+export type ArchiveOptions = {
+  /** Leaves out what file managers and interpreters drop: __MACOSX/, ._*, .DS_Store, __pycache__/. */
+  ignoreJunk?: boolean;
+};
+
+const RATIO_FLOOR = 16 * 1024 * 1024;
+const NAME_BYTES = 255;
+const PATH_BYTES = 2048;
+const UTF8_NAME = 0x800;
+const KIND_OF_FILE = 0o170000;
+const REGULAR = 0o100000;
+const FOLDER = 0o040000;
+const LINK = 0o120000;
+
 class Refused extends Error {
-  readonly problem: ArchiveProblem;
-  constructor(problem: ArchiveProblem, detail: string) {
-    super(detail);
-    this.problem = problem;
+  constructor(
+    readonly problem: ArchiveProblem,
+    readonly detail: string,
+  ) {
+    super(`${problem}: ${detail}`);
   }
 }
 
-/** Small archives compress well without harm: the ratio counts from here on. */
-const BOMB_FROM_BYTES = 64 * 1024 * 1024;
-const FILE_TYPE = 0o170000;
-const REGULAR = 0o100000;
-const FOLDER = 0o040000;
-
-const isFolder = (entry: yauzl.Entry) => entry.fileName.endsWith("/");
-
-function checkEntry(entry: yauzl.Entry): void {
-  const name = entry.fileName;
-  if (entry.isEncrypted()) throw new Refused("encrypted", `${name} is encrypted`);
-  if (path.posix.isAbsolute(name) || name.split("/").includes("..") || name.includes("\0"))
-    throw new Refused("outside", `${name} would be written outside the folder`);
-  const madeOnUnix = entry.versionMadeBy >> 8 === 3;
-  const type = (entry.externalFileAttributes >>> 16) & FILE_TYPE;
-  if (madeOnUnix && type !== 0 && type !== REGULAR && type !== FOLDER)
-    throw new Refused("link", `${name} is a link or a special file`);
-}
-
-function open(file: string): Promise<yauzl.ZipFile> {
-  return new Promise((resolve, reject) => {
-    yauzl.open(file, { lazyEntries: true, autoClose: false }, (error, zip) =>
-      error ? reject(new Refused("not_an_archive", error.message)) : resolve(zip),
+export function isJunk(name: string): boolean {
+  return name
+    .split("/")
+    .some(
+      (part) =>
+        part === "__MACOSX" || part === "__pycache__" || part === ".DS_Store" || part.startsWith("._"),
     );
-  });
 }
 
-function next(zip: yauzl.ZipFile): Promise<yauzl.Entry | null> {
-  return new Promise((resolve, reject) => {
-    const settle = (act: () => void) => {
-      zip.removeAllListeners();
-      act();
-    };
-    zip.once("entry", (entry: yauzl.Entry) => settle(() => resolve(entry)));
-    zip.once("end", () => settle(() => resolve(null)));
-    zip.once("error", (error: Error) =>
-      settle(() => {
-        const outside = /relative path|absolute path|invalid characters in fileName/.test(error.message);
-        reject(new Refused(outside ? "outside" : "not_an_archive", error.message));
-      }),
-    );
-    zip.readEntry();
-  });
+/** Names without the UTF-8 flag are UTF-8 all the same, or what Windows in China writes (GB 18030). */
+function nameOf(raw: Buffer, flags: number): string {
+  const encodings = flags & UTF8_NAME ? ["utf-8"] : ["utf-8", "gb18030"];
+  for (const encoding of encodings) {
+    try {
+      return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(raw);
+    } catch {
+      // not this one
+    }
+  }
+  return raw.toString("latin1");
 }
 
-function contents(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Readable> {
-  return new Promise((resolve, reject) => {
-    zip.openReadStream(entry, (error, stream) => (error ? reject(error) : resolve(stream)));
-  });
+function checkName(name: string): void {
+  const refuse = () => {
+    throw new Refused("outside", JSON.stringify(name.slice(0, 200)));
+  };
+  if (name === "" || name.includes("\0") || name.includes("\\")) refuse();
+  if (name.startsWith("/") || /^[a-z]:/i.test(name) || Buffer.byteLength(name) > PATH_BYTES) refuse();
+  for (const part of name.split("/")) if (part === ".." || Buffer.byteLength(part) > NAME_BYTES) refuse();
 }
 
-/** Walks the table of contents, refusing what breaks a limit. */
+type Found = { name: string; entry: Entry; executable: boolean };
+
+/** Reads the central directory; refuses by name, kind, encryption and count before anything is inflated. */
+async function list(
+  zip: ZipFile,
+  limits: ArchiveLimits,
+  options: ArchiveOptions,
+): Promise<Map<string, Found>> {
+  const found = new Map<string, Found>();
+  let seen = 0;
+  for await (const entry of zip.eachEntry()) {
+    // Folders and repeated entries are counted too: each costs as much to read.
+    if (++seen > limits.maxFiles) throw new Refused("too_many_files", `more than ${limits.maxFiles}`);
+    const given = nameOf(entry.fileName as unknown as Buffer, entry.generalPurposeBitFlag);
+    checkName(given);
+    const kind = (entry.externalFileAttributes >>> 16) & KIND_OF_FILE;
+    if (kind === LINK) throw new Refused("link", given);
+    if (kind !== 0 && kind !== REGULAR && kind !== FOLDER) throw new Refused("link", given);
+    if (entry.isEncrypted()) throw new Refused("encrypted", given);
+    const name = given
+      .split("/")
+      .filter((part) => part !== "" && part !== ".")
+      .join("/");
+    if (name === "" || given.endsWith("/")) continue;
+    if (options.ignoreJunk && isJunk(name)) continue;
+    const executable = ((entry.externalFileAttributes >>> 16) & 0o111) !== 0;
+    found.set(name, { name, entry, executable });
+  }
+  for (const name of found.keys())
+    for (let at = name.indexOf("/"); at !== -1; at = name.indexOf("/", at + 1))
+      if (found.has(name.slice(0, at)))
+        throw new Refused("not_an_archive", `${name.slice(0, at)} is both a file and a folder`);
+  return found;
+}
+
 async function walk(
   file: string,
   limits: ArchiveLimits,
-  visit: (zip: yauzl.ZipFile, entry: yauzl.Entry) => Promise<void>,
-): Promise<Inspected> {
-  let zip: yauzl.ZipFile | undefined;
-  let files = 0;
-  let bytes = 0;
+  options: ArchiveOptions,
+  sink: (found: Found) => Promise<Writable>,
+): Promise<ArchiveFacts> {
+  let zip: ZipFile | undefined;
   try {
-    zip = await open(file);
-    for (let entry = await next(zip); entry; entry = await next(zip)) {
-      checkEntry(entry);
-      files += 1;
-      bytes += entry.uncompressedSize;
-      if (files > limits.files) throw new Refused("too_many_files", `more than ${limits.files} files`);
-      if (bytes > limits.bytes) throw new Refused("too_large", `more than ${limits.bytes} bytes unpacked`);
-      if (limits.ratio && bytes > BOMB_FROM_BYTES && bytes > zip.fileSize * limits.ratio)
-        throw new Refused("bomb", `unpacks to more than ${limits.ratio} times its size`);
-      await visit(zip, entry);
+    const { size } = await stat(file);
+    zip = await yauzl.openPromise(file, {
+      decodeStrings: false,
+      autoClose: false,
+      validateEntrySizes: false,
+    });
+    const found = await list(zip, limits, options);
+    let bytes = 0;
+    for (const one of found.values()) {
+      let own = 0;
+      const meter = new Transform({
+        transform(chunk: Buffer, _encoding, done) {
+          own += chunk.length;
+          bytes += chunk.length;
+          if (bytes > limits.maxBytes)
+            return done(new Refused("too_large", `more than ${limits.maxBytes} bytes`));
+          if (bytes > RATIO_FLOOR && bytes > size * limits.maxRatio)
+            return done(new Refused("bomb", `more than ${limits.maxRatio} bytes for each packed one`));
+          done(null, chunk);
+        },
+      });
+      await pipeline(await zip.openReadStreamPromise(one.entry), meter, await sink(one));
+      if (own !== one.entry.uncompressedSize)
+        throw new Refused(
+          "not_an_archive",
+          `${one.name} has ${own} bytes, not ${one.entry.uncompressedSize}`,
+        );
     }
-    return { ok: true, files, bytes };
+    return { ok: true, files: [...found.keys()].sort(), bytes };
   } catch (error) {
-    if (error instanceof Refused) return { ok: false, problem: error.problem, detail: error.message };
-    throw error;
+    if (error instanceof Refused) return { ok: false, problem: error.problem, detail: error.detail };
+    // A full disk or a missing file is ours; what zlib and the reader of zips say is the archive's.
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code && /^E[A-Z]+$/.test(code)) throw error;
+    return { ok: false, problem: "not_an_archive", detail: (error as Error).message };
   } finally {
     zip?.close();
   }
 }
 
-/** Whether a zip may be unpacked, and its unpacked size and count of entries. Throws on broken disks only. */
-export function inspectArchive(file: string, limits: ArchiveLimits): Promise<Inspected> {
-  return walk(file, limits, async () => {});
+/** Whether a zip may be unpacked. Inflates all of it, to nowhere. Throws when the disk fails. */
+export function inspectArchive(
+  file: string,
+  limits: ArchiveLimits,
+  options: ArchiveOptions = {},
+): Promise<ArchiveFacts> {
+  return walk(
+    file,
+    limits,
+    options,
+    async () => new Writable({ write: (_chunk, _encoding, done) => done() }),
+  );
 }
 
 /**
- * Unpacks a zip into an existing folder: plain files and folders alone, readable by all, sizes checked
- * while they are written, since a table of contents may lie.
+ * Unpacks a zip into a folder of its own, made when absent; a name that comes twice ends as its last.
+ * Files become 0644, or 0755 when marked executable. On a problem the folder is removed.
  */
-export function unpackArchive(file: string, intoFolder: string, limits: ArchiveLimits): Promise<Inspected> {
-  return walk(file, limits, async (zip, entry) => {
-    const target = path.join(intoFolder, entry.fileName);
-    try {
-      if (isFolder(entry)) {
-        await mkdir(target, { recursive: true });
-        return;
-      }
-      await mkdir(path.dirname(target), { recursive: true });
-      let written = 0;
-      const counted = new Transform({
-        transform(chunk: Buffer, _encoding, done) {
-          written += chunk.length;
-          if (written > entry.uncompressedSize)
-            done(new Refused("bomb", `${entry.fileName} lies about its size`));
-          else done(null, chunk);
-        },
-      });
-      await pipeline(
-        await contents(zip, entry),
-        counted,
-        createWriteStream(target, { flags: "wx", mode: 0o644 }),
-      );
-    } catch (error) {
-      if (error instanceof Refused) throw error;
-      throw new Refused("not_an_archive", `${entry.fileName}: ${(error as Error).message}`);
-    }
+export async function unpackArchive(
+  file: string,
+  intoFolder: string,
+  limits: ArchiveLimits,
+  options: ArchiveOptions = {},
+): Promise<ArchiveFacts> {
+  await mkdir(intoFolder, { recursive: true });
+  const facts = await walk(file, limits, options, async ({ name, executable }) => {
+    const to = path.join(intoFolder, name);
+    await mkdir(path.dirname(to), { recursive: true });
+    return createWriteStream(to, { flags: "w", mode: executable ? 0o755 : 0o644 });
   });
+  if (!facts.ok) await rm(intoFolder, { recursive: true, force: true });
+  return facts;
 }
