@@ -1,4 +1,23 @@
 export const judging = {
+  hosts: {
+    title: "Judge hosts",
+    lead: "The machines that run submissions, as they last reported.",
+    queued: "Runs waiting",
+    running: "Runs under way",
+    online: "Hosts online",
+    name: "Host",
+    state: "State",
+    slots: "Busy / slots",
+    labels: "Labels",
+    lastSeen: "Last seen",
+    never: "Never",
+    active: "Online",
+    silent: "Silent",
+    draining: "Draining",
+    disabled: "Disabled",
+    noneTitle: "No judge host has registered yet",
+    none: "Submissions wait in the queue until one does. Start one with “npm run judge”.",
+  },
   refusals: {
     unknownHost: "This token belongs to no active judge host.",
     unknownAttempt: "This host has no such attempt.",
