@@ -6,6 +6,18 @@ const chromium = [process.env.PODIUM_CHROMIUM, "/usr/bin/chromium", "/usr/bin/go
   (file) => file && existsSync(file),
 );
 
+const SCREENSHOTS = { name: "screenshots", testMatch: "**/*.shots.ts" };
+const JOURNEYS = [
+  // Makes the owner that the others start from: test/support/owner.ts.
+  { name: "first person", testMatch: "**/first-person.e2e.ts" },
+  {
+    name: "journeys",
+    testMatch: "**/*.e2e.ts",
+    testIgnore: "**/first-person.e2e.ts",
+    dependencies: ["first person"],
+  },
+];
+
 export default defineConfig({
   testDir: "test/journeys",
   outputDir: "node_modules/.cache/playwright",
@@ -14,17 +26,7 @@ export default defineConfig({
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  projects: [
-    // Makes the owner that the others start from: test/support/owner.ts.
-    { name: "first person", testMatch: "**/first-person.e2e.ts" },
-    {
-      name: "journeys",
-      testMatch: "**/*.e2e.ts",
-      testIgnore: "**/first-person.e2e.ts",
-      dependencies: ["first person"],
-    },
-    { name: "screenshots", testMatch: "**/*.shots.ts" },
-  ],
+  projects: process.env.PODIUM_TEST_MODE === "demo" ? [SCREENSHOTS] : JOURNEYS,
   use: {
     // Set by the global set-up before the workers read this file.
     baseURL: process.env.PODIUM_TEST_URL,
