@@ -5,9 +5,31 @@ export default [
   index("routes/home.tsx"),
   route("preferences", "routes/preferences.ts"),
 
+  route("account", "people/routes/account.tsx"),
+  route("api/auth/*", "people/routes/auth.ts"),
+  route("forgot", "people/routes/forgot.tsx"),
+  route("reset", "people/routes/reset.tsx"),
+  route("setup", "people/routes/set-up.tsx"),
+  route("sign-in", "people/routes/sign-in.tsx"),
+  route("sign-out", "people/routes/sign-out.tsx"),
+  route("sign-up", "people/routes/sign-up.tsx"),
+  route("verify", "people/routes/verify.tsx"),
+
+  route("outbox", "notices/routes/outbox.tsx"),
+  route("outbox/:id", "notices/routes/notice.tsx"),
+
   route("forums", "forums/routes/index.tsx"),
   route("forums/:forum/:edition", "forums/routes/edition.tsx"),
   route("forums/:forum/:edition/agenda", "agenda/routes/show.tsx"),
   route("forums/:forum/:edition/register", "registrations/routes/register.tsx"),
   route("tickets/:code", "registrations/routes/ticket.tsx"),
+
+  route("operate/hosts", "judging/routes/hosts.tsx"),
+
+  route("competitions/:slug/submissions", "submissions/routes/list.tsx"),
+  route("competitions/:slug/submit", "submissions/routes/submit.tsx"),
+  route("submissions/:id", "submissions/routes/show.tsx"),
+  route("submissions/:id/files/:what", "submissions/routes/file.ts"),
+  route("uploads", "submissions/routes/uploads.ts"),
+  route("uploads/:id", "submissions/routes/uploads.ts", { id: "uploads-one" }),
 ] satisfies RouteConfig;

@@ -1,0 +1,181 @@
+import { clsx } from "clsx";
+import { CheckCircle2, FileArchive, Pause, Play, UploadCloud, X } from "lucide-react";
+import { useEffect, useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Upload } from "tus-js-client";
+import { Button } from "../ui/button.tsx";
+import { Progress } from "../ui/progress.tsx";
+import { useRoot } from "../ui/use-root.tsx";
+import { formatBytes } from "../web/format.ts";
+
+type State =
+  | { is: "empty" }
+  | { is: "sending" | "paused" | "broken"; file: File; sent: number; problem?: string }
+  | { is: "ready"; file: File };
+
+/** Takes one file, uploads it in pieces that survive a lost connection, and tells the upload's id. */
+export function DropZone({
+  maxBytes,
+  error,
+  onUploaded,
+}: {
+  maxBytes: number;
+  error?: string | undefined;
+  onUploaded: (uploadId: string | null) => void;
+}) {
+  const { t } = useTranslation();
+  const { locale } = useRoot();
+  const id = useId();
+  const [state, setState] = useState<State>({ is: "empty" });
+  const [over, setOver] = useState(false);
+  const [tooLarge, setTooLarge] = useState(false);
+  const upload = useRef<Upload | null>(null);
+  const max = formatBytes(maxBytes, locale);
+
+  useEffect(() => () => void upload.current?.abort(), []);
+
+  async function take(file: File | undefined) {
+    if (!file) return;
+    setTooLarge(file.size > maxBytes);
+    if (file.size > maxBytes) return;
+    // Loaded when it is needed: most visits to this page need a few kilobytes less.
+    const tus = await import("tus-js-client");
+    setState({ is: "sending", file, sent: 0 });
+    const sending = new tus.Upload(file, {
+      endpoint: "/uploads",
+      chunkSize: 8 * 1024 * 1024,
+      retryDelays: [0, 500, 2000, 5000],
+      metadata: { filename: file.name },
+      removeFingerprintOnSuccess: true,
+      onProgress: (sent) => setState((was) => (was.is === "sending" ? { ...was, sent } : was)),
+      onError: (problem) => {
+        const said =
+          "originalResponse" in problem ? (problem.originalResponse?.getBody() ?? undefined) : undefined;
+        setState((was) =>
+          was.is === "empty" || was.is === "ready"
+            ? was
+            : { is: "broken", file, sent: was.sent, ...(said ? { problem: said } : {}) },
+        );
+      },
+      onSuccess: () => {
+        setState({ is: "ready", file });
+        onUploaded(sending.url?.split("/").at(-1) ?? null);
+      },
+    });
+    upload.current = sending;
+    const [earlier] = await sending.findPreviousUploads();
+    if (earlier) sending.resumeFromPreviousUpload(earlier);
+    sending.start();
+  }
+
+  async function pause() {
+    await upload.current?.abort();
+    setState((was) => (was.is === "sending" ? { ...was, is: "paused" } : was));
+  }
+  function resume() {
+    setState((was) => (was.is === "paused" || was.is === "broken" ? { ...was, is: "sending" } : was));
+    upload.current?.start();
+  }
+  function forget() {
+    void upload.current?.abort();
+    upload.current = null;
+    setState({ is: "empty" });
+    onUploaded(null);
+  }
+
+  const problem = tooLarge ? t("submissions.refusals.tooLarge", { max }) : error;
+  return (
+    <div className="flex flex-col gap-2">
+      <label htmlFor={id} className="text-sm font-semibold">
+        {t("submissions.submit.file")}
+      </label>
+      {state.is === "empty" ? (
+        // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a short cut; the input below does the same
+        <div
+          onDragOver={(event) => {
+            event.preventDefault();
+            setOver(true);
+          }}
+          onDragLeave={() => setOver(false)}
+          onDrop={(event) => {
+            event.preventDefault();
+            setOver(false);
+            void take(event.dataTransfer.files[0]);
+          }}
+          className={clsx(
+            "relative flex flex-col items-center gap-3 rounded-3xl border-2 border-dashed px-6 py-14 text-center focus-within:border-accent",
+            over ? "border-accent bg-accent-soft" : "border-line bg-surface",
+          )}
+        >
+          <UploadCloud aria-hidden className="size-10 text-accent" />
+          <p className="font-display text-lg font-semibold">{t("submissions.submit.drop")}</p>
+          <p id={`${id}-hint`} className="text-pretty text-sm text-muted">
+            {t("submissions.submit.limit", { max })}
+          </p>
+          <input
+            id={id}
+            type="file"
+            accept=".zip,application/zip"
+            aria-describedby={`${id}-hint${problem ? ` ${id}-error` : ""}`}
+            aria-invalid={problem ? true : undefined}
+            onChange={(event) => void take(event.target.files?.[0])}
+            className="absolute inset-0 cursor-pointer opacity-0"
+          />
+        </div>
+      ) : (
+        <div className="flex flex-col gap-4 rounded-3xl border border-line bg-surface p-6">
+          <div className="flex items-center gap-3">
+            {state.is === "ready" ? (
+              <CheckCircle2 aria-hidden className="size-6 shrink-0 text-good" />
+            ) : (
+              <FileArchive aria-hidden className="size-6 shrink-0 text-accent" />
+            )}
+            <p className="min-w-0 flex-1 truncate font-semibold">{state.file.name}</p>
+            <span className="whitespace-nowrap text-sm text-muted tabular-nums">
+              {formatBytes(state.file.size, locale)}
+            </span>
+          </div>
+          {state.is !== "ready" && (
+            <Progress
+              value={state.file.size === 0 ? 100 : (state.sent / state.file.size) * 100}
+              label={t("submissions.submit.uploading", { name: state.file.name })}
+            />
+          )}
+          <p role="status" className={clsx("text-sm", state.is === "broken" ? "text-bad" : "text-muted")}>
+            {state.is === "ready" && t("submissions.submit.ready")}
+            {state.is === "paused" && t("submissions.submit.paused")}
+            {state.is === "broken" && (state.problem ?? t("submissions.submit.uploadFailed"))}
+            {state.is === "sending" &&
+              t("submissions.submit.sent", {
+                sent: formatBytes(state.sent, locale),
+                all: formatBytes(state.file.size, locale),
+              })}
+          </p>
+          <div className="flex flex-wrap gap-3">
+            {state.is === "sending" && (
+              <Button variant="quiet" size="small" onClick={() => void pause()}>
+                <Pause aria-hidden className="size-4" />
+                {t("submissions.submit.pause")}
+              </Button>
+            )}
+            {(state.is === "paused" || state.is === "broken") && (
+              <Button variant="quiet" size="small" onClick={resume}>
+                <Play aria-hidden className="size-4" />
+                {t("submissions.submit.resume")}
+              </Button>
+            )}
+            <Button variant="plain" size="small" onClick={forget}>
+              <X aria-hidden className="size-4" />
+              {t("submissions.submit.remove")}
+            </Button>
+          </div>
+        </div>
+      )}
+      {problem && (
+        <p id={`${id}-error`} role="alert" className="text-sm font-medium text-bad">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

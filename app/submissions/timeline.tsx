@@ -1,0 +1,47 @@
+import { clsx } from "clsx";
+import { Check, X } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { RunState } from "../../db/vocabulary.ts";
+
+const STEPS = ["queued", "preparing", "predicting", "scoring", "done"] as const;
+
+/** Where a submission is on its way, as steps. A failed one stops where it failed. */
+export function Timeline({ state, step }: { state: RunState; step: string | null }) {
+  const { t } = useTranslation();
+  const ended = state !== "queued" && state !== "running";
+  const bad = state === "failed" || state === "cancelled";
+  const working = step === "reporting" ? "scoring" : (step ?? "preparing");
+  const at =
+    state === "queued" ? 0 : ended && !bad ? 4 : step ? Math.max(1, STEPS.indexOf(working as "scoring")) : 0;
+  return (
+    <ol aria-label={t("submissions.show.timeline")} className="grid grid-cols-5 gap-1 sm:gap-3">
+      {STEPS.map((name, i) => {
+        const past = i < at || (ended && !bad);
+        const here = i === at && !past;
+        return (
+          <li key={name} aria-current={here && !ended ? "step" : undefined} className="flex flex-col gap-2">
+            <span
+              aria-hidden
+              className={clsx(
+                "h-2 rounded-full",
+                past && "bg-good",
+                here && (bad ? "bg-bad" : "bg-accent motion-safe:animate-pulse"),
+                !past && !here && "bg-sunken",
+              )}
+            />
+            <span
+              className={clsx(
+                "flex items-center gap-1 text-xs sm:text-sm",
+                here ? "font-semibold text-ink" : "text-muted",
+              )}
+            >
+              {past && <Check aria-hidden className="size-3.5 shrink-0 text-good" />}
+              {here && bad && <X aria-hidden className="size-3.5 shrink-0 text-bad" />}
+              {t(`submissions.show.${name}`)}
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
