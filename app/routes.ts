@@ -7,6 +7,7 @@ export default [
 
   route("account", "people/routes/account.tsx"),
   route("api/auth/*", "people/routes/auth.ts"),
+  route("api/v1/*", "api/routes/v1.ts"),
   route("forgot", "people/routes/forgot.tsx"),
   route("reset", "people/routes/reset.tsx"),
   route("setup", "people/routes/set-up.tsx"),

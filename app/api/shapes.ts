@@ -181,7 +181,12 @@ export const Submission = z
     scores: z.array(z.object({ key: z.string(), title: z.string(), value: decimal })),
   })
   .meta({ id: "Submission" });
-export const Submissions = z.object({ submissions: z.array(Submission) });
+export const PageQuery = z.object({ page: z.coerce.number().int().min(1).default(1) });
+export const Submissions = z.object({
+  submissions: z.array(Submission),
+  page: z.number().int(),
+  pages: z.number().int(),
+});
 export const LogsQuery = z.object({
   after: z.coerce.number().int().min(-1).default(-1).meta({ description: "Sequence number you have" }),
 });
@@ -207,7 +212,11 @@ export const Leaderboard = z
     title: z.string(),
     seq: z.number().int().meta({ description: "Goes up with every change of the board" }),
     frozen: z.boolean(),
-    metrics: z.array(Metric),
+    metrics: z.array(
+      Metric.extend({
+        valueKeys: z.array(z.string()).meta({ description: "Where rows keep it: one key a task" }),
+      }),
+    ),
     rows: z.array(
       z.object({
         rank: z.number().int().nullable(),

@@ -162,7 +162,11 @@ async function unlessThere<T>(make: () => Promise<T>): Promise<T | null> {
   try {
     return await make();
   } catch (error) {
-    if (error instanceof Refused && error.code === "conflict") return null;
+    if (
+      error instanceof Refused &&
+      (error.code === "conflict" || error.reason === "people.refusals.setUpOver")
+    )
+      return null;
     throw error;
   }
 }

@@ -48,12 +48,12 @@ function text(board: z.infer<typeof Leaderboard>): string {
     [
       { title: "RANK", numeric: true },
       { title: "TEAM" },
-      ...board.metrics.map((m) => ({ title: m.title.toUpperCase(), numeric: true })),
+      ...board.metrics.flatMap((m) => m.valueKeys.map(() => ({ title: m.title, numeric: true }))),
     ],
     board.rows.map((row) => [
       row.rank === null ? "-" : String(row.rank),
       row.teamName,
-      ...board.metrics.map((m) => rounded(row.values[m.key], m.precision)),
+      ...board.metrics.flatMap((m) => m.valueKeys.map((key) => rounded(row.values[key], m.precision))),
     ]),
   );
   const pages = board.pages > 1 ? `\nPage ${board.page} of ${board.pages}` : "";

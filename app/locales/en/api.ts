@@ -1,6 +1,7 @@
 export const api = {
   refusals: {
     noSuchPath: "There is nothing at {{path}}.",
+    noSuchBoard: "There is no such leaderboard.",
     tokenNeeded: "This needs a personal token: send it as “Authorization: Bearer …”.",
     unknownToken: "This token is unknown, was revoked or has expired.",
     scopeMissing: "This token lacks the scope “{{scope}}”.",
@@ -10,6 +11,5 @@ export const api = {
     badField: "{{field}}: {{problem}}",
     noArchive: "The body is empty: send the zip itself.",
     tooLarge: "The body has more than the {{bytes}} bytes it may have.",
-    wrongPassword: "No one signs in with this address and password.",
   },
 } as const;

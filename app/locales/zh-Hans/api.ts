@@ -4,6 +4,7 @@ import type { Translation } from "../reason.ts";
 export const api: Translation<typeof english> = {
   refusals: {
     noSuchPath: "{{path}} 不存在。",
+    noSuchBoard: "没有这个排行榜。",
     tokenNeeded: "此操作需要个人令牌：请通过“Authorization: Bearer …”发送。",
     unknownToken: "令牌无效、已被撤销或已过期。",
     scopeMissing: "该令牌缺少“{{scope}}”权限。",
@@ -13,6 +14,5 @@ export const api: Translation<typeof english> = {
     badField: "{{field}}：{{problem}}",
     noArchive: "请求内容为空：请直接发送 zip 文件。",
     tooLarge: "内容超过了允许的 {{bytes}} 字节。",
-    wrongPassword: "邮箱或密码不正确。",
   },
 };
