@@ -33,4 +33,6 @@ export default [
   route("submissions/:id/files/:what", "submissions/routes/file.ts"),
   route("uploads", "submissions/routes/uploads.ts"),
   route("uploads/:id", "submissions/routes/uploads.ts", { id: "uploads-one" }),
+
+  route("competitions/:slug/leaderboard", "leaderboards/routes/show.tsx"),
 ] satisfies RouteConfig;

@@ -32,7 +32,6 @@ function useWatch(
   const latest = useRef({ wish, hear, onRefused });
   latest.current = { wish, hear, onRefused };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new name is another room
   useEffect(() => {
     let socket: Socket | undefined;
     let over = false;
