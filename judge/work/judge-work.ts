@@ -46,10 +46,10 @@ const BOMB_RATIO = 1000;
 
 /** Ends a run early with its cause. */
 class Verdict extends Error {
-  readonly cause: Cause;
+  readonly verdict: Cause;
   constructor(cause: Cause, detail: string) {
     super(detail);
-    this.cause = cause;
+    this.verdict = cause;
   }
 }
 
@@ -90,7 +90,7 @@ export async function judgeWork(
     const cause = signal.aborted
       ? "cancelled"
       : error instanceof Verdict
-        ? error.cause
+        ? error.verdict
         : error instanceof ImageUnavailable
           ? "image_unavailable"
           : "judge_broke";

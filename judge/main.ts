@@ -1,0 +1,100 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { pino } from "pino";
+import { judgeConfig } from "../config.ts";
+import { ensureImage } from "./images/build.ts";
+import { dockerSandbox } from "./sandbox/docker.ts";
+import { imageId, pullImage } from "./sandbox/images.ts";
+import { sweepWorkspaces } from "./sandbox/workspace.ts";
+import { openCache } from "./work/cache.ts";
+import { judgingClient } from "./work/client.ts";
+import { BUILT_IN, mapImage } from "./work/image-map.ts";
+import { ImageUnavailable } from "./work/judge-work.ts";
+import { judgeUntil } from "./work/loop.ts";
+
+const PULL_SILENT_MS = 30_000;
+const ENGINE_EVERY_MS = 5_000;
+
+const config = judgeConfig();
+const log = pino({ level: config.LOG_LEVEL });
+const stopping = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopping.abort());
+process.once("disconnect", () => stopping.abort());
+
+const name = (config.PODIUM_JUDGE_NAME ?? os.hostname()).slice(0, 64);
+const data = path.resolve(config.PODIUM_JUDGE_DATA);
+const attempts = path.join(data, "attempts");
+const hostsFile = path.join(data, "hosts");
+await mkdir(data, { recursive: true });
+await writeFile(hostsFile, "127.0.0.1 localhost sandbox\n::1 localhost\n");
+const sandbox = dockerSandbox({ host: name, runtime: config.PODIUM_RUNTIME, hostsFile });
+
+async function whenEngineAnswers(): Promise<string> {
+  for (;;) {
+    try {
+      return await sandbox.engine();
+    } catch (error) {
+      stopping.signal.throwIfAborted();
+      log.error({ why: (error as Error).message }, "Docker does not answer");
+      await pause(ENGINE_EVERY_MS, undefined, { signal: stopping.signal });
+    }
+  }
+}
+
+async function start(): Promise<void> {
+  const engine = await whenEngineAnswers();
+  await sandbox.sweep();
+  await sweepWorkspaces(attempts);
+  const builtIn = await ensureImage(config.PODIUM_IMAGE, (line) => log.info(line));
+  const cache = await openCache(path.join(data, "cache"), config.PODIUM_JUDGE_CACHE_BYTES);
+
+  async function image(asked: string | null): Promise<string> {
+    const wanted = mapImage(asked, config.PODIUM_IMAGE_MAP);
+    const tag = wanted === BUILT_IN ? builtIn : wanted;
+    const there = await imageId(tag);
+    if (there) return there;
+    const failed = await pullImage(tag, PULL_SILENT_MS).then(
+      () => null,
+      (error: Error) => error.message,
+    );
+    const pulled = failed === null ? await imageId(tag) : null;
+    if (!pulled) throw new ImageUnavailable(`the image ${tag} is not here and cannot be fetched`);
+    return pulled;
+  }
+
+  const builtInId = await image(null);
+  log.info({ name, slots: config.PODIUM_JUDGE_SLOTS, engine, image: builtIn }, "judge ready");
+  process.send?.("ready");
+  await judgeUntil(
+    {
+      client: judgingClient(config.PODIUM_URL, config.PODIUM_JUDGE_TOKEN),
+      facts: () => ({
+        name,
+        version: "0.1.0",
+        slots: config.PODIUM_JUDGE_SLOTS,
+        labels: config.PODIUM_JUDGE_LABELS.split(",")
+          .map((label) => label.trim())
+          .filter(Boolean),
+        engine,
+        runtime: config.PODIUM_RUNTIME,
+        cpus: os.availableParallelism(),
+        memoryBytes: os.totalmem(),
+        image: builtInId,
+        clock: Date.now(),
+      }),
+      bench: () => ({ sandbox, cache, attempts, image }),
+      say: (line, about) => log.info(about ?? {}, line),
+    },
+    stopping.signal,
+  );
+}
+
+await start().catch((error: Error) => {
+  if (stopping.signal.aborted) return;
+  log.fatal({ why: error.message }, "the judge cannot start");
+  process.exitCode = 1;
+});
+// Waiting streams and the parent's channel would keep the process.
+if (process.connected) process.disconnect();

@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
+import { rm } from "node:fs/promises";
+import { Readable, Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import {
+  type Finish,
+  type Heartbeat,
+  HeartbeatAnswer,
+  type HostFacts,
+  JUDGING_PATH,
+  type LogChunks,
+  Work,
+} from "../contract/protocol.ts";
+
+/** The web refused a call about an attempt: it is another host's now, or over. Drop the work. */
+export class Fenced extends Error {}
+
+const CALL_MS = 30_000;
+const FILE_MS = 30 * 60_000;
+
+export type Client = ReturnType<typeof judgingClient>;
+
+/** Speaks judge/contract/protocol.ts. Every method throws Fenced, or an error worth trying again. */
+export function judgingClient(url: string, token: string) {
+  const base = url.replace(/\/$/, "") + JUDGING_PATH;
+
+  async function call(path: string, options: RequestInit, ms: number, signal?: AbortSignal) {
+    const limit = AbortSignal.timeout(ms);
+    const answer = await fetch(base + path, {
+      ...options,
+      headers: { authorization: `Bearer ${token}`, ...options.headers },
+      signal: signal ? AbortSignal.any([limit, signal]) : limit,
+    });
+    if (answer.ok) return answer;
+    const said = (await answer.text().catch(() => "")).slice(0, 300);
+    const sentence = `${options.method ?? "GET"} ${path}: ${answer.status} ${said}`;
+    throw answer.status === 409 ? new Fenced(sentence) : new Error(sentence);
+  }
+  const post = (path: string, body: unknown, ms = CALL_MS, signal?: AbortSignal) =>
+    call(
+      path,
+      { method: "POST", body: JSON.stringify(body), headers: { "content-type": "application/json" } },
+      ms,
+      signal,
+    );
+
+  return {
+    async claim(host: HostFacts, waitS: number, signal: AbortSignal): Promise<Work | null> {
+      const answer = await post("/claim", { host, waitS }, waitS * 1000 + CALL_MS, signal);
+      return answer.status === 204 ? null : Work.parse(await answer.json());
+    },
+    async heartbeat(attempt: string, beat: Heartbeat, signal: AbortSignal) {
+      const answer = await post(`/attempts/${attempt}/heartbeat`, beat, 5_000, signal);
+      return HeartbeatAnswer.parse(await answer.json());
+    },
+    async log(attempt: string, chunks: LogChunks): Promise<void> {
+      await post(`/attempts/${attempt}/log`, chunks);
+    },
+    async finish(attempt: string, finish: Finish): Promise<void> {
+      await post(`/attempts/${attempt}/finish`, finish);
+    },
+    /** Fetches a file and checks that its bytes are the ones named. */
+    async fetch(attempt: string, hash: string, to: string, signal: AbortSignal): Promise<void> {
+      const answer = await call(`/attempts/${attempt}/files/${hash}`, {}, FILE_MS, signal);
+      const digest = createHash("sha256");
+      const meter = new Transform({
+        transform(chunk: Buffer, _encoding, done) {
+          digest.update(chunk);
+          done(null, chunk);
+        },
+      });
+      await rm(to, { force: true });
+      await pipeline(Readable.fromWeb(answer.body as never), meter, createWriteStream(to));
+      if (digest.digest("hex") !== hash) throw new Error(`the file ${hash} came with other bytes`);
+    },
+    async artifact(attempt: string, kind: string, file: string, signal: AbortSignal): Promise<void> {
+      const body = Readable.toWeb(createReadStream(file)) as unknown as BodyInit;
+      const options = { method: "PUT", body, duplex: "half" } as RequestInit;
+      await call(
+        `/attempts/${attempt}/artifacts/${kind}`,
+        { ...options, headers: { "content-type": "application/octet-stream" } },
+        FILE_MS,
+        signal,
+      );
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { HostFacts, LogChunks, LogStream, Step, Work } from "../contract/protocol.ts";
+import { type Client, Fenced } from "./client.ts";
+import { type Bench, judgeWork } from "./judge-work.ts";
+
+const WAIT_S = 20;
+const FLUSH_MS = 250;
+const LONGEST_PAUSE_MS = 5_000;
+/** Short enough that a cancelled run is gone within two seconds. */
+const LONGEST_BEAT_MS = 1_500;
+const TRIES = 5;
+const CHUNK_LENGTH = 65_536;
+
+export type Host = {
+  client: Client;
+  facts(): HostFacts;
+  bench(slot: number): Omit<Bench, "fetch" | "slot">;
+  say(line: string, about?: object): void;
+};
+
+/** Tries until it works, is fenced, or has failed `tries` times; pauses grow to five seconds. */
+async function retry<T>(act: () => Promise<T>, tries: number, signal: AbortSignal): Promise<T> {
+  for (let n = 1; ; n++) {
+    try {
+      return await act();
+    } catch (error) {
+      if (error instanceof Fenced || n >= tries || signal.aborted) throw error;
+      await pause(Math.min(LONGEST_PAUSE_MS, 100 * 2 ** n), undefined, { signal });
+    }
+  }
+}
+
+/** Gathers what programs print and sends it a few times a second, each chunk numbered. */
+function logSender(send: (chunks: LogChunks) => Promise<void>) {
+  let waiting: { stream: LogStream; text: string }[] = [];
+  let seq = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let sending: Promise<void> = Promise.resolve();
+  function flush(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    const pieces = waiting.flatMap(({ stream, text }) => {
+      const parts: { stream: LogStream; text: string }[] = [];
+      for (let at = 0; at < text.length; at += CHUNK_LENGTH)
+        parts.push({ stream, text: text.slice(at, at + CHUNK_LENGTH) });
+      return parts;
+    });
+    waiting = [];
+    for (let at = 0; at < pieces.length; at += 20) {
+      const chunks = pieces.slice(at, at + 20).map((piece) => ({ seq: seq++, ...piece }));
+      sending = sending.then(() => send({ chunks }));
+    }
+    sending.catch(() => {});
+    return sending;
+  }
+  return {
+    add(stream: LogStream, text: string) {
+      const last = waiting.at(-1);
+      if (last?.stream === stream) last.text += text;
+      else waiting.push({ stream, text });
+      timer ??= setTimeout(() => void flush().catch(() => {}), FLUSH_MS);
+    },
+    flush,
+    drop: () => clearTimeout(timer),
+  };
+}
+
+/** Judges one claimed attempt and reports it. Never throws: what fails here, the web's lease repairs. */
+async function attempt(host: Host, work: Work, slot: number, stopping: AbortSignal): Promise<void> {
+  const { client, say } = host;
+  const id = work.attemptId;
+  const dropped = new AbortController();
+  const cancelled = new AbortController();
+  const gone = AbortSignal.any([stopping, dropped.signal]);
+  const signal = AbortSignal.any([gone, cancelled.signal]);
+  let step: Step = "preparing";
+  const fence = (error: unknown) => {
+    if (error instanceof Fenced) dropped.abort(error);
+  };
+  const beat = async () => {
+    try {
+      if ((await client.heartbeat(id, { step }, gone)).stop) cancelled.abort();
+    } catch (error) {
+      fence(error);
+    }
+  };
+  const beating = setInterval(beat, Math.min((work.leaseS * 1000) / 3, LONGEST_BEAT_MS));
+  const log = logSender((chunks) => retry(() => client.log(id, chunks), TRIES, gone));
+  try {
+    const finish = await judgeWork(
+      work,
+      {
+        ...host.bench(slot),
+        slot,
+        fetch: (hash, to) => retry(() => client.fetch(id, hash, to, signal), TRIES, signal),
+      },
+      {
+        step(now) {
+          step = now;
+          void beat();
+        },
+        log: log.add,
+        artifact: (kind, file) => retry(() => client.artifact(id, kind, file, signal), TRIES, signal),
+      },
+      signal,
+    );
+    if (gone.aborted) return;
+    await log.flush().catch(fence);
+    if (gone.aborted) return;
+    await retry(() => client.finish(id, finish), Number.POSITIVE_INFINITY, gone);
+    say("judged", { attempt: id, cause: finish.cause, detail: finish.detail });
+  } catch (error) {
+    if (!gone.aborted) say("dropped", { attempt: id, why: (error as Error).message });
+  } finally {
+    clearInterval(beating);
+    log.drop();
+  }
+}
+
+async function slotLoop(host: Host, slot: number, stopping: AbortSignal): Promise<void> {
+  for (let failures = 0; !stopping.aborted; ) {
+    try {
+      const work = await host.client.claim(host.facts(), WAIT_S, stopping);
+      failures = 0;
+      if (work) await attempt(host, work, slot, stopping);
+    } catch (error) {
+      if (stopping.aborted) return;
+      if (failures++ === 0) host.say("the web does not answer", { why: (error as Error).message });
+      await pause(Math.min(LONGEST_PAUSE_MS, 100 * 2 ** failures), undefined, { signal: stopping }).catch(
+        () => {},
+      );
+    }
+  }
+}
+
+/** Claims and judges with every slot until told to stop; then ends what runs and reports nothing of it. */
+export async function judgeUntil(host: Host, stopping: AbortSignal): Promise<void> {
+  const { slots } = host.facts();
+  await Promise.all(Array.from({ length: slots }, (_, slot) => slotLoop(host, slot, stopping)));
+}

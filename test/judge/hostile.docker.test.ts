@@ -1,0 +1,201 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import Docker from "dockerode";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { aJudge, type Given } from "./support.ts";
+
+let host: Awaited<ReturnType<typeof aJudge>>;
+beforeAll(async () => {
+  host = await aJudge();
+}, 600_000);
+afterAll(() => host.end());
+
+afterEach(async () => {
+  const filters = { label: [`podium.host=${host.host}`] };
+  expect(await new Docker().listContainers({ all: true, filters })).toEqual([]);
+  expect(readFileSync("/proc/self/mountinfo", "utf8")).not.toContain(host.folder);
+  const attempts = path.join(host.folder, "attempts");
+  expect(existsSync(attempts) ? readdirSync(attempts) : []).toEqual([]);
+});
+
+const command = (text: string) => ({ metadata: `command: ${text}\n` });
+/** Scores how many lines of the prediction equal the truth. */
+const SCORING = {
+  ...command("python3 score.py"),
+  "score.py": `
+import json
+truth = open("/app/input/ref/truth.txt").read().split()
+found = open("/app/input/res/answer.txt").read().split()
+right = sum(a == b for a, b in zip(truth, found))
+json.dump({"score": right / len(truth), "other": {"x": 1}}, open("/app/output/scores.json", "w"))
+open("/app/output/detailed_results.html", "w").write("<p>fine</p>")
+`,
+};
+const REFERENCE = { "truth.txt": "a b c" };
+const program = (python: string) => ({
+  ...command("python3 $program/main.py $input $output"),
+  "main.py": python,
+});
+const code = (python: string, more: Partial<Given> = {}): Given => ({
+  submission: program(python),
+  scoring: SCORING,
+  reference: REFERENCE,
+  ...more,
+});
+const scoredBy = (python: string, more: Partial<Given> = {}): Given => ({
+  submission: { "answer.txt": "a b x" },
+  scoring: { ...command("python3 score.py"), "score.py": python },
+  reference: REFERENCE,
+  ...more,
+});
+
+test("a submission of results is scored to ten digits", async () => {
+  const end = await host.judge({
+    submission: { "answer.txt": "a b x" },
+    scoring: SCORING,
+    reference: REFERENCE,
+    detailedResults: true,
+  });
+  expect(end).toMatchObject({ cause: "accepted", scores: { score: "0.6666666667" } });
+  expect(Object.keys(end.artifacts).sort()).toEqual([
+    "detailed_results",
+    "prediction_output",
+    "scoring_output",
+  ]);
+});
+
+test("an ingestion program runs the submission's code on the input data", async () => {
+  const end = await host.judge({
+    submission: { "model.py": "def predict(words): return words" },
+    ingestion: {
+      ...command("python $ingestion_program/run.py $input $output $submission_program"),
+      "run.py": `
+import os, sys
+sys.path.insert(0, sys.argv[3])
+from model import predict
+assert not os.path.exists("/app/input/ref")
+open(sys.argv[2] + "/answer.txt", "w").write(predict(open(sys.argv[1] + "/words.txt").read()))
+print("ingested")
+`,
+    },
+    input: { "words.txt": "a b c" },
+    scoring: SCORING,
+    reference: REFERENCE,
+  });
+  expect(end).toMatchObject({ cause: "accepted", scores: { score: "1.0000000000" } });
+  expect(end.logs.prediction_ingestion_stdout).toBe("ingested\n");
+});
+
+test("a submission with a command of its own runs by itself", async () => {
+  const end = await host.judge(code(`import sys\nopen(sys.argv[2] + "/answer.txt", "w").write("a b c")`));
+  expect(end).toMatchObject({ cause: "accepted", scores: { score: "1.0000000000" } });
+  expect(end.facts?.prediction?.cpuMs).toBeGreaterThan(0);
+});
+
+test("an ingestion program during scoring never sees the reference data", async () => {
+  const end = await host.judge({
+    submission: { "answer.txt": "a b c" },
+    ingestion: {
+      ...command("python3 run.py"),
+      "run.py": `import os\nopen("/app/shared/seen", "w").write(str(os.path.exists("/app/input/ref")))`,
+    },
+    duringScoring: true,
+    scoring: {
+      ...command("python3 score.py"),
+      "score.py": `
+import json, os, time
+while not os.path.exists("/app/shared/seen") or not open("/app/shared/seen").read(): time.sleep(0.01)
+json.dump({"score": open("/app/shared/seen").read() == "True"}, open("/app/output/scores.json", "w"))`,
+    },
+    reference: REFERENCE,
+  });
+  expect(end).toMatchObject({ cause: "accepted", scores: { score: "0.0000000000" } });
+});
+
+test("a program that never ends is stopped at its time", async () => {
+  const end = await host.judge(code("while True: pass", { limits: { wallS: 1 } }));
+  expect(end.cause).toBe("timed_out");
+  expect(end.facts?.prediction?.wallMs).toBeLessThan(3000);
+});
+
+test("a program that takes too much memory ends as such", async () => {
+  const end = await host.judge(code(`x = bytearray(800_000_000)\nx[::4096] = b"1" * len(x[::4096])`));
+  expect(end.cause).toBe("out_of_memory");
+});
+
+test("a fork bomb stays within its processes and its time", async () => {
+  const end = await host.judge(
+    code(`import os\nwhile True:\n  try: os.fork()\n  except OSError: pass`, {
+      limits: { wallS: 2, pids: 32 },
+    }),
+  );
+  expect(end.cause).toBe("timed_out");
+});
+
+test("a flood of output ends at the limit", async () => {
+  const end = await host.judge(
+    code(`f = open("/app/output/big", "wb")\nwhile True: f.write(b"x" * 65536); f.flush()`, {
+      limits: { outputBytes: 8 * 1024 ** 2 },
+    }),
+  );
+  expect(end.cause).toBe("output_limit");
+});
+
+test("a flood of files ends at the limit", async () => {
+  const end = await host.judge(
+    code(`for i in range(10**6): open(f"/app/output/{i}", "w")`, { limits: { outputFiles: 500 } }),
+  );
+  expect(end.cause).toBe("output_limit");
+});
+
+test("a flood of the log is cut, and the run goes on", async () => {
+  const end = await host.judge(
+    code(
+      `import sys\nfor i in range(300): sys.stdout.write("x" * 100_000)\nopen("/app/output/answer.txt", "w").write("a b c")`,
+      { limits: { logBytes: 50_000 } },
+    ),
+  );
+  expect(end.cause).toBe("accepted");
+  expect(end.logs.prediction_stdout!.length).toBeLessThan(50_100);
+});
+
+test("links in the output are removed and never followed", async () => {
+  const end = await host.judge(
+    code(
+      `import os\nos.symlink("/app/input/ref/truth.txt", "/app/output/answer.txt")\nos.mkfifo("/app/output/pipe")`,
+    ),
+  );
+  expect(end.cause).toBe("exit_nonzero");
+  expect(end.logs.prediction_stderr).toContain("answer.txt, pipe");
+});
+
+test("there is no network, no root and no new privilege", async () => {
+  const end = await host.judge(
+    code(`
+import os, socket
+assert [name for _, name in socket.if_nameindex()] == ["lo"], "network"
+assert os.getuid() != 0, "root"
+assert "CapEff:\\t0000000000000000" in open("/proc/self/status").read(), "capabilities"
+try: open("/etc/x", "w"); raise SystemExit("writable")
+except OSError: pass
+open("/app/output/answer.txt", "w").write("a b c")`),
+  );
+  expect(end).toMatchObject({ cause: "accepted", scores: { score: "1.0000000000" } });
+});
+
+test("a score that is no number, none at all, and a failing scoring program each have their cause", async () => {
+  const nan = await host.judge(scoredBy(`open("/app/output/scores.json", "w").write('{"score": NaN}')`));
+  const none = await host.judge(scoredBy("print('nothing')"));
+  const failed = await host.judge(scoredBy("raise SystemExit(3)"));
+  expect([nan.cause, none.cause, failed.cause]).toEqual(["bad_scores", "no_scores", "exit_nonzero"]);
+});
+
+test("what is no zip is refused as an archive", async () => {
+  const work = await host.judge({ submission: { "../x": "y" }, scoring: SCORING }).catch((error) => error);
+  expect(work instanceof Error || work.cause === "invalid_archive").toBe(true);
+});
+
+test("a cancelled run is gone at once", async () => {
+  const end = await host.judge(code("import time\ntime.sleep(20)"), AbortSignal.timeout(1500));
+  expect(end.cause).toBe("cancelled");
+});

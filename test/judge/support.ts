@@ -1,0 +1,113 @@
+import { createHash, randomUUID } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import yazl from "yazl";
+import { Limits } from "../../judge/contract/limits.ts";
+import type { LogStream, Work } from "../../judge/contract/protocol.ts";
+import { ensureImage } from "../../judge/images/build.ts";
+import { dockerSandbox } from "../../judge/sandbox/docker.ts";
+import { imageId } from "../../judge/sandbox/images.ts";
+import { openCache } from "../../judge/work/cache.ts";
+import { judgeWork } from "../../judge/work/judge-work.ts";
+
+export type Files = Record<string, string>;
+
+/** The competition's side and the submission of a run, as files by name. */
+export type Given = {
+  submission: Files;
+  scoring: Files;
+  reference?: Files;
+  input?: Files;
+  ingestion?: Files;
+  duringScoring?: boolean;
+  metricKeys?: string[];
+  detailedResults?: boolean;
+  limits?: Partial<Limits>;
+};
+
+/** A judge host without a web: archives from memory, reports kept. */
+export async function aJudge() {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "podium-judge-test-"));
+  const host = `test-${randomUUID()}`;
+  const hostsFile = path.join(folder, "hosts");
+  await writeFile(hostsFile, "127.0.0.1 localhost\n");
+  const sandbox = dockerSandbox({ host, runtime: "runc", hostsFile });
+  const image = await imageId(await ensureImage("small", () => {}));
+  const cache = await openCache(path.join(folder, "cache"), 1024 ** 3);
+  await mkdir(path.join(folder, "blobs"));
+
+  async function keep(files: Files | undefined) {
+    const zip = new yazl.ZipFile();
+    for (const [name, text] of Object.entries(files ?? {})) zip.addBuffer(Buffer.from(text), name);
+    zip.end();
+    const file = path.join(folder, "blobs", randomUUID());
+    await pipeline(zip.outputStream as NodeJS.ReadableStream, createWriteStream(file));
+    return keepFile(file);
+  }
+  async function keepFile(file: string) {
+    const bytes = await readFile(file);
+    const hash = createHash("sha256").update(bytes).digest("hex");
+    await copyFile(file, path.join(folder, "blobs", hash));
+    return { hash, size: bytes.length };
+  }
+
+  async function judge(given: Given, signal = new AbortController().signal) {
+    const work: Work = {
+      attemptId: randomUUID(),
+      leaseS: 10,
+      submission: { ...(await keep(given.submission)), fileName: "submission.zip" },
+      task: {
+        scoringProgram: await keep(given.scoring),
+        referenceData: given.reference ? await keep(given.reference) : null,
+        inputData: given.input ? await keep(given.input) : null,
+        ingestionProgram: given.ingestion ? await keep(given.ingestion) : null,
+        ingestionOnlyDuringScoring: given.duringScoring ?? false,
+      },
+      image: null,
+      limits: Limits.parse({ wallS: 20, memoryBytes: 256 * 1024 ** 2, ...given.limits }),
+      metricKeys: given.metricKeys ?? ["score"],
+      detailedResults: given.detailedResults ?? false,
+    };
+    return judgeFiles(work, signal);
+  }
+
+  async function judgeFiles(work: Work, signal = new AbortController().signal) {
+    const logs: Partial<Record<LogStream, string>> = {};
+    const artifacts: Record<string, Buffer> = {};
+    const finish = await judgeWork(
+      work,
+      {
+        sandbox,
+        cache,
+        attempts: path.join(folder, "attempts"),
+        slot: 0,
+        image: async () => image!,
+        fetch: (hash, to) => copyFile(path.join(folder, "blobs", hash), to),
+      },
+      {
+        step: () => {},
+        log: (stream, text) => {
+          logs[stream] = (logs[stream] ?? "") + text;
+        },
+        artifact: async (kind, file) => {
+          artifacts[kind] = await readFile(file);
+        },
+      },
+      signal,
+    );
+    return { ...finish, logs, artifacts };
+  }
+  return {
+    judge,
+    judgeFiles,
+    keep,
+    host,
+    folder,
+    image: image!,
+    sandbox,
+    end: () => rm(folder, { recursive: true }),
+  };
+}
