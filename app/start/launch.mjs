@@ -134,7 +134,8 @@ async function buildApp(say) {
   say("npm run build");
   const { code, said } = await npm("run", "build", "--silent");
   if (code !== 0) {
-    console.error(said);
+    // Rollup lists every file it watched; the reason stands before that.
+    console.error(said.replace(/\n.*(watchFiles|\[augmented\])[\s\S]*/, ""));
     throw new Sentence("The app could not be built, the reason stands above.");
   }
   writeFileSync(BUILT, "");
