@@ -35,4 +35,6 @@ export default [
   route("uploads/:id", "submissions/routes/uploads.ts", { id: "uploads-one" }),
 
   route("competitions/:slug/leaderboard", "leaderboards/routes/show.tsx"),
+
+  route("*", "routes/missing.tsx"),
 ] satisfies RouteConfig;

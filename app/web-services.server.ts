@@ -3,13 +3,15 @@ import { sql } from "drizzle-orm";
 import { db, disconnect } from "../db/connect.ts";
 import { startReaper } from "./judging/reap.server.ts";
 import { startLive } from "./live/server.server.ts";
+import { deliverNotice } from "./notices/deliver.server.ts";
+import { DELIVER_NOTICE } from "./notices/send.server.ts";
 import { startJobs } from "./web/jobs.server.ts";
 
 /** What runs in the web process beside answering requests. */
 export async function startServices(server: Server): Promise<{ stop(): Promise<void> }> {
   const live = await startLive(server);
   const reaper = startReaper();
-  const jobs = await startJobs();
+  const jobs = await startJobs({ [DELIVER_NOTICE]: deliverNotice });
   return {
     async stop() {
       await live.stop();

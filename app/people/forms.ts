@@ -41,6 +41,7 @@ const isTimeZone = (zone: string) => {
 };
 
 export const NewPerson = z.object({ name, email, password: newPassword });
+export const SignUp = NewPerson.extend({ to: z.string().optional() });
 export const SignIn = z.object({ email, password, to: z.string().optional() });
 export const SetUp = NewPerson.extend({ code: z.string(says("people.refusals.codeWrong")).trim() });
 export const Forgot = z.object({ email });

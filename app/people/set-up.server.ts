@@ -1,5 +1,5 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createHash, timingSafeEqual } from "node:crypto";
+import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { hashPassword } from "better-auth/crypto";
 import { sql } from "drizzle-orm";
@@ -11,6 +11,7 @@ import { type Outcome, refused } from "../web/outcome.ts";
 import { insertPerson } from "./create-person.server.ts";
 import { tooMany } from "./limit.server.ts";
 
+/** Where the start leaves the code for whoever runs Podium. */
 const codeFile = () => path.join(webConfig().PODIUM_DATA, "setup-code");
 
 const nobodyYet = async (executor: Executor) =>
@@ -27,20 +28,6 @@ const readCode = async () => {
     throw error;
   }
 };
-
-/**
- * The code that makes the first owner, for the start to print: made once, readable only by whoever runs
- * Podium. Null once a person exists.
- */
-export async function setUpCode(): Promise<string | null> {
-  if (!(await setUpIsOpen())) return null;
-  const known = await readCode();
-  if (known) return known;
-  const code = randomBytes(12).toString("base64url");
-  await mkdir(webConfig().PODIUM_DATA, { recursive: true });
-  await writeFile(codeFile(), `${code}\n`, { mode: 0o600 });
-  return code;
-}
 
 const same = (a: string, b: string) =>
   timingSafeEqual(createHash("sha256").update(a).digest(), createHash("sha256").update(b).digest());

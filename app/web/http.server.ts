@@ -85,6 +85,8 @@ export async function createHttp(config: WebConfig) {
     res.locals.nonce = randomBytes(16).toString("base64");
     res.locals.requestId = randomUUID();
     res.setHeader("X-Request-Id", res.locals.requestId);
+    // The address as we saw it, for limits on attempts; what the caller claims here is overwritten.
+    req.headers["x-client-ip"] = req.ip ?? "unknown";
     const began = performance.now();
     res.on("finish", () =>
       log.debug(
