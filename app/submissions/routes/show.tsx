@@ -3,6 +3,7 @@ import { Form, Link, useActionData, useLoaderData, useNavigation, useRevalidator
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { queuePlace } from "../../judging/queries.server.ts";
+import { useSubmission } from "../../live/use-live.tsx";
 import { signedIn } from "../../people/viewer.server.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { Button, LinkButton } from "../../ui/button.tsx";
@@ -15,6 +16,7 @@ import { useRoot } from "../../ui/use-root.tsx";
 import { formatBytes, formatDuration, formatScore, localized } from "../../web/format.ts";
 import { notFound, respond } from "../../web/respond.server.ts";
 import { cancel } from "../cancel.server.ts";
+import { follow } from "../follow-log.ts";
 import { LogView } from "../log-view.tsx";
 import { logTails, submissionById } from "../queries.server.ts";
 import { StateBadge } from "../state-badge.tsx";
@@ -56,15 +58,19 @@ export default function ShowSubmission() {
   const { revalidate } = useRevalidator();
   const { competition, state, cause, ended } = submission;
 
+  const { connection, log } = useSubmission(submission.id);
+
   useEffect(() => {
-    if (ended) return;
+    // The place in the queue changes without a word about this submission.
+    if (ended || (connection === "live" && state !== "queued")) return;
     const timer = setInterval(revalidate, LOOK_AGAIN_MS);
     return () => clearInterval(timer);
-  }, [ended, revalidate]);
+  }, [ended, connection, state, revalidate]);
+  const followed = follow(tails, log);
 
   const current = submission.runs.find((run) => run.state === "running") ?? submission.runs[0];
   const blamed = submission.runs.find((run) => run.cause === cause) ?? current;
-  const loudest = tails
+  const loudest = followed
     .filter((tail) => tail.attemptId === blamed?.attempt?.id && tail.text.trim() !== "")
     .sort((a, b) => Number(b.stream.endsWith("stderr")) - Number(a.stream.endsWith("stderr")))[0];
   const files = submission.runs.flatMap((run) =>
@@ -185,7 +191,7 @@ export default function ShowSubmission() {
         {submission.logsHidden ? (
           <p className="text-muted">{t("submissions.show.hiddenLog")}</p>
         ) : (
-          <LogView tails={tails} />
+          <LogView tails={followed} />
         )}
       </Section>
       {submission.runs
