@@ -46,10 +46,11 @@ export async function loader({
 
 export function Layout({ children }: { children: ReactNode }) {
   const root = useRoot();
-  const { t } = useTranslation();
+  // Not the loader's: where that failed, the words on the page still are in the language of i18n.
+  const { t, i18n } = useTranslation();
   const nonce = useNonce();
   return (
-    <html lang={root.locale} data-theme={root.theme ?? undefined} suppressHydrationWarning>
+    <html lang={i18n.language} data-theme={root.theme ?? undefined} suppressHydrationWarning>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
