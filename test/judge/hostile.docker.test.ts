@@ -191,8 +191,20 @@ test("a score that is no number, none at all, and a failing scoring program each
 });
 
 test("what is no zip is refused as an archive", async () => {
-  const work = await host.judge({ submission: { "../x": "y" }, scoring: SCORING }).catch((error) => error);
-  expect(work instanceof Error || work.cause === "invalid_archive").toBe(true);
+  const end = await host.judge({ submission: Buffer.from("no zip at all"), scoring: SCORING });
+  expect(end.cause).toBe("invalid_archive");
+});
+
+test("a judge that starts again removes the containers its killed self left", async () => {
+  const docker = new Docker();
+  const left = await docker.createContainer({
+    Image: host.image,
+    Cmd: ["sleep", "60"],
+    Labels: { "podium.host": host.host },
+  });
+  await left.start();
+  await host.sandbox.sweep();
+  expect(await left.inspect().catch((error) => error.statusCode)).toBe(404);
 });
 
 test("a cancelled run is gone at once", async () => {

@@ -17,7 +17,7 @@ export type Files = Record<string, string>;
 
 /** The competition's side and the submission of a run, as files by name. */
 export type Given = {
-  submission: Files;
+  submission: Files | Buffer;
   scoring: Files;
   reference?: Files;
   input?: Files;
@@ -39,11 +39,15 @@ export async function aJudge() {
   const cache = await openCache(path.join(folder, "cache"), 1024 ** 3);
   await mkdir(path.join(folder, "blobs"));
 
-  async function keep(files: Files | undefined) {
-    const zip = new yazl.ZipFile();
-    for (const [name, text] of Object.entries(files ?? {})) zip.addBuffer(Buffer.from(text), name);
-    zip.end();
+  async function keep(files: Files | Buffer) {
     const file = path.join(folder, "blobs", randomUUID());
+    if (Buffer.isBuffer(files)) {
+      await writeFile(file, files);
+      return keepFile(file);
+    }
+    const zip = new yazl.ZipFile();
+    for (const [name, text] of Object.entries(files)) zip.addBuffer(Buffer.from(text), name);
+    zip.end();
     await pipeline(zip.outputStream as NodeJS.ReadableStream, createWriteStream(file));
     return keepFile(file);
   }

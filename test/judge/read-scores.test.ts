@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { readScores, toDecimal } from "../../judge/scoring/read-scores.ts";
+
+const json = (text: string, keys = ["a"]) => readScores({ json: text, text: null }, keys);
+const txt = (text: string, keys = ["a"]) => readScores({ json: null, text }, keys);
+
+test("numbers keep ten digits, halves go to even", () => {
+  expect(toDecimal("0.6666666666666666")).toBe("0.6666666667");
+  expect(toDecimal("0.00000000005")).toBe("0.0000000000");
+  expect(toDecimal("0.00000000015")).toBe("0.0000000002");
+  expect(toDecimal("-1e-11")).toBe("0.0000000000");
+  expect(toDecimal("1.5e3")).toBe("1500.0000000000");
+  expect(toDecimal("-.5")).toBe("-0.5000000000");
+  expect(toDecimal("9999999999")).toBe("9999999999.0000000000");
+});
+
+test("what does not fit or is no number is null", () => {
+  for (const text of ["1e10", "10000000000", "1e999", "", " ", ".", "abc", "0x10", "NaN", "Infinity", "1,5"])
+    expect(toDecimal(text)).toBeNull();
+});
+
+test("only the board's keys count, whatever else is there", () => {
+  expect(json('{"a": 0.5, "costs": {"x": [1]}, "b": "nonsense"}')).toEqual({
+    ok: true,
+    scores: { a: "0.5000000000" },
+  });
+});
+
+test("texts of numbers pass, and booleans are one and zero", () => {
+  expect(json('{"a": "0.25", "b": true, "c": false}', ["a", "b", "c"])).toEqual({
+    ok: true,
+    scores: { a: "0.2500000000", b: "1.0000000000", c: "0.0000000000" },
+  });
+});
+
+test("what is no finite number for a board's key is refused", () => {
+  for (const value of ["NaN", "Infinity", "-Infinity", "null", "{}", "[1]", '"x"', "1e300"])
+    expect(json(`{"a": ${value}}`)).toMatchObject({ ok: false, cause: "bad_scores" });
+});
+
+test("NaN for another key harms nobody", () => {
+  expect(json('{"b": NaN, "a": 1}')).toEqual({ ok: true, scores: { a: "1.0000000000" } });
+});
+
+test("scores.txt is read as YAML, and without a space after the colon too", () => {
+  expect(txt("a: 0.333333333333\nDuration: 0\n")).toEqual({ ok: true, scores: { a: "0.3333333333" } });
+  expect(txt("a:1\nb:2\n", ["a", "b"])).toEqual({
+    ok: true,
+    scores: { a: "1.0000000000", b: "2.0000000000" },
+  });
+  expect(txt("a:1")).toEqual({ ok: true, scores: { a: "1.0000000000" } });
+  expect(txt("a: .nan")).toMatchObject({ ok: false, cause: "bad_scores" });
+});
+
+test("what cannot be read is bad, what is missing is no score", () => {
+  for (const text of ["{", "[1]", "3", ""]) expect(json(text)).toMatchObject({ cause: "bad_scores" });
+  expect(json("{}")).toMatchObject({ cause: "no_scores" });
+  expect(json('{"b": 1}')).toMatchObject({ cause: "no_scores" });
+  expect(readScores({ json: null, text: null }, ["a"])).toMatchObject({ cause: "no_scores" });
+});
