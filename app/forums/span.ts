@@ -3,5 +3,6 @@ export function span(startsOn: string, endsOn: string, locale: string): string {
   // Days carry no time zone: read and written in UTC they stay the days they are.
   const format = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
   const [first, last] = [new Date(`${startsOn}T00:00:00Z`), new Date(`${endsOn}T00:00:00Z`)];
-  return format.formatRange(first, last);
+  // Node and browsers disagree on the width of the spaces around the dash, and the page must not change.
+  return format.formatRange(first, last).replace(/[\u2009\u202f]/g, " ");
 }

@@ -20,11 +20,17 @@ export default function Home() {
   const { t } = useTranslation();
   return (
     <div className="mx-auto flex w-full max-w-5xl flex-col gap-16 px-5 py-12 sm:px-8 sm:py-20">
-      <header className="flex flex-col gap-6">
-        <h1 className="max-w-3xl text-balance font-display text-5xl font-extrabold leading-[1.02] sm:text-7xl">
-          {t("ui.home.title")}
-        </h1>
-        <p className="max-w-2xl text-pretty text-xl text-muted">{t("ui.home.lead")}</p>
+      <header className="grid gap-10 lg:grid-cols-[1fr_auto] lg:items-end">
+        <div className="flex flex-col gap-6">
+          <h1 className="max-w-3xl text-balance font-display text-5xl font-extrabold leading-[1.02] sm:text-7xl">
+            {t("ui.home.title")}
+          </h1>
+          <p className="max-w-2xl text-pretty text-xl text-muted">{t("ui.home.lead")}</p>
+        </div>
+        <svg aria-hidden viewBox="0 0 30 24" className="hidden h-64 text-ink lg:block">
+          <path fill="var(--accent)" d="M10.5 0h9v24h-9z" />
+          <path fill="currentColor" d="M0 8h9v16H0zM21 13h9v11h-9z" />
+        </svg>
       </header>
       <Section
         title={t("ui.home.forums")}

@@ -65,7 +65,7 @@ function HeaderLink({ to, children }: { to: string; children: ReactNode }) {
 const MENU = "z-40 min-w-48 rounded-2xl border border-line bg-surface p-2 shadow-xl";
 const ITEM =
   "flex w-full cursor-pointer items-center gap-2 rounded-xl px-4 py-2.5 text-left outline-none hover:bg-sunken data-[highlighted]:bg-sunken";
-const TRIGGER = "flex size-11 cursor-pointer items-center justify-center rounded-full hover:bg-sunken";
+const TRIGGER = "inline-flex size-11 cursor-pointer items-center justify-center rounded-full hover:bg-sunken";
 
 function LanguageMenu() {
   const { t } = useTranslation();
@@ -101,22 +101,30 @@ function LanguageMenu() {
   );
 }
 
+/** Offers the theme that is not shown. Which one that is, only the style sheet knows while the device decides. */
 function ThemeSwitch() {
   const { t } = useTranslation();
-  const { theme } = useRoot();
   const { pathname, search } = useLocation();
-  const other = theme === "dark" ? "light" : "dark";
   return (
     <form method="post" action="/preferences">
       <input type="hidden" name="to" value={pathname + search} />
       <button
         type="submit"
         name="theme"
-        value={other}
-        className={TRIGGER}
-        aria-label={t(other === "dark" ? "ui.theme.toDark" : "ui.theme.toLight")}
+        value="dark"
+        className={clsx(TRIGGER, "[display:var(--in-light)]")}
+        aria-label={t("ui.theme.toDark")}
       >
-        {other === "dark" ? <Moon aria-hidden className="size-5" /> : <Sun aria-hidden className="size-5" />}
+        <Moon aria-hidden className="size-5" />
+      </button>
+      <button
+        type="submit"
+        name="theme"
+        value="light"
+        className={clsx(TRIGGER, "[display:var(--in-dark)]")}
+        aria-label={t("ui.theme.toLight")}
+      >
+        <Sun aria-hidden className="size-5" />
       </button>
     </form>
   );
