@@ -1,0 +1,129 @@
+import { asc, eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { putOnBoard, settleBoard } from "../../app/leaderboards/put-on-board.server.ts";
+import { boardFor } from "../../app/leaderboards/queries.server.ts";
+import { GUEST } from "../../app/people/viewer.ts";
+import { db } from "../../db/connect.ts";
+import { boardEvents, boards, entries, runs, scores, standings } from "../../db/schema/index.ts";
+import { aBoard, aColumn, anEntryOn, score } from "../factories/boards.ts";
+import { aViewer } from "../factories/forums.ts";
+
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 9, minute));
+const seen = async (slug: string, now: Date, viewer = GUEST) =>
+  (await boardFor(viewer, slug, undefined, now))?.rows.map((r) => [r.team, r.values.accuracy]);
+
+test("scores that come at once get sequence numbers without a gap, and the board ends right", async () => {
+  const board = await aBoard();
+  const teams = await Promise.all(Array.from({ length: 20 }, (_, i) => anEntryOn(board, `T${i}`)));
+
+  await Promise.all(
+    teams.flatMap((entry, i) =>
+      [0, 1].map((n) => score(board, entry, { accuracy: `0.${10 + i + n}` }, at(i))),
+    ),
+  );
+
+  const events = await db
+    .select()
+    .from(boardEvents)
+    .where(eq(boardEvents.boardId, board.boardId))
+    .orderBy(asc(boardEvents.seq));
+  const [row] = await db.select({ seq: boards.seq }).from(boards).where(eq(boards.id, board.boardId));
+  expect(events.map((e) => e.seq)).toEqual(events.map((_, i) => i + 1));
+  expect(row?.seq).toBe(events.length);
+  const times = events.map((e) => e.at.getTime());
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+  const rows = await seen(board.slug, at(59));
+  expect(rows).toHaveLength(20);
+  expect(rows?.[0]).toEqual(["T19", "0.3"]);
+});
+
+test("a page held in memory follows every later score", async () => {
+  const board = await aBoard();
+  const entry = await anEntryOn(board, "A");
+  expect(await seen(board.slug, at(0))).toEqual([]);
+  await score(board, entry, { accuracy: "0.5" }, at(1));
+  expect(await seen(board.slug, at(1))).toEqual([["A", "0.5"]]);
+  await score(board, entry, { accuracy: "0.4" }, at(2));
+  expect(await seen(board.slug, at(2))).toEqual([["A", "0.5"]]);
+  await score(board, entry, { accuracy: "0.75" }, at(3));
+  const view = await boardFor(GUEST, board.slug, undefined, at(3));
+  expect(view).toMatchObject({ seq: 2, rows: [{ values: { accuracy: "0.75" }, scored: 3 }] });
+});
+
+test("a rejudge that scores lower lets the entry's next best stand", async () => {
+  const board = await aBoard();
+  const entry = await anEntryOn(board, "A");
+  await score(board, entry, { accuracy: "0.5" }, at(1));
+  const best = await score(board, entry, { accuracy: "0.9" }, at(2));
+
+  await db.transaction(async (tx) => {
+    const [run] = await tx.select().from(runs).where(eq(runs.submissionId, best));
+    await tx.update(scores).set({ value: "0.1" }).where(eq(scores.runId, run!.id));
+    await putOnBoard(tx, { submissionId: best, now: at(3) });
+  });
+
+  expect(await seen(board.slug, at(4))).toEqual([["A", "0.5"]]);
+});
+
+test("a disqualified entry leaves the board", async () => {
+  const board = await aBoard();
+  const entry = await anEntryOn(board, "A");
+  await score(board, entry, { accuracy: "0.5" }, at(1));
+  await db.transaction(async (tx) => {
+    await tx.update(entries).set({ state: "disqualified" }).where(eq(entries.id, entry));
+    await settleBoard(tx, { boardId: board.boardId, entryId: entry, now: at(2) });
+  });
+  expect(await seen(board.slug, at(3))).toEqual([]);
+});
+
+test("under Add nothing stands until the participant adds it", async () => {
+  const board = await aBoard({ rule: "Add" });
+  const entry = await anEntryOn(board, "A");
+  const first = await score(board, entry, { accuracy: "0.5" }, at(1));
+  expect(await seen(board.slug, at(1))).toEqual([]);
+  await db.transaction((tx) => putOnBoard(tx, { submissionId: first, now: at(2), choice: { add: first } }));
+  await score(board, entry, { accuracy: "0.9" }, at(3));
+  expect(await seen(board.slug, at(3))).toEqual([["A", "0.5"]]);
+});
+
+test("the public sees a frozen board as it stood, organisers see it as it is", async () => {
+  const board = await aBoard({ freezeAt: at(10) });
+  const [a, b] = [await anEntryOn(board, "A"), await anEntryOn(board, "B")];
+  await score(board, a, { accuracy: "0.5" }, at(5));
+  await score(board, a, { accuracy: "0.6" }, at(11));
+  await score(board, b, { accuracy: "0.9" }, at(12));
+  const organiser = await aViewer({ role: "organiser" });
+
+  const view = await boardFor(GUEST, board.slug, undefined, at(13));
+  expect(view).toMatchObject({ frozen: true, seq: 1, total: 1 });
+  expect(view?.rows).toMatchObject([{ team: "A", values: { accuracy: "0.5" }, scored: 1 }]);
+  expect(JSON.stringify(view)).not.toContain("0.9");
+  expect(await seen(board.slug, at(13), organiser)).toEqual([
+    ["B", "0.9"],
+    ["A", "0.6"],
+  ]);
+});
+
+test("a hidden board and a draft's board do not exist for the public", async () => {
+  for (const options of [{ hidden: true }, { state: "draft" as const }]) {
+    const { slug } = await aBoard(options);
+    expect(await boardFor(GUEST, slug, undefined, at(0))).toBeNull();
+    expect(await boardFor(await aViewer({ role: "organiser" }), slug, undefined, at(0))).not.toBeNull();
+  }
+});
+
+test("hidden columns are computed and kept but not shown to the public", async () => {
+  const board = await aBoard({
+    columns: [
+      aColumn({ key: "accuracy", computation: "avg", computedFrom: [1, 2] }),
+      aColumn({ key: "left", position: 1, hidden: true }),
+      aColumn({ key: "right", position: 2, hidden: true }),
+    ],
+  });
+  await score(board, await anEntryOn(board, "A"), { left: "0.1", right: "0.2" }, at(1));
+  const [standing] = await db.select().from(standings).where(eq(standings.boardId, board.boardId));
+  expect(standing?.values).toEqual({ accuracy: "0.15", left: "0.1", right: "0.2" });
+  const view = await boardFor(GUEST, board.slug, undefined, at(2));
+  expect(view?.columns.map((c) => c.key)).toEqual(["accuracy"]);
+  expect(view?.rows[0]?.values).toEqual({ accuracy: "0.15" });
+});
