@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { expireUploads, finishedUpload, receiveUpload } from "../../app/submissions/uploads.server.ts";
+import { aPerson } from "../factories/people.ts";
+
+type Viewer = Awaited<ReturnType<typeof aPerson>>["viewer"];
+
+async function send(
+  viewer: Viewer,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body?: string,
+) {
+  const all = { "tus-resumable": "1.0.0", ...headers };
+  const request = new Request(`http://podium.test${path}`, {
+    method,
+    headers: all,
+    ...(body ? { body } : {}),
+  });
+  const received = await receiveUpload(viewer, request);
+  return received.ok ? received.value : received.refusal;
+}
+const begin = async (viewer: Viewer, length: number) => {
+  const metadata = `filename ${Buffer.from("a b.zip").toString("base64")}`;
+  const headers = { "upload-length": String(length), "upload-metadata": metadata };
+  return (await send(viewer, "POST", "/uploads", headers)) as Response;
+};
+const piece = (viewer: Viewer, place: string, offset: number, body: string) =>
+  send(
+    viewer,
+    "PATCH",
+    place,
+    {
+      "upload-offset": String(offset),
+      "content-type": "application/offset+octet-stream",
+      "content-length": String(body.length),
+    },
+    body,
+  );
+
+test("an upload that was interrupted goes on where it stopped and ends in the store", async () => {
+  const { viewer } = await aPerson();
+  const place = (await begin(viewer, 10)).headers.get("location") ?? "";
+  const id = place.split("/").at(-1) ?? "";
+  await piece(viewer, place, 0, "hello");
+  expect(await finishedUpload(viewer, id)).toBeNull();
+  const asked = (await send(viewer, "HEAD", place, {})) as Response;
+  expect(asked.headers.get("upload-offset")).toBe("5");
+  expect(await piece(viewer, place, 5, "world")).toMatchObject({ status: 204 });
+  expect(await finishedUpload(viewer, id)).toMatchObject({ fileName: "a b.zip", blob: { size: 10 } });
+});
+
+test("an upload exists for its owner only", async () => {
+  const { viewer } = await aPerson();
+  const other = (await aPerson()).viewer;
+  const place = (await begin(viewer, 5)).headers.get("location") ?? "";
+  expect(await send(other, "HEAD", place, {})).toMatchObject({ code: "not_found" });
+  expect(await piece(other, place, 0, "hello")).toMatchObject({ code: "not_found" });
+  await piece(viewer, place, 0, "hello");
+  expect(await finishedUpload(other, place.split("/").at(-1) ?? "")).toBeNull();
+});
+
+test("an upload larger than the installation accepts is refused before a byte is sent", async () => {
+  const { viewer } = await aPerson();
+  expect(await begin(viewer, 10 ** 13)).toMatchObject({ reason: "submissions.refusals.uploadTooLarge" });
+});
+
+test("an upload nobody finishes is thrown away after a day", async () => {
+  const { viewer } = await aPerson();
+  const place = (await begin(viewer, 5)).headers.get("location") ?? "";
+  expect(await expireUploads(new Date())).toBe(0);
+  expect(await expireUploads(new Date(Date.now() + 25 * 3_600_000))).toBeGreaterThan(0);
+  expect(await send(viewer, "HEAD", place, {})).toMatchObject({ code: "not_found" });
+});

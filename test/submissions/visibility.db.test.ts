@@ -1,0 +1,77 @@
+import { Readable } from "node:stream";
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { putArtifact } from "../../app/judging/artifacts.server.ts";
+import { finish } from "../../app/judging/finish.server.ts";
+import { appendLog } from "../../app/judging/log.server.ts";
+import { GUEST } from "../../app/people/viewer.ts";
+import {
+  downloadOf,
+  logAfter,
+  logTails,
+  submissionById,
+  submissionsOf,
+} from "../../app/submissions/queries.server.ts";
+import { db } from "../../db/connect.ts";
+import { phases } from "../../db/schema/index.ts";
+import { aPerson } from "../factories/people.ts";
+import { aContest, aHost, aReport, aSubmission, aTeamIn, claimed, NOW } from "../factories/submissions.ts";
+
+async function aJudgedSubmission() {
+  const contest = await aContest();
+  const team = await aTeamIn(contest);
+  const { id } = await aSubmission(contest, team);
+  const host = await aHost();
+  const { attemptId } = await claimed(host);
+  const about = { hostId: host.id, attemptId };
+  const chunks = [{ seq: 0, stream: "scoring_stdout" as const, text: "secret of the team\n" }];
+  await appendLog({ ...about, chunks, now: NOW });
+  for (const kind of ["prediction_output", "scoring_output"] as const)
+    await putArtifact({ ...about, kind, content: Readable.from([kind]) });
+  await finish({ ...about, report: aReport(), now: NOW, onScored: async () => {} });
+  return { contest, team, id };
+}
+
+test("a submission exists for its team and its organisers only", async () => {
+  const { contest, team, id } = await aJudgedSubmission();
+  const organiser = await aPerson({ role: "organiser" });
+  const rival = await aTeamIn(contest, "Rivals");
+  for (const viewer of [team.viewer, organiser.viewer]) {
+    expect(await submissionById(viewer, id)).toMatchObject({ id, state: "scored" });
+    expect((await logTails(viewer, id))?.[0]?.text).toContain("secret");
+  }
+  for (const viewer of [rival.viewer, (await aPerson()).viewer, GUEST]) {
+    expect(await submissionById(viewer, id)).toBeNull();
+    expect(await logTails(viewer, id)).toBeNull();
+    expect(await logAfter(viewer, id, -1)).toBeNull();
+    expect(await downloadOf(viewer, id, "submission")).toBeNull();
+  }
+});
+
+test("a team's list holds its own submissions, an organiser's holds all", async () => {
+  const { contest, team } = await aJudgedSubmission();
+  const rival = await aTeamIn(contest, "Rivals");
+  await aSubmission(contest, rival);
+  const numbers = async (viewer: typeof team.viewer) =>
+    (await submissionsOf(viewer, contest.slug, 1))?.submissions.map((row) => row.number).sort();
+  expect(await numbers(team.viewer)).toEqual([1]);
+  expect(await numbers(rival.viewer)).toEqual([2]);
+  expect(await numbers((await aPerson({ role: "organiser" })).viewer)).toEqual([1, 2]);
+  expect(await submissionsOf((await aPerson()).viewer, contest.slug, 1)).toBeNull();
+});
+
+test("what a phase hides is hidden from the team and shown to its organisers", async () => {
+  const { contest, team, id } = await aJudgedSubmission();
+  await db
+    .update(phases)
+    .set({ hideLogs: true, hidePredictionOutput: true, hideScoringOutput: true })
+    .where(eq(phases.id, contest.phaseId));
+  const organiser = await aPerson({ role: "organiser" });
+  expect(await logTails(team.viewer, id)).toEqual([]);
+  expect(await logAfter(team.viewer, id, -1)).toMatchObject({ chunks: [], hidden: true });
+  for (const kind of ["prediction_output", "scoring_output"] as const) {
+    expect(await downloadOf(team.viewer, id, kind)).toBeNull();
+    expect(await downloadOf(organiser.viewer, id, kind)).toMatchObject({ hash: expect.any(String) });
+  }
+  expect(await logTails(organiser.viewer, id)).toHaveLength(1);
+});
