@@ -45,11 +45,13 @@ const FOLDER = 0o040000;
 const LINK = 0o120000;
 
 class Refused extends Error {
-  constructor(
-    readonly problem: ArchiveProblem,
-    readonly detail: string,
-  ) {
+  readonly problem: ArchiveProblem;
+  readonly detail: string;
+
+  constructor(problem: ArchiveProblem, detail: string) {
     super(`${problem}: ${detail}`);
+    this.problem = problem;
+    this.detail = detail;
   }
 }
 
