@@ -54,6 +54,8 @@ const security = (production: boolean) =>
     },
     // Plain http on a lab's own network is legitimate; a proxy that ends TLS adds the header.
     strictTransportSecurity: false,
+    // "no-referrer" would make browsers send "Origin: null" with a form, which Remix refuses.
+    referrerPolicy: { policy: "same-origin" },
     crossOriginOpenerPolicy: { policy: "same-origin" },
   });
 
