@@ -1,3 +1,5 @@
+import { competitionOperations } from "./competitions.server.ts";
+import { entryOperations } from "./entries.server.ts";
 import { forumOperations } from "./forums.server.ts";
 import { leaderboardOperations } from "./leaderboards.server.ts";
 import type { Operation } from "./operation.ts";
@@ -11,6 +13,8 @@ export const operations: readonly Operation[] = [
   ...setupOperations,
   ...tokenOperations,
   ...peopleOperations,
+  ...competitionOperations,
+  ...entryOperations,
   ...submissionOperations,
   ...leaderboardOperations,
   ...forumOperations,

@@ -37,6 +37,8 @@ export const Problem = z
 
 export const Created = z.object({ id: z.string() });
 
+export const PageQuery = z.object({ page: z.coerce.number().int().min(1).default(1) });
+
 // People
 
 const email = z.email().max(254);
@@ -105,13 +107,16 @@ export const CompetitionSummary = z
     title: Localized,
     summary: Localized,
     state: z.enum(COMPETITION_STATES),
-    phase: z
-      .object({ position: z.number().int(), name: Localized, startsAt: at, endsAt: at.nullable() })
-      .nullable()
-      .meta({ description: "The phase that is open now" }),
+    phase: Localized.nullable().meta({ description: "The name of the phase that is open now" }),
+    nextDeadline: at.nullable().meta({ description: "When the next phase begins or ends" }),
+    entries: z.number().int(),
   })
   .meta({ id: "CompetitionSummary" });
-export const Competitions = z.object({ competitions: z.array(CompetitionSummary) });
+export const Competitions = z.object({
+  competitions: z.array(CompetitionSummary),
+  page: z.number().int(),
+  pages: z.number().int(),
+});
 export const Competition = z
   .object({
     slug: z.string(),
@@ -152,6 +157,7 @@ export const Entry = z
     id: z.string(),
     teamName: z.string(),
     state: z.enum(ENTRY_STATES),
+    inviteCode: z.string().meta({ description: "Members join at /teams/{inviteCode}" }),
   })
   .meta({ id: "Entry" });
 
@@ -181,7 +187,6 @@ export const Submission = z
     scores: z.array(z.object({ key: z.string(), title: z.string(), value: decimal })),
   })
   .meta({ id: "Submission" });
-export const PageQuery = z.object({ page: z.coerce.number().int().min(1).default(1) });
 export const Submissions = z.object({
   submissions: z.array(Submission),
   page: z.number().int(),

@@ -1,0 +1,123 @@
+import { webConfig } from "../../config.ts";
+import { blobStore } from "../../db/blobs/disk.ts";
+import { importBundle } from "../competitions/import.server.ts";
+import { publish } from "../competitions/publish.server.ts";
+import {
+  type CompetitionDetail,
+  competitionBySlug,
+  openCompetitions,
+} from "../competitions/queries.server.ts";
+import { done, refused } from "../web/outcome.ts";
+import { keepArchive } from "./archive-body.server.ts";
+import { operation } from "./operation.ts";
+import { sentence } from "./sentence.ts";
+import { Competition, Competitions, Imported, ImportQuery, PageQuery, Published } from "./shapes.ts";
+import { signedInHere } from "./signed-in.ts";
+
+const tag = "Competitions";
+const noSuch = refused("not_found", "competitions.refusals.notFound");
+
+const shown = (c: CompetitionDetail) => ({
+  slug: c.slug,
+  title: c.title,
+  summary: c.summary,
+  state: c.state,
+  timeZone: c.timeZone,
+  maxTeamSize: c.maxTeamSize,
+  rulesVersion: c.rulesVersion,
+  phases: c.phases.map((p) => ({
+    position: p.position,
+    name: p.name,
+    startsAt: p.startsAt.toISOString(),
+    endsAt: p.endsAt?.toISOString() ?? null,
+    open: p.state === "open",
+    maxPerDay: p.maxPerDay,
+    maxTotal: p.maxTotal,
+    timeLimitS: p.timeLimitS,
+  })),
+});
+
+export const competitionOperations = [
+  operation({
+    method: "GET",
+    path: "/competitions",
+    id: "listCompetitions",
+    tag,
+    summary: "The competitions you may see: open ones first, then upcoming, then past",
+    scope: "read",
+    query: PageQuery,
+    answer: Competitions,
+    handle: async ({ viewer, query, now }) => {
+      const found = await openCompetitions(viewer, now, query.page);
+      return done({
+        ...found,
+        competitions: found.competitions.map((c) => ({
+          ...c,
+          nextDeadline: c.nextDeadline?.toISOString() ?? null,
+        })),
+      });
+    },
+  }),
+  operation({
+    method: "POST",
+    path: "/competitions",
+    id: "importCompetition",
+    tag,
+    summary: "Make a competition of a Codabench or CodaLab bundle; the body is the zip itself",
+    scope: "organise",
+    query: ImportQuery,
+    body: "zip",
+    answer: Imported,
+    status: 201,
+    handle: async ({ viewer, query, body, now, locale }) => {
+      const me = signedInHere(viewer);
+      if (!me.ok) return me;
+      const blob = await keepArchive(body, webConfig().BUNDLE_MAX_BYTES);
+      if (!blob.ok) return blob;
+      const made = await importBundle({
+        viewer: me.value,
+        file: await blobStore().path(blob.value.hash),
+        fileName: query.fileName ?? "bundle.zip",
+        now,
+      });
+      if (!made.ok) return made;
+      const found = await competitionBySlug(viewer, made.value.slug, now);
+      return done({
+        slug: made.value.slug,
+        report: (found?.importReport ?? []).map(({ kind, reason, values }) => ({
+          kind,
+          reason,
+          message: sentence(locale, reason, values),
+        })),
+      });
+    },
+  }),
+  operation({
+    method: "GET",
+    path: "/competitions/{slug}",
+    id: "showCompetition",
+    tag,
+    summary: "A competition and its phases",
+    scope: "read",
+    answer: Competition,
+    handle: async ({ viewer, params, now }) => {
+      const found = await competitionBySlug(viewer, params.slug, now);
+      return found ? done(shown(found)) : noSuch;
+    },
+  }),
+  operation({
+    method: "POST",
+    path: "/competitions/{slug}/publish",
+    id: "publishCompetition",
+    tag,
+    summary: "Open a draft to everybody",
+    scope: "organise",
+    answer: Published,
+    handle: async ({ viewer, params, now }) => {
+      const me = signedInHere(viewer);
+      if (!me.ok) return me;
+      const moved = await publish({ viewer: me.value, slug: params.slug, now });
+      return moved.ok ? done({ slug: params.slug, state: "published" as const }) : moved;
+    },
+  }),
+];

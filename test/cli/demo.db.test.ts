@@ -1,0 +1,98 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  Competition,
+  Competitions,
+  Leaderboard,
+  Submission,
+  Submitted,
+  Token,
+} from "../../app/api/shapes.ts";
+import { Client } from "../../app/cli/client.ts";
+import { runDemo } from "../../app/cli/demo/run-demo.ts";
+import { filesOf, zipOf } from "../../app/cli/demo/zip.ts";
+import { webConfig } from "../../config.ts";
+import { serveApi } from "../support/api-server.ts";
+
+let api: Awaited<ReturnType<typeof serveApi>>;
+const password = "a password of tests";
+
+beforeAll(async () => {
+  api = await serveApi();
+});
+afterAll(() => api.close());
+
+const signedIn = async (email: string) => {
+  const guest = new Client(api.url);
+  return guest.as((await guest.post("/tokens", Token, { body: { email, password } })).token);
+};
+
+test("the demo fills an empty Podium through the API, and a second time adds nothing", async () => {
+  writeFileSync(path.join(webConfig().PODIUM_DATA, "setup-code"), "CODE-OF-TESTS");
+  const order = { url: api.url, judges: false, password, say: () => {} };
+  const signIns = await runDemo({ ...order, setupCode: "CODE-OF-TESTS" });
+  expect(signIns.map((s) => s.email)).toContain("organiser@demo.example");
+
+  const guest = new Client(api.url);
+  const first = await guest.get("/competitions", Competitions);
+  expect(first.competitions.map((c) => [c.slug, c.state, c.entries, c.phase !== null])).toEqual(
+    expect.arrayContaining([
+      [expect.stringContaining("digits"), "published", 11, true],
+      [expect.stringContaining("load"), "published", 3, true],
+    ]),
+  );
+
+  await runDemo({ ...order, setupCode: null });
+  expect(await guest.get("/competitions", Competitions)).toEqual(first);
+});
+
+test("a team hands in, sees its submission wait, cancels it, and strangers see nothing of it", async () => {
+  const { competitions } = await new Client(api.url).get("/competitions", Competitions);
+  const slug = competitions.find((c) => c.slug.includes("digits"))!.slug;
+  const team = await signedIn("centroid@demo.example");
+
+  const { phases } = await team.get(`/competitions/${slug}`, Competition);
+  expect(phases).toMatchObject([{ position: 0, open: true, timeLimitS: 30 }]);
+  const archive = await zipOf(filesOf("app/cli/demo/digits/teams/centroid-1"));
+  const made = await team.post(`/competitions/${slug}/submissions`, Submitted, {
+    archive,
+    query: { fileName: "centroid.zip", note: "plain Python" },
+  });
+  const shown = await team.get(`/submissions/${made.id}`, Submission);
+  expect(shown).toMatchObject({
+    state: "queued",
+    fileName: "centroid.zip",
+    note: "plain Python",
+    scores: [],
+  });
+
+  const stranger = await signedIn("visitor@demo.example");
+  await expect(stranger.get(`/submissions/${made.id}`, Submission)).rejects.toMatchObject({ status: 404 });
+  await expect(stranger.post(`/submissions/${made.id}/cancel`, Submission)).rejects.toMatchObject({
+    status: 404,
+  });
+  await expect(
+    stranger.post(`/competitions/${slug}/submissions`, Submitted, { archive }),
+  ).rejects.toMatchObject({ code: "forbidden" });
+
+  expect(await team.post(`/submissions/${made.id}/cancel`, Submission)).toMatchObject({
+    state: "cancelled",
+    counts: false,
+  });
+  const board = await stranger.get(`/competitions/${slug}/leaderboard`, Leaderboard);
+  expect(board).toMatchObject({
+    rows: [],
+    metrics: [{ key: "accuracy" }, { key: "macro_f1" }, { key: "duration" }],
+  });
+});
+
+test("what is no zip is refused with a sentence", async () => {
+  const { competitions } = await new Client(api.url).get("/competitions", Competitions);
+  const slug = competitions.find((c) => c.slug.includes("digits"))!.slug;
+  const team = await signedIn("tree@demo.example");
+
+  await expect(
+    team.post(`/competitions/${slug}/submissions`, Submitted, { archive: Buffer.from("no zip") }),
+  ).rejects.toMatchObject({ status: 422, reason: "submissions.refusals.notAnArchive" });
+});

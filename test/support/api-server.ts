@@ -1,0 +1,29 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { handle } from "../../app/api/handle.server.ts";
+
+const asRequest = (message: IncomingMessage): Request =>
+  new Request(`http://${message.headers.host}${message.url}`, {
+    method: message.method,
+    headers: message.headers as Record<string, string>,
+    ...(message.method !== "GET" && { body: Readable.toWeb(message) as ReadableStream, duplex: "half" }),
+  } as RequestInit);
+
+/** The HTTP API alone, on a port of its own. */
+export async function serveApi(): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer(async (message, reply) => {
+    const response = await handle(asRequest(message));
+    reply.writeHead(response.status, Object.fromEntries(response.headers));
+    reply.end(Buffer.from(await response.arrayBuffer()));
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+}
