@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -54,7 +54,7 @@ export async function aJudge() {
   async function keepFile(file: string) {
     const bytes = await readFile(file);
     const hash = createHash("sha256").update(bytes).digest("hex");
-    await copyFile(file, path.join(folder, "blobs", hash));
+    await rename(file, path.join(folder, "blobs", hash));
     return { hash, size: bytes.length };
   }
 
