@@ -20,25 +20,25 @@ let askedAgain = false;
 /** Hands out work, oldest asker first, until nothing is left for anyone; one pass at a time. */
 function handOut(): Promise<void> {
   askedAgain = true;
-  handingOut ??= (async () => {
-    try {
-      while (askedAgain) {
-        askedAgain = false;
-        // Hosts with the same labels see the same queue: one refusal speaks for all of them.
-        const nothingFor = new Set<string>();
-        for (const asker of [...asking.hosts]) {
-          const kind = [...asker.claim.host.labels].sort().join("\n");
-          if (nothingFor.has(kind) || !asking.hosts.has(asker)) continue;
-          const work = await claim({ host: asker.host, facts: asker.claim.host, now: new Date() });
-          if (work) asker.answer(work);
-          else nothingFor.add(kind);
-        }
-      }
-    } finally {
-      handingOut = undefined;
-    }
-  })();
+  handingOut ??= handOutAll().finally(() => {
+    handingOut = undefined;
+  });
   return handingOut;
+}
+
+async function handOutAll(): Promise<void> {
+  while (askedAgain) {
+    askedAgain = false;
+    // Hosts with the same labels see the same queue: one refusal speaks for all of them.
+    const nothingFor = new Set<string>();
+    for (const asker of [...asking.hosts]) {
+      const kind = [...asker.claim.host.labels].sort().join("\n");
+      if (nothingFor.has(kind) || !asking.hosts.has(asker)) continue;
+      const work = await claim({ host: asker.host, facts: asker.claim.host, now: new Date() });
+      if (work) asker.answer(work);
+      else nothingFor.add(kind);
+    }
+  }
 }
 
 /**

@@ -64,7 +64,7 @@ function HostRow({ host, now }: { host: Host; now: Date }) {
   const state = host.state === "active" && !host.alive ? "silent" : host.state;
   return (
     <Tr>
-      <Td className="font-semibold">{host.name}</Td>
+      <Td className="whitespace-nowrap font-semibold">{host.name}</Td>
       <Td>
         <Badge tone={TONES[state]}>{t(`judging.hosts.${state}`)}</Badge>
       </Td>
