@@ -58,7 +58,7 @@ const Phase = z.object({
   starting_kit: optional,
   public_data: optional,
   accepts_only_result_submissions: flag(false),
-  solutions: z.unknown(),
+  solutions: z.unknown().optional(),
 });
 const Column = z.object({
   title: title(64),
@@ -71,7 +71,7 @@ const Column = z.object({
   hidden: flag(false),
 });
 const Board = z.object({
-  index: z.unknown(),
+  index: z.unknown().optional(),
   title: title(64),
   key: optional,
   columns: z.array(Column).min(1),
@@ -80,7 +80,7 @@ const Board = z.object({
   submission_rule: oneOf(SUBMISSION_RULES, "Add"),
 });
 const Top = z.object({
-  version: z.unknown(),
+  version: z.unknown().optional(),
   title: title(256),
   image: title(1000),
   terms: title(1000),
@@ -90,7 +90,7 @@ const Top = z.object({
   leaderboards: z.array(Board).min(1),
   solutions: list(
     z.object({
-      index: z.unknown(),
+      index: z.unknown().optional(),
       name: optional,
       description: text,
       tasks: list(whole(0)),
@@ -103,17 +103,17 @@ const Top = z.object({
   docker_image: optional,
   queue: optional,
   enable_detailed_results: flag(false),
-  show_detailed_results_in_submission_panel: z.unknown(),
-  show_detailed_results_in_leaderboard: z.unknown(),
+  show_detailed_results_in_submission_panel: z.unknown().optional(),
+  show_detailed_results_in_leaderboard: z.unknown().optional(),
   make_programs_available: flag(false),
   make_input_data_available: flag(false),
   auto_run_submissions: flag(true),
-  can_participants_make_submissions_public: z.unknown(),
-  forum_enabled: z.unknown(),
-  competition_type: z.unknown(),
+  can_participants_make_submissions_public: z.unknown().optional(),
+  forum_enabled: z.unknown().optional(),
+  competition_type: z.unknown().optional(),
   reward: optional,
   contact_email: optional,
-  fact_sheet: z.unknown(),
+  fact_sheet: z.unknown().optional(),
 });
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
