@@ -3,7 +3,7 @@
 import Docker from "dockerode";
 import { aJudge } from "../judge/support.ts";
 
-const ROUNDS = 15;
+const ROUNDS = 9;
 const AT_ONCE = 2;
 const host = await aJudge();
 const docker = new Docker();
