@@ -28,7 +28,9 @@ const signedIn = async (email: string) => {
   return guest.as((await guest.post("/tokens", Token, { body: { email, password } })).token);
 };
 
-test("the demo fills an empty Podium through the API, and a second time adds nothing", async () => {
+test("the demo fills an empty Podium through the API, and a second time adds nothing", {
+  timeout: 180_000,
+}, async () => {
   writeFileSync(path.join(webConfig().PODIUM_DATA, "setup-code"), "CODE-OF-TESTS");
   const order = { url: api.url, judges: false, password, say: () => {} };
   const signIns = await runDemo({ ...order, setupCode: "CODE-OF-TESTS" });
