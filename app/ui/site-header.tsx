@@ -65,7 +65,11 @@ function HeaderLink({ to, children }: { to: string; children: ReactNode }) {
 const MENU = "z-40 min-w-48 rounded-2xl border border-line bg-surface p-2 shadow-xl";
 const ITEM =
   "flex w-full cursor-pointer items-center gap-2 rounded-xl px-4 py-2.5 text-left outline-none hover:bg-sunken data-[highlighted]:bg-sunken";
-const TRIGGER = "inline-flex size-11 cursor-pointer items-center justify-center rounded-full hover:bg-sunken";
+const ROUND = "size-11 cursor-pointer items-center justify-center rounded-full hover:bg-sunken";
+const TRIGGER = `flex ${ROUND}`;
+
+/** A menu that closed at once would take its form away before the browser sends it. */
+const stayOpen = (event: Event) => event.preventDefault();
 
 function LanguageMenu() {
   const { t } = useTranslation();
@@ -82,7 +86,7 @@ function LanguageMenu() {
             // A real form and a whole load: the words of a language come with the page.
             <form key={l} method="post" action="/preferences">
               <input type="hidden" name="to" value={pathname + search} />
-              <DropdownMenu.Item asChild>
+              <DropdownMenu.Item asChild onSelect={stayOpen}>
                 <button
                   type="submit"
                   name="locale"
@@ -112,7 +116,7 @@ function ThemeSwitch() {
         type="submit"
         name="theme"
         value="dark"
-        className={clsx(TRIGGER, "[display:var(--in-light)]")}
+        className={clsx(ROUND, "[display:var(--in-light)]")}
         aria-label={t("ui.theme.toDark")}
       >
         <Moon aria-hidden className="size-5" />
@@ -121,7 +125,7 @@ function ThemeSwitch() {
         type="submit"
         name="theme"
         value="light"
-        className={clsx(TRIGGER, "[display:var(--in-dark)]")}
+        className={clsx(ROUND, "[display:var(--in-dark)]")}
         aria-label={t("ui.theme.toLight")}
       >
         <Sun aria-hidden className="size-5" />
@@ -154,7 +158,7 @@ function PersonMenu({ name }: { name: string }) {
           {mayOperate && link("/operate/hosts", t("ui.nav.hosts"))}
           {mayOperate && link("/outbox", t("ui.nav.outbox"))}
           <Form method="post" action="/sign-out">
-            <DropdownMenu.Item asChild>
+            <DropdownMenu.Item asChild onSelect={stayOpen}>
               <button type="submit" className={ITEM}>
                 {t("ui.nav.signOut")}
               </button>
