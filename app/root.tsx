@@ -13,6 +13,7 @@ import { useTranslation } from "react-i18next";
 import { detectLocale } from "./i18n.ts";
 import { useNonce } from "./nonce.tsx";
 import { mayCreate, mayOperate } from "./people/permissions.ts";
+import { VerifyBanner } from "./people/verify-banner.tsx";
 import { viewerOf } from "./people/viewer.server.ts";
 import stylesHref from "./styles.css?url";
 import { LinkButton } from "./ui/button.tsx";
@@ -37,7 +38,11 @@ export async function loader({
     locale: detectLocale(request),
     timeZone: viewer.person?.timeZone ?? null,
     theme: themeOf(request.headers.get("cookie")),
-    person: viewer.person && { name: viewer.person.name, verified: viewer.person.verified },
+    person: viewer.person && {
+      name: viewer.person.name,
+      email: viewer.person.email,
+      verified: viewer.person.verified,
+    },
     mayOperate: mayOperate(viewer),
     mayCreate: mayCreate(viewer),
     requestId: context.requestId,
@@ -73,9 +78,11 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 function Frame({ children }: { children: ReactNode }) {
+  const { person } = useRoot();
   return (
     <>
       <SiteHeader />
+      {person && !person.verified && <VerifyBanner email={person.email} />}
       <main id="content" className="flex-1">
         {children}
       </main>
