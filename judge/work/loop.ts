@@ -9,6 +9,8 @@ const LONGEST_PAUSE_MS = 5_000;
 /** Short enough that a cancelled run is gone within two seconds. */
 const LONGEST_BEAT_MS = 1_500;
 const TRIES = 5;
+/** About ten minutes: by then the lease is long over and the run is another host's. */
+const FINISH_TRIES = 120;
 const CHUNK_LENGTH = 65_536;
 
 export type Host = {
@@ -107,7 +109,7 @@ async function attempt(host: Host, work: Work, slot: number, stopping: AbortSign
     if (gone.aborted) return;
     await log.flush().catch(fence);
     if (gone.aborted) return;
-    await retry(() => client.finish(id, finish), Number.POSITIVE_INFINITY, gone);
+    await retry(() => client.finish(id, finish), FINISH_TRIES, gone);
     say("judged", { attempt: id, cause: finish.cause, detail: finish.detail });
   } catch (error) {
     if (!gone.aborted) say("dropped", { attempt: id, why: (error as Error).message });
