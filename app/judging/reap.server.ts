@@ -58,7 +58,7 @@ export function startReaper(): { stop(): Promise<void> } {
       .then((ended) => {
         if (ended > 0) log.warn({ ended }, "judge hosts fell silent; their runs wait again");
       })
-      .catch((error: unknown) => log.error({ error }, "could not look for lost attempts"))
+      .catch((error: unknown) => log.error({ err: error }, "could not look for lost attempts"))
       .finally(() => {
         busy = false;
       });

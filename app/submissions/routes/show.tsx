@@ -13,6 +13,7 @@ import { Stat } from "../../ui/stat.tsx";
 import { Table, Td, Th, Tr } from "../../ui/table.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
+import { useSentence } from "../../ui/use-sentence.tsx";
 import { formatBytes, formatDuration, formatScore, localized } from "../../web/format.ts";
 import { notFound, respond } from "../../web/respond.server.ts";
 import { cancel } from "../cancel.server.ts";
@@ -54,6 +55,7 @@ export default function ShowSubmission() {
   const refusal = useActionData<typeof action>()?.refusal;
   const busy = useNavigation().state !== "idle";
   const { t } = useTranslation();
+  const sentence = useSentence();
   const { locale } = useRoot();
   const { revalidate } = useRevalidator();
   const { competition, state, cause, ended } = submission;
@@ -113,7 +115,7 @@ export default function ShowSubmission() {
         </>
       }
     >
-      {refusal && <FormError>{t(refusal.reason, refusal.values)}</FormError>}
+      {refusal && <FormError>{sentence(refusal)}</FormError>}
       <div aria-live="polite" className="flex flex-col gap-6">
         <Timeline state={state} step={current?.attempt?.step ?? null} />
         {queue && (

@@ -15,6 +15,7 @@ import { Page } from "../../ui/page.tsx";
 import { Stat } from "../../ui/stat.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
+import { useSentence } from "../../ui/use-sentence.tsx";
 import { localized } from "../../web/format.ts";
 import { refused } from "../../web/outcome.ts";
 import { notFound, respond } from "../../web/respond.server.ts";
@@ -58,7 +59,8 @@ export default function Submit() {
   const [uploadId, setUploadId] = useState<string | null>(null);
   const { t } = useTranslation();
   const { locale } = useRoot();
-  const sentence = refusal && t(refusal.reason, refusal.values);
+  const say = useSentence();
+  const sentence = refusal && say(refusal);
   return (
     <Page
       width="narrow"

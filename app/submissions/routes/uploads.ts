@@ -14,10 +14,13 @@ async function answer({ request }: LoaderFunctionArgs | ActionFunctionArgs): Pro
   const { code, reason, values } = received.refusal;
   const { t } = await createI18n(detectLocale(request));
   const status = reason === "submissions.refusals.uploadTooLarge" ? 413 : statusOf(code);
-  return new Response(request.method === "HEAD" ? null : t(reason, values ?? {}), {
-    status,
-    headers: { "content-type": "text/plain; charset=utf-8", "tus-resumable": "1.0.0" },
-  });
+  return new Response(
+    request.method === "HEAD" ? null : (t(reason as never, (values ?? {}) as never) as string),
+    {
+      status,
+      headers: { "content-type": "text/plain; charset=utf-8", "tus-resumable": "1.0.0" },
+    },
+  );
 }
 
 export const loader = answer;
