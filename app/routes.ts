@@ -27,6 +27,18 @@ export default [
 
   route("operate/hosts", "judging/routes/hosts.tsx"),
 
+  route("competitions", "competitions/routes/index.tsx"),
+  route("competitions/new", "competitions/routes/new.tsx"),
+  route("competitions/new/bundle", "competitions/routes/bundle.ts"),
+  route("competitions/:slug", "competitions/routes/show.tsx"),
+  route("competitions/:slug/data", "competitions/routes/show.tsx", { id: "competition-data" }),
+  route("competitions/:slug/files/:kind", "competitions/routes/file.ts"),
+  route("competitions/:slug/join", "entries/routes/join.tsx"),
+  route("competitions/:slug/pages/:page", "competitions/routes/show.tsx", { id: "competition-page" }),
+  route("competitions/:slug/rules", "competitions/routes/show.tsx", { id: "competition-rules" }),
+  route("competitions/:slug/team", "entries/routes/team.tsx"),
+  route("teams/:inviteCode", "entries/routes/invitation.tsx"),
+
   route("competitions/:slug/submissions", "submissions/routes/list.tsx"),
   route("competitions/:slug/submit", "submissions/routes/submit.tsx"),
   route("submissions/:id", "submissions/routes/show.tsx"),

@@ -161,7 +161,7 @@ export function downloadsOf(competition: CompetitionDetail) {
 export async function fileOf(viewer: Viewer, slug: string, kind: string, position: number, now: Date) {
   const competition = await competitionBySlug(viewer, slug, now);
   if (!competition) return null;
-  const name = `${competition.slug}-${kind}-${position + 1}`;
+  const name = `${competition.slug}-${kind}-${position + 1}.zip`;
   if (kind === "logo") return competition.logo ? { hash: competition.logo, name: `${slug}-logo` } : null;
   const file = downloadsOf(competition).find((f) => f.kind === kind && f.position === position);
   return file ? { hash: file.hash, name } : null;

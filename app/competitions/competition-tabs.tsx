@@ -1,0 +1,37 @@
+import { useTranslation } from "react-i18next";
+import type { Localized } from "../../db/vocabulary.ts";
+import { Tabs } from "../ui/tabs.tsx";
+import { useRoot } from "../ui/use-root.tsx";
+import { localized } from "../web/format.ts";
+
+/** The pages of one competition: its own, then the viewer's. */
+export function CompetitionTabs({
+  slug,
+  pages = [],
+  joined,
+}: {
+  slug: string;
+  pages?: { position: number; title: Localized }[];
+  joined: boolean;
+}) {
+  const { t } = useTranslation();
+  const { locale } = useRoot();
+  const at = `/competitions/${slug}`;
+  return (
+    <Tabs
+      items={[
+        { to: at, label: t("competitions.show.overview") },
+        ...pages.map((p) => ({ to: `${at}/pages/${p.position}`, label: localized(p.title, locale) })),
+        { to: `${at}/rules`, label: t("competitions.show.rules") },
+        { to: `${at}/data`, label: t("competitions.show.files") },
+        { to: `${at}/leaderboard`, label: t("competitions.show.leaderboard") },
+        ...(joined
+          ? [
+              { to: `${at}/submissions`, label: t("competitions.show.submissions") },
+              { to: `${at}/team`, label: t("competitions.show.team") },
+            ]
+          : []),
+      ]}
+    />
+  );
+}

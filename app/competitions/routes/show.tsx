@@ -1,0 +1,256 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { decideEntry } from "../../entries/decide.server.ts";
+import { entryOf, pendingEntries } from "../../entries/queries.server.ts";
+import { detectLocale } from "../../i18n.ts";
+import type { Reason } from "../../locales/reason.ts";
+import { signedIn, viewerOf } from "../../people/viewer.server.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { Button, LinkButton } from "../../ui/button.tsx";
+import { Card } from "../../ui/card.tsx";
+import { FormError } from "../../ui/field.tsx";
+import { Html } from "../../ui/html.tsx";
+import { Page, Section } from "../../ui/page.tsx";
+import { Time } from "../../ui/time.tsx";
+import { useRoot } from "../../ui/use-root.tsx";
+import { useSentence } from "../../ui/use-sentence.tsx";
+import { localized } from "../../web/format.ts";
+import { sanitizePage } from "../../web/markdown.server.ts";
+import { notFound, respond } from "../../web/respond.server.ts";
+import { CompetitionTabs } from "../competition-tabs.tsx";
+import { close, publish, reopen } from "../publish.server.ts";
+import { competitionBySlug, downloadsOf } from "../queries.server.ts";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ""} · Podium` }];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const viewer = await viewerOf(request);
+  const locale = detectLocale(request);
+  const found = (await competitionBySlug(viewer, params.slug ?? "", new Date())) ?? notFound();
+  const [entry, pending] = await Promise.all([entryOf(viewer, found.id), pendingEntries(viewer, found.id)]);
+  const part = new URL(request.url).pathname.replace(/\.data$/, "").split("/")[3] ?? "overview";
+  const page = params.page === undefined ? null : (found.pages[Number(params.page)] ?? notFound());
+  const html = page
+    ? sanitizePage(localized(page.body, locale), page.format)
+    : part === "rules"
+      ? sanitizePage(localized(found.rules, locale), found.rulesFormat)
+      : null;
+  return {
+    title: localized(found.title, locale),
+    summary: localized(found.summary, locale),
+    slug: found.slug,
+    state: found.state,
+    standing: found.standing,
+    timeZone: found.timeZone,
+    reward: found.reward,
+    contactEmail: found.contactEmail,
+    organises: found.organises,
+    report: found.importReport ?? [],
+    pages: found.pages.map((p) => ({ position: p.position, title: p.title })),
+    phases: found.phases.map((p) => ({
+      position: p.position,
+      name: p.name,
+      description: p.description,
+      state: p.state,
+      startsAt: p.startsAt,
+      endsAt: p.endsAt,
+      maxPerDay: p.maxPerDay,
+      maxTotal: p.maxTotal,
+    })),
+    downloads: downloadsOf(found).map(({ kind, position }) => ({ kind, position })),
+    entry: entry && { state: entry.state, stateReason: entry.stateReason },
+    pending,
+    part,
+    html,
+  };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const viewer = await signedIn(request);
+  const form = await request.formData();
+  const command = { viewer, slug: params.slug ?? "", now: new Date() };
+  const what = form.get("what");
+  const entryId = String(form.get("entryId") ?? "");
+  const outcome =
+    what === "publish"
+      ? await publish(command)
+      : what === "close"
+        ? await close(command)
+        : what === "reopen"
+          ? await reopen(command)
+          : await decideEntry({ viewer, entryId, state: what === "accept" ? "accepted" : "disqualified" });
+  return outcome.ok ? redirect(`/competitions/${command.slug}`) : respond(outcome.refusal);
+}
+
+export default function Competition() {
+  const c = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>()?.refusal;
+  const { t } = useTranslation();
+  const say = useSentence();
+  const at = `/competitions/${c.slug}`;
+  return (
+    <Page
+      title={c.title}
+      lead={c.summary}
+      eyebrow={t(`competitions.state.${c.state === "draft" ? "draft" : c.standing}`)}
+      actions={
+        c.entry ? (
+          c.entry.state === "accepted" ? (
+            c.standing === "open" && (
+              <LinkButton to={`${at}/submit`}>{t("competitions.show.submit")}</LinkButton>
+            )
+          ) : (
+            <Badge tone="warn">{t(`entries.state.${c.entry.state}`)}</Badge>
+          )
+        ) : (
+          c.state === "published" &&
+          c.standing !== "closed" && <LinkButton to={`${at}/join`}>{t("competitions.show.join")}</LinkButton>
+        )
+      }
+    >
+      <CompetitionTabs slug={c.slug} pages={c.pages} joined={c.entry !== null} />
+      {refusal && <FormError>{say(refusal)}</FormError>}
+      {c.html !== null && <Html html={c.html} />}
+      {c.part === "data" && <Downloads />}
+      {c.part === "overview" && (
+        <>
+          <Phases />
+          {c.reward && (
+            <p>
+              <strong>{t("competitions.show.reward")}:</strong> {c.reward}
+            </p>
+          )}
+          {c.contactEmail && (
+            <p>
+              <strong>{t("competitions.show.contact")}:</strong>{" "}
+              <a className="underline" href={`mailto:${c.contactEmail}`}>
+                {c.contactEmail}
+              </a>
+            </p>
+          )}
+          {c.organises && <Organise />}
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Phases() {
+  const { phases, timeZone } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const root = useRoot();
+  const own = root.timeZone && root.timeZone !== timeZone ? root.timeZone : null;
+  const tones = { open: "good", upcoming: "info", closed: "neutral" } as const;
+  return (
+    <Section title={t("competitions.show.phases")}>
+      <ol className="flex flex-col gap-6 border-l-2 border-line pl-6">
+        {phases.map((p) => (
+          <li key={p.position} className="flex flex-col gap-2">
+            <h3 className="flex flex-wrap items-center gap-3 font-display text-lg font-semibold">
+              {localized(p.name, root.locale)}
+              <Badge tone={tones[p.state]}>{t(`competitions.state.${p.state}`)}</Badge>
+            </h3>
+            {[timeZone, ...(own ? [own] : [])].map((zone) => (
+              <p key={zone} className={zone === own ? "text-sm text-muted" : undefined}>
+                <Time at={p.startsAt} style="datetime" timeZone={zone} /> –{" "}
+                {p.endsAt ? (
+                  <Time at={p.endsAt} style="datetime" timeZone={zone} />
+                ) : (
+                  t("competitions.show.noEnd")
+                )}{" "}
+                <span className="text-sm text-muted">
+                  {zone === own ? t("competitions.show.yourTime", { timeZone: zone }) : zone}
+                </span>
+              </p>
+            ))}
+            <p className="text-muted">{localized(p.description, root.locale)}</p>
+            <p className="text-sm text-muted">
+              {t("competitions.show.quota", {
+                day: p.maxPerDay || t("competitions.show.noLimit"),
+                total: p.maxTotal || t("competitions.show.noLimit"),
+              })}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function Downloads() {
+  const { downloads, slug } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  if (downloads.length === 0) return <p className="text-muted">{t("competitions.show.noFiles")}</p>;
+  return (
+    <ul className="flex flex-col gap-3">
+      {downloads.map((d) => (
+        <li key={`${d.kind} ${d.position}`}>
+          <a className="underline" href={`/competitions/${slug}/files/${d.kind}?n=${d.position}`} download>
+            {t(`competitions.files.${d.kind}`)} {d.position + 1}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Organise() {
+  const { state, report, pending } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const say = useSentence();
+  const next = state === "draft" ? "publish" : state === "published" ? "close" : "reopen";
+  return (
+    <Section title={t("competitions.organise.title")}>
+      <Card>
+        <div className="flex flex-col gap-5">
+          {state === "draft" && <p>{t("competitions.organise.draft")}</p>}
+          {state !== "archived" && (
+            <Form method="post">
+              <Button type="submit" name="what" value={next} variant={next === "close" ? "quiet" : "primary"}>
+                {t(`competitions.organise.${next}`)}
+              </Button>
+            </Form>
+          )}
+          {pending.length > 0 && (
+            <div className="flex flex-col gap-3">
+              <h3 className="font-semibold">{t("competitions.organise.pending")}</h3>
+              {pending.map((e) => (
+                <Form key={e.id} method="post" className="flex flex-wrap items-center gap-3">
+                  <input type="hidden" name="entryId" value={e.id} />
+                  <span className="grow break-words">{e.teamName}</span>
+                  <Button type="submit" size="small" name="what" value="accept">
+                    {t("competitions.organise.accept")}
+                  </Button>
+                  <Button type="submit" size="small" variant="quiet" name="what" value="refuse">
+                    {t("competitions.organise.refuse")}
+                  </Button>
+                </Form>
+              ))}
+            </div>
+          )}
+          {report.length > 0 && (
+            <details open={state === "draft"}>
+              <summary className="cursor-pointer font-semibold">{t("competitions.organise.report")}</summary>
+              <ul className="flex flex-col gap-2 pt-3 text-sm">
+                {report.map((r) => (
+                  <li key={`${r.reason} ${JSON.stringify(r.values)}`} className="break-words">
+                    <Badge tone={r.kind === "taken" ? "good" : "neutral"}>
+                      {t(`competitions.organise.${r.kind}`)}
+                    </Badge>{" "}
+                    {say({ reason: r.reason as Reason, values: r.values })}
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </div>
+      </Card>
+    </Section>
+  );
+}
