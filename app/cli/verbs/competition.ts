@@ -41,14 +41,14 @@ export function competitionVerbs(program: Command): void {
                 { title: "TITLE" },
                 { title: "STATE" },
                 { title: "OPEN PHASE" },
-                { title: "UNTIL" },
+                { title: "NEXT DEADLINE" },
               ],
               answer.competitions.map((c) => [
                 c.slug,
                 localized(c.title, languageHere()),
                 c.state,
-                c.phase ? localized(c.phase.name, languageHere()) : "-",
-                minute(c.phase?.endsAt ?? null),
+                c.phase ? localized(c.phase, languageHere()) : "-",
+                minute(c.nextDeadline),
               ]),
             ),
       );
