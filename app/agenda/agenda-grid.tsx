@@ -71,7 +71,7 @@ export function AgendaGrid({
           >
             <SessionCard
               session={session}
-              time={clock.formatRange(session.startsAt, session.endsAt)}
+              time={`${clock.format(session.startsAt)} – ${clock.format(session.endsAt)}`}
               room={room < 0 ? null : localized(rooms[room]?.name ?? {}, locale)}
               track={tracks.find((track) => track.id === session.trackId)}
             />

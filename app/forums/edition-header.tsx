@@ -14,7 +14,7 @@ export function EditionTabs({ edition }: { edition: EditionPlace }) {
       items={[
         { to: base, label: t("forums.edition.overview") },
         { to: `${base}/agenda`, label: t("forums.edition.agenda") },
-        { to: `${base}/register`, label: t("forums.edition.register") },
+        { to: `${base}/register`, label: t("forums.edition.registration") },
       ]}
     />
   );

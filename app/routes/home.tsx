@@ -1,6 +1,8 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { CompetitionCard } from "../competitions/competition-card.tsx";
+import { openCompetitions } from "../competitions/queries.server.ts";
 import { EditionCard } from "../forums/edition-card.tsx";
 import { editionsFor } from "../forums/queries.server.ts";
 import { viewerOf } from "../people/viewer.server.ts";
@@ -11,12 +13,18 @@ const SHOWN = 4;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const [viewer, now] = [await viewerOf(request), new Date()];
-  const editions = await editionsFor(viewer, now, { limit: SHOWN });
-  return { editions: editions.upcoming };
+  const [editions, list] = await Promise.all([
+    editionsFor(viewer, now, { limit: SHOWN }),
+    openCompetitions(viewer, now),
+  ]);
+  return {
+    editions: editions.upcoming,
+    competitions: list.competitions.filter((c) => c.standing !== "closed").slice(0, SHOWN),
+  };
 }
 
 export default function Home() {
-  const { editions } = useLoaderData<typeof loader>();
+  const { editions, competitions } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
     <div className="mx-auto flex w-full max-w-5xl flex-col gap-16 px-5 py-12 sm:px-8 sm:py-20">
@@ -32,6 +40,26 @@ export default function Home() {
           <path fill="currentColor" d="M0 8h9v16H0zM21 13h9v11h-9z" />
         </svg>
       </header>
+      <Section
+        title={t("ui.home.open")}
+        actions={
+          <Link to="/competitions" className="font-semibold text-accent hover:underline">
+            {t("ui.home.all")}
+          </Link>
+        }
+      >
+        {competitions.length === 0 ? (
+          <Empty title={t("ui.home.noneTitle")}>{t("ui.home.none")}</Empty>
+        ) : (
+          <ul className="grid gap-5 md:grid-cols-2">
+            {competitions.map((competition) => (
+              <li key={competition.id}>
+                <CompetitionCard competition={competition} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
       <Section
         title={t("ui.home.forums")}
         actions={

@@ -1,16 +1,13 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { viewerOf } from "../../people/viewer.server.ts";
-import { Badge } from "../../ui/badge.tsx";
 import { LinkButton } from "../../ui/button.tsx";
-import { Card } from "../../ui/card.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
-import { Time } from "../../ui/time.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
-import { localized } from "../../web/format.ts";
+import { CompetitionCard } from "../competition-card.tsx";
 import { openCompetitions } from "../queries.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Podium" }];
@@ -23,7 +20,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export default function Competitions() {
   const { competitions, page, pages } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
-  const { locale, mayCreate } = useRoot();
+  const { mayCreate } = useRoot();
   return (
     <Page
       title={t("competitions.list.title")}
@@ -40,27 +37,7 @@ export default function Competitions() {
             <ul className="grid gap-5 md:grid-cols-2">
               {some.map((c) => (
                 <li key={c.id}>
-                  <Card>
-                    <div className="flex flex-col gap-3">
-                      <h3 className="break-words font-display text-xl font-semibold">
-                        <Link to={`/competitions/${c.slug}`} className="hover:underline">
-                          {localized(c.title, locale)}
-                        </Link>
-                      </h3>
-                      <p className="line-clamp-3 text-muted">{localized(c.summary, locale)}</p>
-                      <p className="flex flex-wrap items-center gap-3 text-sm">
-                        {c.state === "draft" && <Badge tone="warn">{t("competitions.state.draft")}</Badge>}
-                        {c.phase && <Badge tone="good">{localized(c.phase, locale)}</Badge>}
-                        <span>{t("competitions.list.entries", { n: c.entries })}</span>
-                        {c.nextDeadline && (
-                          <span>
-                            {t("competitions.list.deadline")}:{" "}
-                            <Time at={c.nextDeadline} style="datetime" timeZone={c.timeZone} />
-                          </span>
-                        )}
-                      </p>
-                    </div>
-                  </Card>
+                  <CompetitionCard competition={c} />
                 </li>
               ))}
             </ul>

@@ -11,6 +11,7 @@ export const forums = {
     agenda: "Agenda",
     overview: "Overview",
     register: "Register",
+    registration: "Registration",
     myTicket: "My ticket",
     where: "Where",
     when: "When",

@@ -14,6 +14,7 @@ export const forums: Translation<typeof english> = {
     agenda: "议程",
     overview: "概览",
     register: "立即报名",
+    registration: "报名",
     myTicket: "我的门票",
     where: "地点",
     when: "时间",

@@ -14,6 +14,7 @@ export const forums: Translation<typeof english> = {
     agenda: "議程",
     overview: "概覽",
     register: "立即報名",
+    registration: "報名",
     myTicket: "我的門票",
     where: "地點",
     when: "時間",
