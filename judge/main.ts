@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -29,7 +30,9 @@ const attempts = path.join(data, "attempts");
 const hostsFile = path.join(data, "hosts");
 await mkdir(data, { recursive: true });
 await writeFile(hostsFile, "127.0.0.1 localhost sandbox\n::1 localhost\n");
-const sandbox = dockerSandbox({ host: name, runtime: config.PODIUM_RUNTIME, hostsFile });
+// Judges of other installations may work on this machine: what is swept is only what this folder's judge left.
+const mark = `${name}-${createHash("sha256").update(data).digest("hex").slice(0, 12)}`;
+const sandbox = dockerSandbox({ host: mark, runtime: config.PODIUM_RUNTIME, hostsFile });
 
 async function whenEngineAnswers(): Promise<string> {
   for (;;) {
