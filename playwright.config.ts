@@ -13,9 +13,11 @@ const JOURNEYS = [
   {
     name: "journeys",
     testMatch: "**/*.e2e.ts",
-    testIgnore: "**/first-person.e2e.ts",
+    testIgnore: ["**/first-person.e2e.ts", "**/kills.e2e.ts"],
     dependencies: ["first person"],
   },
+  // Kills the served Podium's processes: alone, after all the others, one test at a time.
+  { name: "kills", testMatch: "**/kills.e2e.ts", fullyParallel: false, dependencies: ["journeys"] },
 ];
 
 export default defineConfig({

@@ -63,7 +63,7 @@ export async function runTests(progress: Progress): Promise<void> {
     const journeys = path.join(folder, "playwright.json");
     const second = await run({ ...environment, PLAYWRIGHT_JSON_OUTPUT_FILE: journeys }, PLAYWRIGHT, [
       "test",
-      "--project=journeys",
+      "--project=kills", // after all the others, on which it depends
       "--reporter=list,json",
     ]);
     const counts = [vitestCount(vitest), playwrightCount(journeys)];

@@ -60,5 +60,6 @@ export default async function serve(): Promise<() => Promise<void>> {
   process.env.PODIUM_TEST_URL = `http://localhost:${port}`;
   process.env.PODIUM_TEST_SETUP_CODE = ready.setupCode ?? "";
   process.env.PODIUM_TEST_DATA = folder;
+  process.env.PODIUM_TEST_PID = String(podium.pid);
   return stop;
 }
