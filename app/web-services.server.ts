@@ -5,13 +5,17 @@ import { startReaper } from "./judging/reap.server.ts";
 import { startLive } from "./live/server.server.ts";
 import { deliverNotice } from "./notices/deliver.server.ts";
 import { DELIVER_NOTICE } from "./notices/send.server.ts";
+import { expireUploads } from "./submissions/uploads.server.ts";
 import { startJobs } from "./web/jobs.server.ts";
 
 /** What runs in the web process beside answering requests. */
 export async function startServices(server: Server): Promise<{ stop(): Promise<void> }> {
   const live = await startLive(server);
   const reaper = startReaper();
-  const jobs = await startJobs({ [DELIVER_NOTICE]: deliverNotice });
+  const jobs = await startJobs(
+    { [DELIVER_NOTICE]: deliverNotice, expire_uploads: async () => void (await expireUploads(new Date())) },
+    "7 * * * * expire_uploads",
+  );
   return {
     async stop() {
       await live.stop();

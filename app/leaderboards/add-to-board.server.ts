@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { db } from "../../db/connect.ts";
-import { boards, entries, submissions, teamMembers } from "../../db/schema/index.ts";
+import { boards, entries, standings, submissions, teamMembers } from "../../db/schema/index.ts";
 import type { Viewer } from "../people/viewer.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { putOnBoard } from "./put-on-board.server.ts";
@@ -14,10 +14,20 @@ export const addToBoard = (asked: Asked): Promise<Outcome<null>> => choose(asked
 /** A team takes its submission off the board, where the board's rule lets it. */
 export const takeOffBoard = (asked: Asked): Promise<Outcome<null>> => choose(asked, "remove");
 
-async function choose({ viewer, submissionId, now }: Asked, what: "add" | "remove"): Promise<Outcome<null>> {
-  if (!viewer.person) return refused("not_found", "leaderboards.refusals.notYours");
+/**
+ * What a team may choose for one of its scored submissions, or null: where the board takes submissions
+ * by itself, or the submission is not the viewer's.
+ */
+export async function boardChoice(viewer: Viewer, submissionId: string) {
+  const found = await own(viewer, submissionId);
+  if (found?.state !== "scored" || !isChosen(found.rule)) return null;
+  return { stands: found.stands, mayTakeOff: mayTakeOff(found.rule) };
+}
+
+async function own(viewer: Viewer, submissionId: string) {
+  if (!viewer.person) return null;
   const [found] = await db
-    .select({ rule: boards.submissionRule, state: submissions.state })
+    .select({ rule: boards.submissionRule, state: submissions.state, standing: standings.submissionId })
     .from(submissions)
     .innerJoin(boards, eq(boards.phaseId, submissions.phaseId))
     .innerJoin(entries, eq(entries.id, submissions.entryId))
@@ -25,7 +35,13 @@ async function choose({ viewer, submissionId, now }: Asked, what: "add" | "remov
       teamMembers,
       and(eq(teamMembers.teamId, entries.teamId), eq(teamMembers.personId, viewer.person.id)),
     )
+    .leftJoin(standings, and(eq(standings.boardId, boards.id), eq(standings.submissionId, submissions.id)))
     .where(eq(submissions.id, submissionId));
+  return found ? { rule: found.rule, state: found.state, stands: found.standing !== null } : null;
+}
+
+async function choose({ viewer, submissionId, now }: Asked, what: "add" | "remove"): Promise<Outcome<null>> {
+  const found = await own(viewer, submissionId);
   if (!found) return refused("not_found", "leaderboards.refusals.notYours");
   if (!isChosen(found.rule))
     return refused("conflict", "leaderboards.refusals.automatic", { values: { rule: found.rule } });

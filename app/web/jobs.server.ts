@@ -14,11 +14,12 @@ export async function addJob(executor: Executor, name: string, payload: object):
   );
 }
 
-/** Makes the queue's tables if they are missing and works on jobs in this process until stopped. */
-export async function startJobs(tasks: JobTasks): Promise<{ stop(): Promise<void> }> {
+/** Makes the queue's tables if they are missing and works on jobs in this process until stopped. `crontab` says what comes by the clock (UTC). */
+export async function startJobs(tasks: JobTasks, crontab = ""): Promise<{ stop(): Promise<void> }> {
   const runner = await run({
     connectionString: webConfig().DATABASE_URL,
     concurrency: 3,
+    crontab,
     maxPoolSize: 4,
     // The web process decides when to stop.
     noHandleSignals: true,

@@ -35,6 +35,12 @@ export const leaderboards = {
     live: "Live",
     reconnecting: "Reconnecting",
   },
+  choice: {
+    ask: "This board shows what teams choose. Nothing stands on it by itself.",
+    stands: "This submission stands on the leaderboard.",
+    add: "Put it on the leaderboard",
+    remove: "Take it off the leaderboard",
+  },
   refusals: {
     notScored: "Only a scored submission can stand on the board.",
     notYours: "This submission belongs to another team.",

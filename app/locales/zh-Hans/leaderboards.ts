@@ -38,6 +38,12 @@ export const leaderboards: Translation<typeof english> = {
     live: "实时",
     reconnecting: "正在重连",
   },
+  choice: {
+    ask: "此排行榜由队伍自行选择展示哪次提交，不会自动上榜。",
+    stands: "此次提交已在排行榜上。",
+    add: "提交到排行榜",
+    remove: "从排行榜撤下",
+  },
   refusals: {
     notScored: "只有已评分的提交才能上榜。",
     notYours: "这份提交属于其他队伍。",

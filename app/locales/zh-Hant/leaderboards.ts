@@ -38,6 +38,12 @@ export const leaderboards: Translation<typeof english> = {
     live: "即時",
     reconnecting: "正在重新連線",
   },
+  choice: {
+    ask: "此排行榜由隊伍自行選擇展示哪次提交，不會自動上榜。",
+    stands: "此次提交已在排行榜上。",
+    add: "放上排行榜",
+    remove: "從排行榜撤下",
+  },
   refusals: {
     notScored: "只有已評分的提交才能上榜。",
     notYours: "這份提交屬於其他隊伍。",

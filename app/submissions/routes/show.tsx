@@ -3,6 +3,8 @@ import { Form, Link, useActionData, useLoaderData, useNavigation, useRevalidator
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { queuePlace } from "../../judging/queries.server.ts";
+import { addToBoard, boardChoice, takeOffBoard } from "../../leaderboards/add-to-board.server.ts";
+import { BoardChoice } from "../../leaderboards/board-choice.tsx";
 import { useSubmission } from "../../live/use-live.tsx";
 import { signedIn } from "../../people/viewer.server.ts";
 import { Alert } from "../../ui/alert.tsx";
@@ -37,21 +39,25 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await signedIn(request);
   const id = params.id ?? "";
   const submission = (await submissionById(viewer, id)) ?? notFound();
-  const [tails, queue] = await Promise.all([
+  const [tails, queue, choice] = await Promise.all([
     logTails(viewer, id),
     submission.state === "queued" ? queuePlace(id, new Date()) : null,
+    boardChoice(viewer, id),
   ]);
-  return { submission, tails: tails ?? [], queue };
+  return { submission, tails: tails ?? [], queue, choice };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await signedIn(request);
-  const outcome = await cancel({ viewer, submissionId: params.id ?? "", now: new Date() });
+  const asked = { viewer, submissionId: params.id ?? "", now: new Date() };
+  const intent = (await request.formData()).get("intent");
+  const command = intent === "add" ? addToBoard : intent === "remove" ? takeOffBoard : cancel;
+  const outcome = await command(asked);
   return outcome.ok ? null : respond(outcome.refusal);
 }
 
 export default function ShowSubmission() {
-  const { submission, tails, queue } = useLoaderData<typeof loader>();
+  const { submission, tails, queue, choice } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.refusal;
   const busy = useNavigation().state !== "idle";
   const { t } = useTranslation();
@@ -151,6 +157,7 @@ export default function ShowSubmission() {
           </pre>
         </Section>
       )}
+      {choice && <BoardChoice {...choice} busy={busy} />}
       {submission.runs.some((run) => run.scores.length > 0) && (
         <Section title={t("submissions.show.result")}>
           <Table caption={t("submissions.show.result")}>
