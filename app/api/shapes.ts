@@ -192,6 +192,8 @@ export const Submissions = z.object({
   page: z.number().int(),
   pages: z.number().int(),
 });
+/** Whether a submission shall stand on the board. */
+export const BoardWish = z.object({ stands: z.boolean() });
 export const LogsQuery = z.object({
   after: z.coerce.number().int().min(-1).default(-1).meta({ description: "Sequence number you have" }),
 });

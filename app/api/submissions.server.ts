@@ -1,5 +1,6 @@
 import { webConfig } from "../../config.ts";
 import type { Locale } from "../../db/vocabulary.ts";
+import { addToBoard, takeOffBoard } from "../leaderboards/add-to-board.server.ts";
 import type { Viewer } from "../people/viewer.ts";
 import { cancel } from "../submissions/cancel.server.ts";
 import {
@@ -13,7 +14,16 @@ import { done, type Outcome, refused } from "../web/outcome.ts";
 import { keepArchive } from "./archive-body.server.ts";
 import { operation } from "./operation.ts";
 import { sentence } from "./sentence.ts";
-import { Logs, LogsQuery, PageQuery, Submission, Submissions, SubmitQuery, Submitted } from "./shapes.ts";
+import {
+  BoardWish,
+  Logs,
+  LogsQuery,
+  PageQuery,
+  Submission,
+  Submissions,
+  SubmitQuery,
+  Submitted,
+} from "./shapes.ts";
 import { signedInHere } from "./signed-in.ts";
 
 const tag = "Submissions";
@@ -139,6 +149,26 @@ export const submissionOperations = [
       if (!(await submissionById(viewer, params.id))) return noSuch;
       const cancelled = await cancel({ viewer, submissionId: params.id, now });
       return cancelled.ok ? one(viewer, params.id, locale) : cancelled;
+    },
+  }),
+  operation({
+    method: "PUT",
+    path: "/submissions/{id}/board",
+    id: "chooseForBoard",
+    tag,
+    summary:
+      "Put a scored submission on the board or take it off, where the board leaves the choice to teams",
+    scope: "take_part",
+    body: BoardWish,
+    answer: Submission,
+    handle: async ({ viewer, params, body, now, locale }) => {
+      if (!(await submissionById(viewer, params.id))) return noSuch;
+      const chosen = await (body.stands ? addToBoard : takeOffBoard)({
+        viewer,
+        submissionId: params.id,
+        now,
+      });
+      return chosen.ok ? one(viewer, params.id, locale) : chosen;
     },
   }),
 ];
