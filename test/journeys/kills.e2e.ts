@@ -21,6 +21,8 @@ async function attemptsInContainers(): Promise<string[]> {
 
 test("a judge that is killed in the middle of a run loses nothing: the run is judged again and counts once", async () => {
   test.setTimeout(120_000);
+  // What other journeys left at work ends first.
+  await expect.poll(attemptsInContainers, { timeout: 30_000 }).toEqual([]);
   const owner = await ownerByToken();
   const slug = await publishBundle(owner, await countingBundle("Squares for a killed judge"));
   const team = await aTeam(owner, slug, "Unshaken");
