@@ -94,7 +94,10 @@ async function byToken(token: string): Promise<Viewer> {
 // Several loaders of one page ask about the same request: one query answers them all.
 const asked = new WeakMap<Headers, Promise<Viewer>>();
 
-/** Who makes this request: by personal token (`Authorization: Bearer`), else by cookie, else a guest. */
+/**
+ * Who makes this request: at the API by personal token (`Authorization: Bearer`), else by cookie, else a
+ * guest. Screens know no scopes, so a token opens none of them.
+ */
 export function viewerOf(request: Request): Promise<Viewer> {
   const known = asked.get(request.headers);
   if (known) return known;
@@ -104,8 +107,9 @@ export function viewerOf(request: Request): Promise<Viewer> {
 }
 
 async function look(request: Request): Promise<Viewer> {
-  const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  if (bearer) return byToken(bearer);
+  const bearer = /^Bearer\s+(.*)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+  if (bearer !== undefined)
+    return new URL(request.url).pathname.startsWith("/api/v1/") ? byToken(bearer) : GUEST;
   const token = await signInTokenOf(request);
   return token ? bySignIn(token) : GUEST;
 }

@@ -9,6 +9,7 @@ import express from "express";
 import helmet from "helmet";
 import type { WebConfig } from "../../config.ts";
 import { log } from "./log.server.ts";
+import { fromOwnSite } from "./own-site.ts";
 
 type Services = { stop(): Promise<void> };
 /** What app/entry.server.tsx gives to the process beside pages. */
@@ -59,21 +60,21 @@ const security = (production: boolean) =>
     crossOriginOpenerPolicy: { policy: "same-origin" },
   });
 
-/** A browser must not change anything here from another site. Calls with a token carry no cookie to abuse. */
+/** A browser must not change anything here from another site. */
 function sameOrigin(config: WebConfig): express.RequestHandler {
   const own = new URL(config.PUBLIC_URL).host;
   return (req, res, next) => {
-    if (["GET", "HEAD", "OPTIONS"].includes(req.method) || req.headers.authorization) return next();
-    const { origin } = req.headers;
-    if (
-      !origin || origin === "null"
-        ? !req.headers["sec-fetch-site"] || req.headers["sec-fetch-site"] === "same-origin"
-        : [own, req.headers.host].includes(new URL(origin).host)
-    )
-      return next();
+    if (fromOwnSite(req, own)) return next();
     res.status(403).type("text").send("This request came from another site and was not carried out.\n");
   };
 }
+
+/** What no page could answer, e.g. a request that is none. Nothing of the error is told, whatever NODE_ENV says. */
+const broken: express.ErrorRequestHandler = (error, _req, res, next) => {
+  log.error({ err: error, requestId: res.locals.requestId }, "a request broke");
+  if (res.headersSent) return next(error);
+  res.status(500).type("text").send("Something went wrong here.\n");
+};
 
 /** The web process's HTTP server: security headers, files of the build, then Remix. */
 export async function createHttp(config: WebConfig) {
@@ -128,6 +129,7 @@ export async function createHttp(config: WebConfig) {
       }),
     }),
   );
+  app.use(broken);
 
   const services = await source.entry.startServices(server);
   return {

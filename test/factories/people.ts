@@ -31,7 +31,9 @@ export async function aPerson(
   });
   if (!token.ok) throw new Error(`No token was made: ${token.refusal.reason}`);
   const viewer = await viewerOf(
-    new Request("http://podium.test/", { headers: { authorization: `Bearer ${token.value.token}` } }),
+    new Request("http://podium.test/api/v1/me", {
+      headers: { authorization: `Bearer ${token.value.token}` },
+    }),
   );
   if (!viewer.person) throw new Error("The person is not signed in");
   return { id, name, email, password, viewer: { ...viewer, person: viewer.person, tokenScopes: null } };

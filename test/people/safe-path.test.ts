@@ -14,6 +14,9 @@ test.each([
   null,
   "evil",
   "/\t/evil.test",
+  "/.//evil.test",
+  "/x/..//evil.test",
+  "//[",
 ])("after signing in nobody is sent away to %j", (to) => {
   expect(safePath(to)).toBe("/");
 });

@@ -29,6 +29,14 @@ test("a token names its person, and only its hash is kept", async () => {
   expect(row?.lastUsedAt).not.toBeNull();
 });
 
+test("a token opens no screen, where a reading one could make a wider one", async () => {
+  const { id } = await aPerson();
+  const { token } = await aToken(id, ["read"]);
+  const headers = { authorization: `Bearer ${token}` };
+  const post = new Request("http://podium.test/account", { method: "POST", headers });
+  expect((await viewerOf(post)).person).toBeNull();
+});
+
 test("an owner's reading token may not operate", async () => {
   const { id } = await aPerson({ role: "owner" });
   const viewer = await viewerOf(requestWith((await aToken(id, ["read"])).token));
