@@ -51,7 +51,7 @@ export const TEAM_ROLES = ["captain", "member", "advisor"] as const;
 export const ENTRY_STATES = ["pending", "accepted", "withdrawn", "disqualified"] as const;
 export type EntryState = (typeof ENTRY_STATES)[number];
 
-/** What a submission, and each of its runs, may be. Legal moves: judge/contract/verdict.ts. */
+/** What a submission, and each of its runs, may be. What ends them: judge/contract/verdict.ts. */
 export const RUN_STATES = ["queued", "running", "scored", "failed", "cancelled"] as const;
 export type RunState = (typeof RUN_STATES)[number];
 

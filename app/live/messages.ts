@@ -34,9 +34,6 @@ export const BoardFrame = z.object({
 });
 export type BoardFrame = z.infer<typeof BoardFrame>;
 
-/** The board cannot be followed by changes from here: load it again. */
-export const BoardStale = z.object({ boardId: z.string() });
-
 /** Something about a submission changed: load it again. */
 export const SubmissionChanged = z.object({ submissionId: z.string() });
 

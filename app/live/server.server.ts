@@ -4,9 +4,10 @@ import { webConfig } from "../../config.ts";
 import { listen } from "../../db/connect.ts";
 import { viewerOf } from "../people/viewer.server.ts";
 import type { Viewer } from "../people/viewer.ts";
+import { submissionDoor } from "../submissions/queries.server.ts";
 import { log } from "../web/log.server.ts";
 import { BoardRooms } from "./board-rooms.server.ts";
-import { chunksBetween, submissionDoor } from "./doors.server.ts";
+import { chunksBetween } from "./log-chunks.server.ts";
 import { SAID } from "./messages.ts";
 import { room, Watch } from "./rooms.ts";
 

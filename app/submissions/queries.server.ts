@@ -62,9 +62,12 @@ async function visible(viewer: Viewer, id: string) {
   return found.own || organises ? { ...found, organises } : null;
 }
 
-/** Whether the viewer may know of the submission: the door of its page and of its live room. */
-export async function maySeeSubmission(viewer: Viewer, id: string): Promise<boolean> {
-  return (await visible(viewer, id)) !== null;
+/** What the viewer may follow of a submission as it happens: the predicate of its page, for the socket. */
+export async function submissionDoor(viewer: Viewer, id: string): Promise<{ watch: boolean; logs: boolean }> {
+  const found = await visible(viewer, id);
+  return found
+    ? { watch: true, logs: found.organises || !found.phase.hideLogs }
+    : { watch: false, logs: false };
 }
 
 /** Everything the submission's page shows this viewer, or null when it does not exist for them. */

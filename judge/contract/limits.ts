@@ -22,5 +22,3 @@ export const Limits = z.object({
   unpackedFiles: positive(20_000),
 });
 export type Limits = z.infer<typeof Limits>;
-
-export const STANDARD_LIMITS: Limits = Limits.parse({});

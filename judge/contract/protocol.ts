@@ -130,7 +130,11 @@ export const Finish = z.object({
   /** By metric key; empty unless accepted. */
   scores: z.record(z.string(), Score),
   /** A technical sentence for whoever looks into it, no secrets of the host. */
-  detail: z.string().max(2000),
+  detail: z
+    .string()
+    .max(2000)
+    // It may quote what a program wrote; no text column keeps a NUL.
+    .overwrite((text) => text.replaceAll("\0", "\uFFFD")),
   facts: Facts.nullable(),
 });
 export type Finish = z.infer<typeof Finish>;

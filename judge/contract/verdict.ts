@@ -28,17 +28,8 @@ export const costsQuota = (cause: Cause): boolean => !isPlatformFault(cause) && 
 
 type State = "queued" | "running" | "scored" | "failed" | "cancelled";
 
-/** Legal moves of a run. A run whose lease ran out goes back to the queue. */
-const MOVES: Record<State, readonly State[]> = {
-  queued: ["running", "cancelled", "failed"],
-  running: ["scored", "failed", "cancelled", "queued"],
-  scored: [],
-  failed: [],
-  cancelled: [],
-};
-
-export const mayMove = (from: State, to: State): boolean => MOVES[from].includes(to);
-export const isFinal = (state: State): boolean => MOVES[state].length === 0;
+/** Scored, failed and cancelled are for good; a running one whose lease runs out goes back to the queue. */
+export const isFinal = (state: State): boolean => state !== "queued" && state !== "running";
 
 /** The state a run is in after it ended with `cause`. */
 export function stateAfter(cause: Cause): State {

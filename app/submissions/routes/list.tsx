@@ -65,7 +65,7 @@ export default function ListSubmissions() {
                     #{row.number}
                   </Link>
                 </Td>
-                {organises && <Td>{row.teamName}</Td>}
+                {organises && <Td className="min-w-32">{row.teamName}</Td>}
                 <Td>
                   <StateBadge state={row.state} />
                 </Td>
@@ -75,7 +75,7 @@ export default function ListSubmissions() {
                 <Td className="whitespace-nowrap">
                   <Time at={row.submittedAt} timeZone={competition.timeZone} />
                 </Td>
-                <Td>{localized(row.phaseName, locale)}</Td>
+                <Td className="min-w-32">{localized(row.phaseName, locale)}</Td>
                 <Td className="max-w-64 truncate">{row.fileName}</Td>
               </Tr>
             ))}
