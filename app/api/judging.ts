@@ -11,20 +11,11 @@ import { appendLog } from "../judging/log.server.ts";
 import { waitForWork } from "../judging/wait-for-work.server.ts";
 import { putOnBoard } from "../leaderboards/put-on-board.server.ts";
 import { en } from "../locales/en/index.ts";
-import { done, type Outcome, type Refusal, type RefusalCode, refused } from "../web/outcome.ts";
+import { done, type Outcome, type Refusal, refused } from "../web/outcome.ts";
+import { statusOf } from "../web/respond.server.ts";
 
 // A hundred log chunks of 64 KiB, each byte escaped at worst.
 const MESSAGE_MAX_BYTES = 48 * 1024 * 1024;
-
-const STATUS: Record<RefusalCode, number> = {
-  invalid: 422,
-  signed_out: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  closed: 409,
-  over_quota: 429,
-};
 
 /**
  * The judge's side of the API: judge/contract/protocol.ts says who may say what. `path` is what follows
@@ -122,5 +113,5 @@ function refuse({ code, reason, values = {} }: Refusal): Response {
   const message = en.judging.refusals[key].replace(/\{\{(\w+)\}\}/g, (_all, name: string) =>
     String(values[name] ?? ""),
   );
-  return Response.json({ error: { code, reason, message } }, { status: STATUS[code] });
+  return Response.json({ error: { code, reason, message } }, { status: statusOf(code) });
 }

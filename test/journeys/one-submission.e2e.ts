@@ -44,13 +44,11 @@ test("what is no archive is refused with a sentence where the file was chosen, a
   await join(page, competition, "Hasty");
 
   await page.goto(`${competition}/submit`);
-  await page
-    .locator('input[type="file"]')
-    .setInputFiles({
-      name: "answers.zip",
-      mimeType: "application/zip",
-      buffer: Buffer.from("not a zip at all"),
-    });
+  await page.locator('input[type="file"]').setInputFiles({
+    name: "answers.zip",
+    mimeType: "application/zip",
+    buffer: Buffer.from("not a zip at all"),
+  });
   const send = page.locator('main button[type="submit"]');
   await expect(send).toBeEnabled({ timeout: 20_000 });
   await send.click();

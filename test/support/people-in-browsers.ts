@@ -51,7 +51,7 @@ export async function publish(owner: Page, bundle: Buffer): Promise<string> {
 
 export async function join(page: Page, competition: string, team: string): Promise<void> {
   await page.goto(`${competition}/join`);
-  await page.getByLabel("Team name").fill(team);
+  await page.locator('input[name="teamName"]').fill(team);
   await page.getByRole("checkbox").check();
   await page.locator('main button[type="submit"]').click();
   await page.waitForURL((url) => !url.pathname.endsWith("/join"));
