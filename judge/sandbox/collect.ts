@@ -36,6 +36,9 @@ export async function cleanOutput(
         return { ok: false, problem: "output_limit", detail: `more than ${limits.files} files` };
       if (!Buffer.from(name).equals(raw))
         return { ok: false, problem: "invalid_output", detail: `the name ${relative} is not UTF-8` };
+      // A zip takes the one for a folder and the other for a disk.
+      if (name.includes("\\") || /^[a-zA-Z]:/.test(relative))
+        return { ok: false, problem: "invalid_output", detail: `the name ${relative} fits in no archive` };
       const facts = await lstat(full);
       if (facts.isDirectory()) folders.push({ at: relative, depth: next.depth + 1 });
       else if (facts.isFile() && facts.nlink === 1) {

@@ -195,7 +195,8 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
       return {
         stopped,
         exits,
-        outOfMemory: states.some((one) => one.State.OOMKilled),
+        // The engine says so too of a child that was killed while the program went on and ended well.
+        outOfMemory: states.some(({ State }) => State.OOMKilled && State.ExitCode !== 0),
         usage: { wallMs, ...used },
       };
     } finally {

@@ -27,6 +27,7 @@ export type Ended = {
   stopped: "time" | "output" | "cancelled" | null;
   /** Of each program, in the order given. */
   exits: number[];
+  /** Whether a program failed and something of it had been killed for its memory. */
   outOfMemory: boolean;
   usage: Usage;
 };

@@ -74,13 +74,22 @@ export async function openCache(folder: string, maxBytes: number): Promise<Cache
 
   return {
     async hold(hash, fetch) {
-      let coming = kept.get(hash);
-      if (!coming) {
-        coming = bring(hash, fetch);
-        kept.set(hash, coming);
-        coming.catch(() => kept.delete(hash));
+      let one: Kept | null = null;
+      while (!one) {
+        const brought = kept.get(hash);
+        const coming = brought ?? bring(hash, fetch);
+        if (!brought) {
+          kept.set(hash, coming);
+          coming.catch(() => kept.delete(hash));
+        }
+        // Another run's fetch ends with that run, when it is cancelled: then this one fetches for itself.
+        const came = await coming.catch((error) => {
+          if (!brought) throw error;
+          return null;
+        });
+        // Deleted in the moment between?
+        if (came && sizes.get(hash) === came) one = came;
       }
-      const one = await coming;
       one.users += 1;
       one.usedAt = turn++;
       await evict();

@@ -16,12 +16,17 @@ import {
 /** The web refused a call about an attempt: it is another host's now, or over. Drop the work. */
 export class Fenced extends Error {}
 
+/** The web will not take this, however often it is said. */
+export class Refused extends Error {}
+
+/** What the web's own refusals say; others may be a proxy's and pass. */
+const FOR_GOOD = [404, 413, 422];
 const CALL_MS = 30_000;
 const FILE_MS = 30 * 60_000;
 
 export type Client = ReturnType<typeof judgingClient>;
 
-/** Speaks judge/contract/protocol.ts. Every method throws Fenced, or an error worth trying again. */
+/** Speaks judge/contract/protocol.ts. Every method throws Fenced, Refused, or an error worth trying again. */
 export function judgingClient(url: string, token: string) {
   const base = url.replace(/\/$/, "") + JUDGING_PATH;
 
@@ -35,7 +40,8 @@ export function judgingClient(url: string, token: string) {
     if (answer.ok) return answer;
     const said = (await answer.text().catch(() => "")).slice(0, 300);
     const sentence = `${options.method ?? "GET"} ${path}: ${answer.status} ${said}`;
-    throw answer.status === 409 ? new Fenced(sentence) : new Error(sentence);
+    if (answer.status === 409) throw new Fenced(sentence);
+    throw FOR_GOOD.includes(answer.status) ? new Refused(sentence) : new Error(sentence);
   }
   const post = (path: string, body: unknown, ms = CALL_MS, signal?: AbortSignal) =>
     call(

@@ -125,14 +125,17 @@ class Attempt {
     const { task } = this.work;
     this.report.step("preparing");
     await mkdir(this.folder, { recursive: true });
-    const [submission, scoring, ingestion, input, reference] = await Promise.all([
+    const preparing = [
       this.unpackSubmission(),
       this.hold(task.scoringProgram),
       this.hold(task.ingestionProgram),
       this.hold(task.inputData),
       this.hold(task.referenceData),
       this.prepareImage(),
-    ]);
+    ] as const;
+    // Where one fails the others still write: cleaning up waits for them.
+    await Promise.allSettled(preparing);
+    const [submission, scoring, ingestion, input, reference] = await Promise.all(preparing);
     const duringScoring = task.ingestionOnlyDuringScoring;
     this.signal.throwIfAborted();
     this.report.step("predicting");
@@ -232,16 +235,14 @@ class Attempt {
       if (cause) throw new Verdict(cause, this.sentence(cause, "prediction"));
     }
     const files = await this.collect(output, "prediction_stderr", submission);
-    if (files.includes("metadata"))
-      throw new Verdict("invalid_output", "the prediction output already contains a file called metadata");
     const seconds = (ended?.usage.wallMs ?? 0) / 1000;
     const facts = { elapsedTime: seconds, exitCode: exits[0] ?? null, ingestionElapsedTime: seconds };
     // JSON is YAML too.
-    await writeFile(
-      path.join(output, "metadata"),
-      `${JSON.stringify({ ...facts, ingestionExitCode: exits[1] ?? null })}\n`,
-      { flag: "wx" },
-    );
+    const metadata = `${JSON.stringify({ ...facts, ingestionExitCode: exits[1] ?? null })}\n`;
+    await writeFile(path.join(output, "metadata"), metadata, { flag: "wx" }).catch((error) => {
+      if (error.code !== "EEXIST") throw error;
+      throw new Verdict("invalid_output", "the prediction output already contains something called metadata");
+    });
     this.upload("prediction_output", output, [...files, "metadata"]);
     return output;
   }

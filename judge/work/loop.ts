@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { HostFacts, LogChunks, LogStream, Step, Work } from "../contract/protocol.ts";
-import { type Client, Fenced } from "./client.ts";
+import { type Client, Fenced, Refused } from "./client.ts";
 import { type Bench, judgeWork } from "./judge-work.ts";
 
 const WAIT_S = 20;
@@ -20,13 +20,13 @@ export type Host = {
   say(line: string, about?: object): void;
 };
 
-/** Tries until it works, is fenced, or has failed `tries` times; pauses grow to five seconds. */
+/** Tries until it works, is fenced or refused, or has failed `tries` times; pauses grow to five seconds. */
 async function retry<T>(act: () => Promise<T>, tries: number, signal: AbortSignal): Promise<T> {
   for (let n = 1; ; n++) {
     try {
       return await act();
     } catch (error) {
-      if (error instanceof Fenced || n >= tries || signal.aborted) throw error;
+      if (error instanceof Fenced || error instanceof Refused || n >= tries || signal.aborted) throw error;
       await pause(Math.min(LONGEST_PAUSE_MS, 100 * 2 ** n), undefined, { signal });
     }
   }
@@ -102,7 +102,12 @@ async function attempt(host: Host, work: Work, slot: number, stopping: AbortSign
           void beat();
         },
         log: log.add,
-        artifact: (kind, file) => retry(() => client.artifact(id, kind, file, signal), TRIES, signal),
+        artifact: (kind, file) =>
+          retry(() => client.artifact(id, kind, file, signal), TRIES, signal).catch((error) => {
+            // A page or output beyond the web's limit costs the team nothing but the download.
+            if (!(error instanceof Refused)) throw error;
+            log.add("scoring_stderr", `\n[not kept, too large: ${kind.replaceAll("_", " ")}]\n`);
+          }),
       },
       signal,
     );

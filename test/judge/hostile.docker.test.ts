@@ -123,6 +123,25 @@ test("a program that takes too much memory ends as such", async () => {
   expect(end.cause).toBe("out_of_memory");
 });
 
+test("a child that is killed for its memory fails nothing while its parent ends well", async () => {
+  const child = `x = bytearray(800_000_000); x[::4096] = b'1' * len(x[::4096])`;
+  const end = await host.judge(
+    code(`
+import subprocess, sys
+killed = subprocess.run([sys.executable, "-c", ${JSON.stringify(child)}]).returncode
+open("/app/output/answer.txt", "w").write("a b c" if killed == -9 else "x x x")`),
+  );
+  expect(end).toMatchObject({ cause: "accepted", scores: { score: "1.0000000000" } });
+});
+
+test.each([
+  ["a folder called metadata", `import os\nos.mkdir("/app/output/metadata")`],
+  ["a name that is a disk", `open("/app/output/C:answer.txt", "w")`],
+  ["a name with a backslash", `open("/app/output/..\\\\up", "w")`],
+])("%s in the output is the submission's own fault, not the platform's", async (_what, python) => {
+  expect((await host.judge(code(python))).cause).toBe("invalid_output");
+});
+
 test("a fork bomb stays within its processes and its time", async () => {
   const end = await host.judge(
     code(`import os\nwhile True:\n  try: os.fork()\n  except OSError: pass`, {

@@ -4,7 +4,7 @@ import { fromOwnSite } from "../../app/web/own-site.ts";
 const post = (headers: Record<string, string>) =>
   fromOwnSite({ method: "POST", headers: { host: "podium.test", ...headers } }, "podium.test");
 
-test.each([
+test.each<Record<string, string>>([
   { origin: "http://podium.test" },
   { origin: "null", "sec-fetch-site": "same-origin" },
   { authorization: "Bearer podium_x", origin: "http://evil.test" },
@@ -13,7 +13,7 @@ test.each([
   expect(post(headers)).toBe(true);
 });
 
-test.each([
+test.each<Record<string, string>>([
   { origin: "http://evil.test" },
   { origin: "null", "sec-fetch-site": "cross-site" },
   { origin: "null", "sec-fetch-site": "same-site" },

@@ -1,0 +1,124 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { Limits } from "../../judge/contract/limits.ts";
+import { Finish, type Work } from "../../judge/contract/protocol.ts";
+import { openCache } from "../../judge/work/cache.ts";
+import { Fenced, judgingClient, Refused } from "../../judge/work/client.ts";
+import { judgeUntil } from "../../judge/work/loop.ts";
+
+/** A web of which only the statuses matter: one for each call's last word, 200 for the rest. */
+async function aWeb(answers: Record<string, () => [status: number, body?: string]>) {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const name = Object.keys(answers).find((known) => request.url?.includes(`/${known}`)) ?? "";
+    asked.push(name);
+    request.resume().on("end", () => {
+      const [status, body = "{}"] = answers[name]?.() ?? [200];
+      response.writeHead(status).end(status === 204 ? undefined : body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close().closeAllConnections());
+  return { asked, client: judgingClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, "x") };
+}
+
+async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "podium-judge-client-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const finish: Finish = { cause: "no_scores", scores: {}, detail: "", facts: null };
+
+test.each([
+  [409, Fenced],
+  [422, Refused],
+  [404, Refused],
+  [413, Refused],
+])("status %i is the web's last word", async (status, kind) => {
+  const { client } = await aWeb({ finish: () => [status] });
+  await expect(client.finish(randomUUID(), finish)).rejects.toBeInstanceOf(kind);
+});
+
+test.each([401, 429, 500, 502, 503])("after status %i it is worth trying again", async (status) => {
+  const { client } = await aWeb({ finish: () => [status] });
+  const error = await client.finish(randomUUID(), finish).catch((e: unknown) => e);
+  expect(error).toBeInstanceOf(Error);
+  expect(error instanceof Fenced || error instanceof Refused).toBe(false);
+});
+
+test("a report that the web refuses is said once, and the slot is free for the next run", async () => {
+  const folder = await aFolder();
+  const stopping = new AbortController();
+  const hash = "0".repeat(64);
+  const work: Work = {
+    attemptId: randomUUID(),
+    leaseS: 10,
+    submission: { hash, size: 0, fileName: "submission.zip" },
+    task: {
+      scoringProgram: { hash, size: 0 },
+      referenceData: null,
+      inputData: null,
+      ingestionProgram: null,
+      ingestionOnlyDuringScoring: false,
+    },
+    image: null,
+    limits: Limits.parse({}),
+    metricKeys: [],
+    detailedResults: false,
+  };
+  let claims = 0;
+  const { asked, client } = await aWeb({
+    claim: () => {
+      if (++claims === 1) return [200, JSON.stringify(work)];
+      stopping.abort();
+      return [204];
+    },
+    files: () => [404],
+    finish: () => [422],
+    heartbeat: () => [200, JSON.stringify({ stop: false })],
+  });
+  const cache = await openCache(path.join(folder, "cache"), 1024);
+  const sandbox = {
+    runtime: "none",
+    engine: async () => "none",
+    run: () => Promise.reject(new Error("nothing gets so far")),
+    sweep: async () => {},
+  };
+  const facts = { name: "test", version: "", slots: 1, labels: [], engine: "", runtime: "" };
+  await judgeUntil(
+    {
+      client,
+      facts: () => ({ ...facts, cpus: 1, memoryBytes: 1, image: "", clock: 0 }),
+      bench: () => ({ sandbox, cache, attempts: path.join(folder, "attempts"), image: async () => "none" }),
+      say: () => {},
+    },
+    stopping.signal,
+  );
+  expect(asked.filter((name) => name === "finish")).toHaveLength(1);
+  expect(claims).toBe(2);
+  expect(await readdir(path.join(folder, "attempts"))).toEqual([]);
+});
+
+test("a run that waits for a file another run was fetching fetches it itself when that one is cancelled", async () => {
+  const folder = await aFolder();
+  const cache = await openCache(path.join(folder, "cache"), 1024 ** 2);
+  const cancelled = new Error("cancelled");
+  let cancel: (error: Error) => void = () => {};
+  const first = cache.hold("a".repeat(64), () => new Promise((_, reject) => (cancel = reject)));
+  const empty = Buffer.from("504b0506".padEnd(44, "0"), "hex");
+  const second = cache.hold("a".repeat(64), (to) => writeFile(to, empty));
+  await new Promise(setImmediate);
+  cancel(cancelled);
+  await expect(first).rejects.toBe(cancelled);
+  expect(await second).toMatchObject({ bytes: 0, files: 0 });
+});
+
+test("what a program made the judge quote is kept without NUL", () => {
+  expect(Finish.parse({ ...finish, detail: "a\0b" }).detail).toBe("a\uFFFDb");
+});
