@@ -10,6 +10,7 @@ import { blobStore } from "../../db/blobs/disk.ts";
 import type { Blob } from "../../db/blobs/store.ts";
 import { db } from "../../db/connect.ts";
 import { blobs, uploads } from "../../db/schema/index.ts";
+import { mayTakePart } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { formatBytes } from "../web/format.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
@@ -57,6 +58,7 @@ const UPLOAD = /\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 export async function receiveUpload(viewer: SignedInViewer, request: Request): Promise<Outcome<Response>> {
   const max = webConfig().UPLOAD_MAX_BYTES;
   if (request.method === "POST") {
+    if (!mayTakePart(viewer)) return refused("forbidden", "submissions.refusals.unverified");
     const length = Number(request.headers.get("upload-length") ?? Number.NaN);
     if (!Number.isSafeInteger(length) || length < 0)
       return refused("invalid", "submissions.refusals.uploadLength");

@@ -72,3 +72,8 @@ test("an upload nobody finishes is thrown away after a day", async () => {
   expect(await expireUploads(new Date(Date.now() + 25 * 3_600_000))).toBeGreaterThan(0);
   expect(await send(viewer, "HEAD", place, {})).toMatchObject({ code: "not_found" });
 });
+
+test("whoever has not confirmed their address cannot fill the disk with uploads", async () => {
+  const { viewer } = await aPerson({ verified: false });
+  expect(await begin(viewer, 5)).toMatchObject({ code: "forbidden" });
+});
