@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import type { CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
+import { useOwnZone } from "../ui/use-own-zone.tsx";
 import { useRoot } from "../ui/use-root.tsx";
 import { localized } from "../web/format.ts";
 import { gridLines } from "./days.ts";
@@ -26,12 +27,18 @@ export function AgendaGrid({
   const { locale } = useRoot();
   const lines = gridLines(sessions);
   const line = (at: Date) => lines.indexOf(at.getTime()) + 2; // line 1 is the row of room names
-  const clock = new Intl.DateTimeFormat(locale, {
-    timeZone,
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
+  const viewers = useOwnZone();
+  const clockOf = (zone: string) => {
+    const clock = new Intl.DateTimeFormat(locale, {
+      timeZone: zone,
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    });
+    return (at: Date | number) => clock.format(at);
+  };
+  const clock = clockOf(timeZone);
+  const ownClock = viewers ? clockOf(viewers) : clock;
   const starts = [...new Set(sessions.map((s) => s.startsAt.getTime()))];
   return (
     <ol
@@ -55,7 +62,7 @@ export function AgendaGrid({
           className="hidden pt-3 text-sm text-muted tabular-nums lg:block"
           style={{ gridColumn: 1, gridRow: lines.indexOf(at) + 2 }}
         >
-          {clock.format(at)}
+          {clock(at)}
         </li>
       ))}
       {sessions.map((session) => {
@@ -71,7 +78,10 @@ export function AgendaGrid({
           >
             <SessionCard
               session={session}
-              time={`${clock.format(session.startsAt)} – ${clock.format(session.endsAt)}`}
+              time={`${clock(session.startsAt)} – ${clock(session.endsAt)}`}
+              ownTime={
+                ownClock(session.startsAt) === clock(session.startsAt) ? null : ownClock(session.startsAt)
+              }
               room={room < 0 ? null : localized(rooms[room]?.name ?? {}, locale)}
               track={tracks.find((track) => track.id === session.trackId)}
             />
@@ -85,11 +95,14 @@ export function AgendaGrid({
 function SessionCard({
   session,
   time,
+  ownTime,
   room,
   track,
 }: {
   session: Session;
   time: string;
+  /** When it starts by the viewer's clock, where that shows another time. */
+  ownTime: string | null;
   room: string | null;
   track: Agenda["tracks"][number] | undefined;
 }) {
@@ -108,6 +121,7 @@ function SessionCard({
     >
       <p className="flex flex-wrap gap-x-3 text-xs text-muted tabular-nums">
         <span>{time}</span>
+        {ownTime && <span>{t("agenda.yourTime", { time: ownTime })}</span>}
         <span className="lg:sr-only">{room ?? t("agenda.allRooms")}</span>
         {session.kind !== "talk" && !pause && (
           <span className="font-semibold text-accent">{t(`agenda.kind.${session.kind}`)}</span>

@@ -4,6 +4,7 @@ import { Badge } from "../ui/badge.tsx";
 import { Time } from "../ui/time.tsx";
 import { useRoot } from "../ui/use-root.tsx";
 import { localized } from "../web/format.ts";
+import { CompetitionLogo } from "./competition-logo.tsx";
 import type { openCompetitions } from "./queries.server.ts";
 
 export type CompetitionSummary = Awaited<ReturnType<typeof openCompetitions>>["competitions"][number];
@@ -21,8 +22,11 @@ export function CompetitionCard({ competition }: { competition: CompetitionSumma
         {competition.state === "draft" && <Badge tone="warn">{t("competitions.state.draft")}</Badge>}
         {competition.phase && <Badge tone="good">{localized(competition.phase, locale)}</Badge>}
       </span>
-      <span className="break-words font-display text-xl font-semibold group-hover:text-accent">
-        {localized(competition.title, locale)}
+      <span className="flex items-center gap-4">
+        {competition.hasLogo && <CompetitionLogo slug={competition.slug} className="size-12" />}
+        <span className="min-w-0 break-words font-display text-xl font-semibold group-hover:text-accent">
+          {localized(competition.title, locale)}
+        </span>
       </span>
       <span className="line-clamp-3 text-muted">{localized(competition.summary, locale)}</span>
       <span className="mt-auto flex flex-wrap gap-x-5 gap-y-1 pt-2 text-sm text-muted">

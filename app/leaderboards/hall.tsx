@@ -57,7 +57,7 @@ export function Hall({
             key={view.board.submissionRule.endsWith("_Multiple") ? row.submissionId : row.entryId}
             data-row={view.board.submissionRule.endsWith("_Multiple") ? row.submissionId : row.entryId}
             data-submission={row.submissionId}
-            className="flex items-baseline gap-[2vw] rounded-xl border-b border-line px-2 py-[0.7vh] text-[clamp(1.1rem,min(2.6vw,4.2vh),3.5rem)]"
+            className="flex items-baseline gap-[2vw] border-b border-line px-2 py-[0.7vh] text-[clamp(1.1rem,min(2.6vw,4.2vh),3.5rem)]"
           >
             <span
               className={clsx(
@@ -105,7 +105,7 @@ function Countdown({ phase }: { phase: BoardView["phase"] }) {
   const clock = `${two((left % 86_400) / 3_600)}:${two((left % 3_600) / 60)}:${two(left % 60)}`;
   const days = Math.floor(left / 86_400);
   return (
-    <p className="text-right" role="timer" aria-live="off">
+    <p className="sm:text-right" role="timer" aria-live="off">
       <span className="block text-[clamp(1rem,1.4vw,1.75rem)] text-muted">
         {t(goal === starts ? "leaderboards.startsIn" : "leaderboards.endsIn")}
       </span>

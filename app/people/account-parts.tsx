@@ -124,7 +124,9 @@ export function SignInList({
           <Tr>
             <Th>{t("people.account.device")}</Th>
             <Th>{t("people.account.since")}</Th>
-            <Th />
+            <Th>
+              <span className="sr-only">{t("people.account.revoke")}</span>
+            </Th>
           </Tr>
         </thead>
         <tbody>
@@ -215,14 +217,18 @@ export function TokenPart({
                 <Th>{t("people.account.scopes")}</Th>
                 <Th>{t("people.account.expires")}</Th>
                 <Th>{t("people.account.lastUsed")}</Th>
-                <Th />
+                <Th>
+                  <span className="sr-only">{t("people.account.revoke")}</span>
+                </Th>
               </Tr>
             </thead>
             <tbody>
               {tokens.map((token) => (
                 <Tr key={token.id}>
                   <Td>{token.name}</Td>
-                  <Td>{token.scopes.map((scope) => t(`people.scope.${scope}`)).join(" · ")}</Td>
+                  <Td className="min-w-40">
+                    {token.scopes.map((scope) => t(`people.scope.${scope}`)).join(" · ")}
+                  </Td>
                   <Td className="whitespace-nowrap">
                     {token.expiresAt ? <Time at={token.expiresAt} style="date" /> : t("people.account.noEnd")}
                   </Td>

@@ -124,6 +124,7 @@ export async function submissionById(viewer: Viewer, id: string) {
     submittedAt: submission.submittedAt,
     finishedAt: submission.finishedAt,
     organises,
+    own: found.own,
     ended: isFinal(submission.state),
     logsHidden: phase.hideLogs && !organises,
     runs: official.map(({ run, taskName, attempt }) => ({

@@ -55,7 +55,7 @@ export function formatBytes(bytes: number, locale = "en"): string {
   return new Intl.NumberFormat(locale, {
     style: "unit",
     unit: units[power],
-    unitDisplay: "short",
+    unitDisplay: power === 0 ? "long" : "short",
     maximumFractionDigits: power === 0 ? 0 : 1,
   }).format(bytes / 1024 ** power);
 }

@@ -44,8 +44,8 @@ test("a distance in time is told in the largest unit that fits", () => {
 });
 
 test("bytes are counted by 1024", () => {
-  expect(formatBytes(0)).toBe("0 byte");
-  expect(formatBytes(1023)).toBe("1,023 byte");
+  expect(formatBytes(0)).toBe("0 bytes");
+  expect(formatBytes(1023)).toBe("1,023 bytes");
   expect(formatBytes(1536)).toBe("1.5 kB");
   expect(formatBytes(512 * 1024 * 1024)).toBe("512 MB");
 });

@@ -12,6 +12,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const content = await blobStore().open(file.hash);
   return new Response(createReadableStreamFromReadable(content), {
     headers: {
+      // A logo too: <img> recognises pictures by their bytes, and nobody's SVG opens as a page.
       "Content-Type": "application/octet-stream",
       "Content-Disposition": `attachment; filename="${file.name}"`,
       "X-Content-Type-Options": "nosniff",

@@ -18,11 +18,13 @@ import { FormError } from "../../ui/field.tsx";
 import { Html } from "../../ui/html.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { Time } from "../../ui/time.tsx";
+import { useOwnZone } from "../../ui/use-own-zone.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { localized } from "../../web/format.ts";
 import { sanitizePage } from "../../web/markdown.server.ts";
 import { notFound, respond } from "../../web/respond.server.ts";
+import { CompetitionLogo } from "../competition-logo.tsx";
 import { CompetitionTabs } from "../competition-tabs.tsx";
 import { close, publish, reopen } from "../publish.server.ts";
 import { competitionBySlug, downloadsOf } from "../queries.server.ts";
@@ -48,6 +50,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     state: found.state,
     standing: found.standing,
     timeZone: found.timeZone,
+    logo: found.logo !== null,
     reward: found.reward,
     contactEmail: found.contactEmail,
     organises: found.organises,
@@ -98,7 +101,12 @@ export default function Competition() {
     <Page
       title={c.title}
       lead={c.summary}
-      eyebrow={t(`competitions.state.${c.state === "draft" ? "draft" : c.standing}`)}
+      eyebrow={
+        <span className="flex items-center gap-4">
+          {c.logo && <CompetitionLogo slug={c.slug} className="size-16" />}
+          {t(`competitions.state.${c.state === "draft" ? "draft" : c.standing}`)}
+        </span>
+      }
       actions={
         c.entry ? (
           c.entry.state === "accepted" ? (
@@ -145,7 +153,8 @@ function Phases() {
   const { phases, timeZone } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const root = useRoot();
-  const own = root.timeZone && root.timeZone !== timeZone ? root.timeZone : null;
+  const viewers = useOwnZone();
+  const own = viewers !== timeZone ? viewers : null;
   const tones = { open: "good", upcoming: "info", closed: "neutral" } as const;
   return (
     <Section title={t("competitions.show.phases")}>
@@ -163,10 +172,8 @@ function Phases() {
                   <Time at={p.endsAt} style="datetime" timeZone={zone} />
                 ) : (
                   t("competitions.show.noEnd")
-                )}{" "}
-                <span className="text-sm text-muted">
-                  {zone === own ? t("competitions.show.yourTime", { timeZone: zone }) : zone}
-                </span>
+                )}
+                {zone === own && ` · ${t("competitions.show.yourTime", { timeZone: zone })}`}
               </p>
             ))}
             <p className="text-muted">{localized(p.description, root.locale)}</p>
@@ -192,7 +199,8 @@ function Downloads() {
       {downloads.map((d) => (
         <li key={`${d.kind} ${d.position}`}>
           <a className="underline" href={`/competitions/${slug}/files/${d.kind}?n=${d.position}`} download>
-            {t(`competitions.files.${d.kind}`)} {d.position + 1}
+            {t(`competitions.files.${d.kind}`)}
+            {downloads.some((o) => o.kind === d.kind && o !== d) && ` ${d.position + 1}`}
           </a>
         </li>
       ))}

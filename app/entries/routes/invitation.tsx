@@ -19,8 +19,8 @@ import { notFound, respond } from "../../web/respond.server.ts";
 import { joinTeam } from "../join.server.ts";
 import { invitation } from "../queries.server.ts";
 
-export const meta: MetaFunction = () => [
-  { title: "Podium" },
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.teamName ?? ""} · Podium` },
   // The address is a secret: it must not leave with a click on somebody else's link.
   { name: "referrer", content: "no-referrer" },
 ];

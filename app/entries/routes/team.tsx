@@ -21,7 +21,7 @@ import { notFound, respond } from "../../web/respond.server.ts";
 import { leave } from "../join.server.ts";
 import { entryOf } from "../queries.server.ts";
 
-export const meta: MetaFunction = () => [{ title: "Podium" }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ""} · Podium` }];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await signedIn(request);

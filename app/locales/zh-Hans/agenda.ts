@@ -8,7 +8,7 @@ export const agenda: Translation<typeof english> = {
   list: "按时间",
   allRooms: "全体",
   timesIn: "时区：{{timeZone}}",
-  yourTime: "您当地 {{time}}",
+  yourTime: "你当地 {{time}}",
   time: "时间",
   emptyTitle: "议程正在制定中",
   empty: "确定后将在此公布，不影响报名。",

@@ -8,7 +8,7 @@ export const forums: Translation<typeof english> = {
     upcoming: "即将举办",
     past: "往届回顾",
     noneTitle: "暂无已公布的论坛",
-    none: "组织者发布后，议程与报名入口会出现在这里。",
+    none: "主办方发布后，议程与报名入口会出现在这里。",
   },
   edition: {
     agenda: "议程",
@@ -35,7 +35,7 @@ export const forums: Translation<typeof english> = {
     archived: "已归档",
   },
   refusals: {
-    mayNotCreate: "只有该论坛的组织者才能执行此操作。",
+    mayNotCreate: "只有该论坛的主办方才能执行此操作。",
     slugTaken: "该地址已被占用，请换一个。",
     noSuchForum: "找不到该论坛。",
     noSuchEdition: "找不到该届论坛。",

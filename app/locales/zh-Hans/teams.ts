@@ -22,7 +22,7 @@ export const teams: Translation<typeof english> = {
     nameTooLong: "队伍名称最多 {{max}} 个字符。",
     noSuchInvite: "该邀请链接已失效，请向队长索取新链接。",
     full: "队伍已满，最多 {{max}} 人。",
-    notIn: "您不在该队伍中。",
-    hasSubmitted: "队伍已有提交，成员不能再变动，请联系组织者。",
+    notIn: "你不在该队伍中。",
+    hasSubmitted: "队伍已有提交，成员不能再变动，请联系主办方。",
   },
 };

@@ -8,7 +8,7 @@ export const agenda: Translation<typeof english> = {
   list: "按時間",
   allRooms: "全體",
   timesIn: "時區：{{timeZone}}",
-  yourTime: "您當地 {{time}}",
+  yourTime: "你當地 {{time}}",
   time: "時間",
   emptyTitle: "議程正在制定中",
   empty: "確定後將在此公布，不影響報名。",

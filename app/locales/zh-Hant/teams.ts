@@ -22,7 +22,7 @@ export const teams: Translation<typeof english> = {
     nameTooLong: "隊伍名稱最多 {{max}} 個字元。",
     noSuchInvite: "該邀請連結已失效，請向隊長索取新連結。",
     full: "隊伍已滿，最多 {{max}} 人。",
-    notIn: "您不在該隊伍中。",
-    hasSubmitted: "隊伍已有提交，成員不能再變動，請聯絡主辦者。",
+    notIn: "你不在該隊伍中。",
+    hasSubmitted: "隊伍已有提交，成員不能再變動，請聯絡主辦單位。",
   },
 };

@@ -14,7 +14,9 @@ import { notFound } from "../../web/respond.server.ts";
 import { submissionsOf } from "../queries.server.ts";
 import { StateBadge } from "../state-badge.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Podium" }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${localized(data.competition.title, "en")} · Podium` : "Podium" },
+];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await signedIn(request);

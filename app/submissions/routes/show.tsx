@@ -110,7 +110,7 @@ export default function ShowSubmission() {
               </Button>
             </Form>
           )}
-          {ended && (
+          {ended && submission.own && (
             <LinkButton to={`/competitions/${competition.slug}/submit`} variant="primary" size="small">
               {t("submissions.show.submitAgain")}
             </LinkButton>
@@ -272,7 +272,7 @@ export default function ShowSubmission() {
         <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[auto_1fr]">
           <dt className="text-muted">{t("submissions.list.at")}</dt>
           <dd>
-            <Time at={submission.submittedAt} timeZone={competition.timeZone} />
+            <Time at={submission.submittedAt} timeZone={competition.timeZone} withOwn />
           </dd>
           <dt className="text-muted">{t("submissions.list.file")}</dt>
           <dd className="break-all">{submission.fileName}</dd>

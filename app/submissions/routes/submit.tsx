@@ -24,7 +24,9 @@ import { submitFacts } from "../queries.server.ts";
 import { submit } from "../submit.server.ts";
 import { finishedUpload } from "../uploads.server.ts";
 
-export const meta: MetaFunction = () => [{ title: "Podium" }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${localized(data.competition.title, "en")} · Podium` : "Podium" },
+];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await signedIn(request);
@@ -89,7 +91,7 @@ export default function Submit() {
         </Empty>
       ) : (
         <>
-          <dl className="grid grid-cols-2 gap-5 sm:grid-cols-3">
+          <dl className="grid grid-cols-2 gap-5">
             <Stat
               label={t("submissions.submit.leftToday")}
               value={phase.left.today ?? t("submissions.submit.unlimited")}
@@ -99,10 +101,12 @@ export default function Submit() {
               value={phase.left.total ?? t("submissions.submit.unlimited")}
             />
             {phase.endsAt && (
-              <Stat
-                label={t("submissions.submit.endsAt")}
-                value={<Time at={phase.endsAt} style="date" timeZone={competition.timeZone} />}
-              />
+              <div className="col-span-2">
+                <Stat
+                  label={t("submissions.submit.endsAt")}
+                  value={<Time at={phase.endsAt} timeZone={competition.timeZone} withOwn />}
+                />
+              </div>
             )}
           </dl>
           <Form method="post" className="flex flex-col gap-6">

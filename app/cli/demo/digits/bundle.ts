@@ -107,7 +107,7 @@ tasks:
 phases:
   - index: 0
     name: 公开榜 Public board
-    description: 1,000 images to learn from, 797 to read.
+    description: 1000 张图像用于训练，797 张用于评分。 1,000 images to learn from, 797 to read.
     start: '${day(-1)}'
     end: '${day(60)}'
     tasks: [0]
