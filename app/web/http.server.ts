@@ -69,10 +69,16 @@ function sameOrigin(config: WebConfig): express.RequestHandler {
   };
 }
 
-/** What no page could answer, e.g. a request that is none. Nothing of the error is told, whatever NODE_ENV says. */
+/** What no page could answer, e.g. an address that is none. Nothing of the error is told, whatever the mode. */
 const broken: express.ErrorRequestHandler = (error, _req, res, next) => {
-  log.error({ err: error, requestId: res.locals.requestId }, "a request broke");
+  const { requestId } = res.locals;
   if (res.headersSent) return next(error);
+  if (error.status >= 400 && error.status < 500) {
+    log.debug({ err: error, requestId }, "a request made no sense");
+    res.status(error.status).type("text").send("This request makes no sense here.\n");
+    return;
+  }
+  log.error({ err: error, requestId }, "a request broke");
   res.status(500).type("text").send("Something went wrong here.\n");
 };
 
@@ -110,6 +116,8 @@ export async function createHttp(config: WebConfig) {
   });
   app.use(security(production));
   app.use(sameOrigin(config));
+  // No name here has a NUL in it, and the database refuses one with an error of its own.
+  app.use((req, _res, next) => next(req.url.includes("%00") ? { status: 400 } : undefined));
   app.use(compression());
   const source = production ? await built(app) : await hotReloading(app, server);
   app.get("/readyz", (_req, res) => {
