@@ -1,7 +1,10 @@
 import { clsx } from "clsx";
 import type { ComponentProps } from "react";
 
-/** A data table that scrolls sideways inside itself when a phone is too narrow. */
+/**
+ * A data table that scrolls sideways inside itself when a phone is too narrow. It is `relative` so that words
+ * for screen readers only, which are placed absolutely, do not widen the page.
+ */
 export function Table({
   caption,
   children,
@@ -11,7 +14,7 @@ export function Table({
   return (
     <section
       aria-label={caption}
-      className="overflow-x-auto rounded-2xl border border-line bg-surface"
+      className="relative overflow-x-auto rounded-2xl border border-line bg-surface"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
     >

@@ -91,7 +91,7 @@ export default function Submit() {
         </Empty>
       ) : (
         <>
-          <dl className="grid grid-cols-2 gap-5">
+          <dl className="grid grid-cols-2 gap-5 [&>:nth-child(3)]:col-span-2">
             <Stat
               label={t("submissions.submit.leftToday")}
               value={phase.left.today ?? t("submissions.submit.unlimited")}
@@ -101,12 +101,10 @@ export default function Submit() {
               value={phase.left.total ?? t("submissions.submit.unlimited")}
             />
             {phase.endsAt && (
-              <div className="col-span-2">
-                <Stat
-                  label={t("submissions.submit.endsAt")}
-                  value={<Time at={phase.endsAt} timeZone={competition.timeZone} withOwn />}
-                />
-              </div>
+              <Stat
+                label={t("submissions.submit.endsAt")}
+                value={<Time at={phase.endsAt} timeZone={competition.timeZone} withOwn />}
+              />
             )}
           </dl>
           <Form method="post" className="flex flex-col gap-6">
