@@ -9,7 +9,7 @@ import express from "express";
 import helmet from "helmet";
 import type { WebConfig } from "../../config.ts";
 import { log } from "./log.server.ts";
-import { fromOwnSite } from "./own-site.ts";
+import { fromOwnSite, hostOf } from "./own-site.ts";
 
 type Services = { stop(): Promise<void> };
 /** What app/entry.server.tsx gives to the process beside pages. */
@@ -64,7 +64,11 @@ const security = (production: boolean) =>
 function sameOrigin(config: WebConfig): express.RequestHandler {
   const own = new URL(config.PUBLIC_URL).host;
   return (req, res, next) => {
-    if (fromOwnSite(req, own)) return next();
+    if (fromOwnSite(req, own)) {
+      // Remix would compare it with Host once more, which is another's behind a proxy; "null" breaks it.
+      if (req.headers.origin && hostOf(req.headers.origin) !== req.headers.host) delete req.headers.origin;
+      return next();
+    }
     res.status(403).type("text").send("This request came from another site and was not carried out.\n");
   };
 }

@@ -15,6 +15,7 @@ test.each<Record<string, string>>([
 
 test.each<Record<string, string>>([
   { origin: "http://evil.test" },
+  { origin: "null" },
   { origin: "null", "sec-fetch-site": "cross-site" },
   { origin: "null", "sec-fetch-site": "same-site" },
   { origin: "not an address" },

@@ -21,8 +21,6 @@ import { invitation } from "../queries.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.teamName ?? ""} · Podium` },
-  // The address is a secret: it must not leave with a click on somebody else's link.
-  { name: "referrer", content: "no-referrer" },
 ];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
