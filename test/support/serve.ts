@@ -1,6 +1,6 @@
 // The journeys' Podium: the built app as `npm start` runs it, with a judge, a database, a data folder and
 // a port of its own, so that it stands beside a demo or a development server. Stopped when they end.
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import net from "node:net";
 import os from "node:os";
@@ -16,10 +16,11 @@ function freePort(): Promise<number> {
   });
 }
 
-export default async function serve(): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "podium-journeys-"));
+type Served = { podium: ChildProcess; url: string; setupCode: string | null; stop(): Promise<void> };
+
+/** Starts a Podium on a data folder. Answers once it is ready; throws what it said when it does not start. */
+export async function startPodium(folder: string, mode = "start"): Promise<Served> {
   const port = await freePort();
-  const mode = process.env.PODIUM_TEST_MODE ?? "start";
   const podium = fork("app/start/launch.mjs", [mode], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: {
@@ -45,21 +46,32 @@ export default async function serve(): Promise<() => Promise<void>> {
   const stop = async () => {
     podium.kill("SIGTERM");
     await ended;
-    rmSync(folder, { recursive: true, force: true });
   };
-  const ready = await new Promise<{ url: string; setupCode: string | null } | null>((resolve) => {
-    podium.once("message", (message: { ready: { url: string; setupCode: string | null } }) =>
-      resolve(message.ready),
-    );
+  const ready = await new Promise<{ setupCode: string | null } | null>((resolve) => {
+    podium.once("message", (message: { ready: { setupCode: string | null } }) => resolve(message.ready));
     podium.once("exit", () => resolve(null));
   });
-  if (!ready) {
-    await stop();
-    throw new Error(`Podium did not start:\n${said}`);
+  if (!ready) throw new Error(`Podium did not start:\n${said}`);
+  return { podium, url: `http://localhost:${port}`, setupCode: ready.setupCode, stop };
+}
+
+export const dataFolder = () => mkdtempSync(path.join(os.tmpdir(), "podium-journeys-"));
+export const removeFolder = (folder: string) => rmSync(folder, { recursive: true, force: true });
+
+export default async function serve(): Promise<() => Promise<void>> {
+  const folder = dataFolder();
+  try {
+    const { podium, url, setupCode, stop } = await startPodium(folder, process.env.PODIUM_TEST_MODE);
+    process.env.PODIUM_TEST_URL = url;
+    process.env.PODIUM_TEST_SETUP_CODE = setupCode ?? "";
+    process.env.PODIUM_TEST_DATA = folder;
+    process.env.PODIUM_TEST_PID = String(podium.pid);
+    return async () => {
+      await stop();
+      removeFolder(folder);
+    };
+  } catch (error) {
+    removeFolder(folder);
+    throw error;
   }
-  process.env.PODIUM_TEST_URL = `http://localhost:${port}`;
-  process.env.PODIUM_TEST_SETUP_CODE = ready.setupCode ?? "";
-  process.env.PODIUM_TEST_DATA = folder;
-  process.env.PODIUM_TEST_PID = String(podium.pid);
-  return stop;
 }
