@@ -39,7 +39,12 @@ export function Time({
       suppressHydrationWarning
     >
       {shown}
-      {withOwn && ownFull !== full && <small className="font-sans text-sm font-normal"> ({ownFull})</small>}
+      {withOwn && ownFull !== full && (
+        <>
+          {" "}
+          <small className="inline-block font-sans text-sm font-normal">({ownFull})</small>
+        </>
+      )}
     </time>
   );
 }
