@@ -1,9 +1,12 @@
 import { eq } from "drizzle-orm";
-import { db } from "../../db/connect.ts";
+import { db, type Transaction } from "../../db/connect.ts";
 import { entries } from "../../db/schema/index.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
+
+/** Called in the same transaction once an entry's state has changed: its boards follow. */
+export type OnDecided = (tx: Transaction, entryId: string, now: Date) => Promise<unknown>;
 
 /** Accepts or disqualifies an entry; an organiser's decision. */
 export async function decideEntry(command: {
@@ -11,16 +14,23 @@ export async function decideEntry(command: {
   entryId: string;
   state: "accepted" | "disqualified";
   reason?: string;
+  now: Date;
+  onDecided: OnDecided;
 }): Promise<Outcome<{ id: string }>> {
-  const [entry] = await db
-    .select({ id: entries.id, competitionId: entries.competitionId })
-    .from(entries)
-    .where(eq(entries.id, command.entryId));
-  if (!entry || !organisesCompetition(command.viewer, entry.competitionId))
-    return refused("not_found", "entries.refusals.notFound");
-  await db
-    .update(entries)
-    .set({ state: command.state, stateReason: command.reason?.trim() || null })
-    .where(eq(entries.id, entry.id));
-  return done({ id: entry.id });
+  const { viewer, entryId, state, now } = command;
+  return db.transaction(async (tx) => {
+    const [entry] = await tx
+      .select({ id: entries.id, competitionId: entries.competitionId })
+      .from(entries)
+      .where(eq(entries.id, entryId))
+      .for("no key update");
+    if (!entry || !organisesCompetition(viewer, entry.competitionId))
+      return refused("not_found", "entries.refusals.notFound");
+    await tx
+      .update(entries)
+      .set({ state, stateReason: command.reason?.trim() || null })
+      .where(eq(entries.id, entry.id));
+    await command.onDecided(tx, entry.id, now);
+    return done({ id: entry.id });
+  });
 }

@@ -38,8 +38,19 @@ export async function putOnBoard(
   if (found) await settleBoard(tx, { ...found, scoredNow: submissionId, now, choice });
 }
 
+/** Lets every board that an entry may stand on follow a change of its state. */
+export async function settleEntry(tx: Transaction, entryId: string, now: Date): Promise<void> {
+  const its = await tx
+    .select({ boardId: boards.id })
+    .from(boards)
+    .innerJoin(entries, eq(entries.competitionId, boards.competitionId))
+    .where(eq(entries.id, entryId))
+    .orderBy(boards.id);
+  for (const { boardId } of its) await settleBoard(tx, { boardId, entryId, now });
+}
+
 /** Takes all of an entry's rows off a board, or puts them back, as its state says: after a disqualification. */
-export async function settleBoard(
+async function settleBoard(
   tx: Transaction,
   {
     boardId,

@@ -1,12 +1,14 @@
 import { asc, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { putOnBoard, settleBoard } from "../../app/leaderboards/put-on-board.server.ts";
+import { decideEntry } from "../../app/entries/decide.server.ts";
+import { putOnBoard, settleEntry } from "../../app/leaderboards/put-on-board.server.ts";
 import { boardFor } from "../../app/leaderboards/queries.server.ts";
 import { GUEST } from "../../app/people/viewer.ts";
 import { db } from "../../db/connect.ts";
-import { boardEvents, boards, entries, runs, scores, standings } from "../../db/schema/index.ts";
+import { boardEvents, boards, runs, scores, standings } from "../../db/schema/index.ts";
 import { aBoard, aColumn, anEntryOn, score } from "../factories/boards.ts";
 import { aViewer } from "../factories/forums.ts";
+import { aPerson } from "../factories/people.ts";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 9, minute));
 const seen = async (slug: string, now: Date, viewer = GUEST) =>
@@ -65,15 +67,18 @@ test("a rejudge that scores lower lets the entry's next best stand", async () =>
   expect(await seen(board.slug, at(4))).toEqual([["A", "0.5"]]);
 });
 
-test("a disqualified entry leaves the board", async () => {
+test("a disqualified entry leaves the board, and comes back when it is accepted again", async () => {
   const board = await aBoard();
   const entry = await anEntryOn(board, "A");
   await score(board, entry, { accuracy: "0.5" }, at(1));
-  await db.transaction(async (tx) => {
-    await tx.update(entries).set({ state: "disqualified" }).where(eq(entries.id, entry));
-    await settleBoard(tx, { boardId: board.boardId, entryId: entry, now: at(2) });
-  });
+  const { viewer } = await aPerson({ role: "organiser" });
+  const decide = (state: "accepted" | "disqualified", now: Date) =>
+    decideEntry({ viewer, entryId: entry, state, now, onDecided: settleEntry });
+
+  expect(await decide("disqualified", at(2))).toMatchObject({ ok: true });
   expect(await seen(board.slug, at(3))).toEqual([]);
+  expect(await decide("accepted", at(4))).toMatchObject({ ok: true });
+  expect(await seen(board.slug, at(5))).toEqual([["A", "0.5"]]);
 });
 
 test("under Add nothing stands until the participant adds it", async () => {

@@ -9,6 +9,7 @@ import { useTranslation } from "react-i18next";
 import { decideEntry } from "../../entries/decide.server.ts";
 import { entryOf, pendingEntries } from "../../entries/queries.server.ts";
 import { detectLocale } from "../../i18n.ts";
+import { settleEntry } from "../../leaderboards/put-on-board.server.ts";
 import type { Reason } from "../../locales/reason.ts";
 import { signedIn, viewerOf } from "../../people/viewer.server.ts";
 import { Badge } from "../../ui/badge.tsx";
@@ -87,7 +88,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
         ? await close(command)
         : what === "reopen"
           ? await reopen(command)
-          : await decideEntry({ viewer, entryId, state: what === "accept" ? "accepted" : "disqualified" });
+          : await decideEntry({
+              viewer,
+              entryId,
+              state: what === "accept" ? "accepted" : "disqualified",
+              now: command.now,
+              onDecided: settleEntry,
+            });
   return outcome.ok ? redirect(`/competitions/${command.slug}`) : respond(outcome.refusal);
 }
 
