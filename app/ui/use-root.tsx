@@ -21,3 +21,7 @@ const NOBODY: Root = {
 };
 
 export const useRoot = (): Root => (useRouteLoaderData("root") as Root | undefined) ?? NOBODY;
+
+/** The language of a page's `meta`, which has no hooks. */
+export const localeOf = (matches: ({ id: string; data: unknown } | undefined)[]): Locale =>
+  (matches.find((m) => m?.id === "root")?.data as Root | undefined)?.locale ?? NOBODY.locale;

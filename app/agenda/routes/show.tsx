@@ -7,7 +7,7 @@ import { viewerOf } from "../../people/viewer.server.ts";
 import { placeOf } from "../../registrations/queries.server.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Page } from "../../ui/page.tsx";
-import { useRoot } from "../../ui/use-root.tsx";
+import { localeOf, useRoot } from "../../ui/use-root.tsx";
 import { localized } from "../../web/format.ts";
 import { notFound } from "../../web/respond.server.ts";
 import { AgendaGrid } from "../agenda-grid.tsx";
@@ -15,7 +15,9 @@ import { DaySwitch } from "../day-switch.tsx";
 import { byDay } from "../days.ts";
 import { agendaOf } from "../queries.server.ts";
 
-export const meta: MetaFunction<typeof loader> = () => [{ title: "Agenda · Podium" }];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
+  { title: data ? `${localized(data.edition.name, localeOf(matches))} · Podium` : "Podium" },
+];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await viewerOf(request);

@@ -14,7 +14,7 @@ import { Button, LinkButton } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { FormError } from "../../ui/field.tsx";
 import { Page } from "../../ui/page.tsx";
-import { useRoot } from "../../ui/use-root.tsx";
+import { localeOf, useRoot } from "../../ui/use-root.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { localized } from "../../web/format.ts";
 import { notFound, respond } from "../../web/respond.server.ts";
@@ -22,7 +22,9 @@ import { placeOf, ticketKindsOf } from "../queries.server.ts";
 import { register } from "../register.server.ts";
 import { TicketKindChoice } from "../ticket-kind-choice.tsx";
 
-export const meta: MetaFunction<typeof loader> = () => [{ title: "Podium" }];
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
+  { title: data ? `${localized(data.edition.name, localeOf(matches))} · Podium` : "Podium" },
+];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await viewerOf(request);

@@ -8,14 +8,14 @@ import { Page } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import { Table, Td, Th, Tr } from "../../ui/table.tsx";
 import { Time } from "../../ui/time.tsx";
-import { useRoot } from "../../ui/use-root.tsx";
+import { localeOf, useRoot } from "../../ui/use-root.tsx";
 import { formatScore, localized } from "../../web/format.ts";
 import { notFound } from "../../web/respond.server.ts";
 import { submissionsOf } from "../queries.server.ts";
 import { StateBadge } from "../state-badge.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `${localized(data.competition.title, "en")} · Podium` : "Podium" },
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
+  { title: data ? `${localized(data.competition.title, localeOf(matches))} · Podium` : "Podium" },
 ];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {

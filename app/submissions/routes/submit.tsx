@@ -14,7 +14,7 @@ import { FormError, TextArea } from "../../ui/field.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Stat } from "../../ui/stat.tsx";
 import { Time } from "../../ui/time.tsx";
-import { useRoot } from "../../ui/use-root.tsx";
+import { localeOf, useRoot } from "../../ui/use-root.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { localized } from "../../web/format.ts";
 import { refused } from "../../web/outcome.ts";
@@ -24,8 +24,8 @@ import { submitFacts } from "../queries.server.ts";
 import { submit } from "../submit.server.ts";
 import { finishedUpload } from "../uploads.server.ts";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `${localized(data.competition.title, "en")} · Podium` : "Podium" },
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
+  { title: data ? `${localized(data.competition.title, localeOf(matches))} · Podium` : "Podium" },
 ];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
