@@ -4,14 +4,10 @@ import { TooLarge } from "../../db/blobs/store.ts";
 import { db } from "../../db/connect.ts";
 import { artifacts } from "../../db/schema/index.ts";
 import type { ArtifactKind } from "../../db/vocabulary.ts";
+import { artifactBytes } from "../../judge/contract/limits.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { currentAttempt } from "./attempt.server.ts";
 import { limitsOf } from "./limits-of.ts";
-
-// A page that a browser is to open; outputs follow the task's own limit.
-const DETAILED_RESULTS_BYTES = 20 * 1024 * 1024;
-/** What a zip may take beyond the files in it. */
-const PACKING_BYTES = 4 * 1024 * 1024;
 
 /** The bytes of a file the attempt needs: its submission, or a part of its task. Nothing else is given. */
 export async function attemptFile({
@@ -52,8 +48,7 @@ export async function putArtifact({
   const current = await currentAttempt(db, hostId, attemptId);
   if (!current.ok) return current;
   const { phase, task } = current.value;
-  const maxBytes =
-    kind === "detailed_results" ? DETAILED_RESULTS_BYTES : limitsOf(phase, task).outputBytes + PACKING_BYTES;
+  const maxBytes = artifactBytes(kind, limitsOf(phase, task));
   const stored = await blobStore()
     .put(content, { maxBytes })
     .catch((error: unknown) => {

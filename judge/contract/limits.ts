@@ -22,3 +22,14 @@ export const Limits = z.object({
   unpackedFiles: positive(20_000),
 });
 export type Limits = z.infer<typeof Limits>;
+
+/** Bytes of a page of detailed results, which a browser is to open. */
+const DETAILED_RESULTS_BYTES = 20 * MiB;
+/** What a zip may take beyond the files in it. */
+const PACKING_BYTES = 4 * MiB;
+
+/** The most bytes that are kept of what an attempt left. */
+export const artifactBytes = (
+  kind: "prediction_output" | "scoring_output" | "detailed_results",
+  limits: Limits,
+): number => (kind === "detailed_results" ? DETAILED_RESULTS_BYTES : limits.outputBytes + PACKING_BYTES);

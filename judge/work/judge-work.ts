@@ -1,6 +1,7 @@
 import { lstat, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { unpackArchive } from "../contract/archive.ts";
+import { artifactBytes } from "../contract/limits.ts";
 import type { Facts, Finish, LogStream, Step, Work } from "../contract/protocol.ts";
 import type { Cause } from "../contract/verdict.ts";
 import { cleanOutput, packFiles } from "../sandbox/collect.ts";
@@ -292,7 +293,7 @@ class Attempt {
     if (this.work.detailedResults) {
       const pages = files.filter((file) => !file.includes("/") && file.endsWith(".html"));
       const page = pages.includes("detailed_results.html") ? "detailed_results.html" : pages[0];
-      if (page) this.uploads.push(this.report.artifact("detailed_results", path.join(output, page)));
+      if (page) this.send("detailed_results", Promise.resolve(path.join(output, page)));
     }
     const [json, text] = await Promise.all([
       smallFile(path.join(output, "scores.json")),
@@ -387,7 +388,20 @@ class Attempt {
   /** Packs and sends an output while the run goes on. */
   private upload(kind: ArtifactKind, folder: string, files: string[]): void {
     const packed = path.join(this.folder, `${kind}.zip`);
-    const sent = packFiles(folder, files, packed).then(() => this.report.artifact(kind, packed));
+    this.send(
+      kind,
+      packFiles(folder, files, packed).then(() => packed),
+    );
+  }
+
+  /** What is too large to be kept costs the team nothing but the download. */
+  private send(kind: ArtifactKind, coming: Promise<string>): void {
+    const sent = coming.then(async (file) => {
+      const most = artifactBytes(kind, this.work.limits);
+      if ((await lstat(file)).size <= most) return this.report.artifact(kind, file);
+      const log = kind === "prediction_output" ? "prediction_stderr" : "scoring_stderr";
+      this.report.log(log, `\n[${kind} has more than ${most} bytes and is not kept]\n`);
+    });
     sent.catch(() => {});
     this.uploads.push(sent);
   }

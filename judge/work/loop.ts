@@ -102,12 +102,7 @@ async function attempt(host: Host, work: Work, slot: number, stopping: AbortSign
           void beat();
         },
         log: log.add,
-        artifact: (kind, file) =>
-          retry(() => client.artifact(id, kind, file, signal), TRIES, signal).catch((error) => {
-            // A page or output beyond the web's limit costs the team nothing but the download.
-            if (!(error instanceof Refused)) throw error;
-            log.add("scoring_stderr", `\n[not kept, too large: ${kind.replaceAll("_", " ")}]\n`);
-          }),
+        artifact: (kind, file) => retry(() => client.artifact(id, kind, file, signal), TRIES, signal),
       },
       signal,
     );
