@@ -91,6 +91,8 @@ export async function createHttp(config: WebConfig) {
   const production = config.NODE_ENV !== "development";
   const app = express();
   const server = createServer(app);
+  // Node's five minutes are too few for a large bundle on a slow line. Headers still have one.
+  server.requestTimeout = 60 * 60_000;
   app.disable("x-powered-by");
   app.set("trust proxy", config.TRUST_PROXY);
 

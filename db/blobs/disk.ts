@@ -12,6 +12,9 @@ import { type Blob, type BlobStore, TooLarge } from "./store.ts";
 
 const HASH = /^[0-9a-f]{64}$/;
 
+/** What is a little too large is read to its end: whoever is still sending would not hear the refusal. */
+const READ_ON = 2;
+
 class Disk implements BlobStore {
   private readonly folder: string;
 
@@ -32,13 +35,15 @@ class Disk implements BlobStore {
     const meter = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         size += chunk.length;
-        if (size > maxBytes) return done(new TooLarge(maxBytes));
+        if (size > READ_ON * maxBytes) return done(new TooLarge(maxBytes));
+        if (size > maxBytes) return done();
         hasher.update(chunk);
         done(null, chunk);
       },
     });
     try {
       await pipeline(content, meter, createWriteStream(incoming, { flags: "wx" }));
+      if (size > maxBytes) throw new TooLarge(maxBytes);
       return await this.keep(incoming, { hash: hasher.digest("hex"), size });
     } finally {
       await rm(incoming, { force: true });
