@@ -6,11 +6,13 @@ import {
   Outlet,
   Scripts,
   ScrollRestoration,
+  useMatches,
   useRouteError,
 } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { detectLocale } from "./i18n.ts";
+import type { Reason } from "./locales/reason.ts";
 import { useNonce } from "./nonce.tsx";
 import { mayCreate, mayOperate } from "./people/permissions.ts";
 import { VerifyBanner } from "./people/verify-banner.tsx";
@@ -27,6 +29,10 @@ export const links: LinksFunction = () => [
   { rel: "stylesheet", href: stylesHref },
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
 ];
+/** The words that a route's `handle` names as its title; only Layout has them in the reader's language. */
+const titleOf = (matches: { handle?: unknown }[]): Reason | undefined =>
+  (matches.at(-1)?.handle as { title?: Reason } | undefined)?.title;
+
 export const meta: MetaFunction = () => [{ title: "Podium" }];
 
 export async function loader({
@@ -54,11 +60,13 @@ export function Layout({ children }: { children: ReactNode }) {
   // Not the loader's: where that failed, the words on the page still are in the language of i18n.
   const { t, i18n } = useTranslation();
   const nonce = useNonce();
+  const title = titleOf(useMatches());
   return (
     <html lang={i18n.language} data-theme={root.theme ?? undefined} suppressHydrationWarning>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        {title && <title>{`${t(title)} · Podium`}</title>}
         <Meta />
         <Links />
       </head>

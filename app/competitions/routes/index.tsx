@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { viewerOf } from "../../people/viewer.server.ts";
@@ -10,7 +10,8 @@ import { useRoot } from "../../ui/use-root.tsx";
 import { CompetitionCard } from "../competition-card.tsx";
 import { openCompetitions } from "../queries.server.ts";
 
-export const meta: MetaFunction = () => [{ title: "Podium" }];
+export const handle = { title: "competitions.list.title" };
+export const meta = () => []; // the title is that of `handle`
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const page = Math.max(1, Math.trunc(Number(new URL(request.url).searchParams.get("page"))) || 1);

@@ -1,4 +1,4 @@
-import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useNavigate } from "@remix-run/react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,7 +11,8 @@ import { Progress } from "../../ui/progress.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import type { Refusal } from "../../web/outcome.ts";
 
-export const meta: MetaFunction = () => [{ title: "Podium" }];
+export const handle = { title: "competitions.new.title" };
+export const meta = () => []; // the title is that of `handle`
 
 export async function loader({ request }: LoaderFunctionArgs) {
   if (!mayCreate(await signedIn(request))) throw redirect("/competitions");

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { viewerOf } from "../../people/viewer.server.ts";
@@ -9,7 +9,8 @@ import { editionsFor } from "../queries.server.ts";
 
 const MOST_SHOWN = 24;
 
-export const meta: MetaFunction = () => [{ title: "Podium" }];
+export const handle = { title: "forums.list.title" };
+export const meta = () => []; // the title is that of `handle`
 
 export async function loader({ request }: LoaderFunctionArgs) {
   return editionsFor(await viewerOf(request), new Date(), { limit: MOST_SHOWN });

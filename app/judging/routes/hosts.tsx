@@ -11,6 +11,9 @@ import { Time } from "../../ui/time.tsx";
 import { notFound } from "../../web/respond.server.ts";
 import { judgeHostsFor } from "../queries.server.ts";
 
+export const handle = { title: "judging.hosts.title" };
+export const meta = () => []; // the title is that of `handle`
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const now = new Date();
   return { now, ...((await judgeHostsFor(await viewerOf(request), now)) ?? notFound()) };

@@ -13,6 +13,9 @@ import { Time } from "../../ui/time.tsx";
 import { notFound } from "../../web/respond.server.ts";
 import { outbox } from "../queries.server.ts";
 
+export const handle = { title: "notices.outbox.title" };
+export const meta = () => []; // the title is that of `handle`
+
 export async function loader({ request }: LoaderFunctionArgs) {
   if (!mayOperate(await viewerOf(request))) notFound();
   return outbox(Number.parseInt(new URL(request.url).searchParams.get("page") ?? "1", 10) || 1);

@@ -18,6 +18,9 @@ import { signedIn, signInTokenOf } from "../viewer.server.ts";
 const DAY_MS = 24 * 3600 * 1000;
 const YEAR_S = 31_536_000;
 
+export const handle = { title: "people.account.title" };
+export const meta = () => []; // the title is that of `handle`
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await signedIn(request);
   const { searchParams } = new URL(request.url);

@@ -15,6 +15,9 @@ import { signIn } from "../sign-in.server.ts";
 import { TextField } from "../text-field.tsx";
 import { viewerOf } from "../viewer.server.ts";
 
+export const handle = { title: "people.signIn.title" };
+export const meta = () => []; // the title is that of `handle`
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const to = safePath(searchParams.get("to"));

@@ -15,6 +15,9 @@ import { signUp } from "../sign-up.server.ts";
 import { TextField } from "../text-field.tsx";
 import { viewerOf } from "../viewer.server.ts";
 
+export const handle = { title: "people.signUp.title" };
+export const meta = () => []; // the title is that of `handle`
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const to = safePath(new URL(request.url).searchParams.get("to"));
   if ((await viewerOf(request)).person) throw redirect(to);
