@@ -96,7 +96,9 @@ export function BoardTable({
               </Td>
               <Td className="min-w-32 break-words [overflow-wrap:anywhere]">
                 {row.team}
-                {own && <span className="ml-2 inline-block text-sm text-accent">{t("leaderboards.yours")}</span>}
+                {own && (
+                  <span className="ml-2 inline-block text-sm text-accent">{t("leaderboards.yours")}</span>
+                )}
               </Td>
               {cells.map(({ id, key, column }) => (
                 <Td
