@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { and, count, eq } from "drizzle-orm";
+import { z } from "zod";
 import { db, notify } from "../../db/connect.ts";
 import { registrations, ticketKinds } from "../../db/schema/index.ts";
 import { editionBySlug } from "../forums/queries.server.ts";
@@ -30,6 +31,8 @@ export async function register(command: {
   if (!edition) return refused("not_found", "forums.refusals.noSuchEdition");
   if (!mayTakePart(viewer)) return refused("forbidden", "registrations.refusals.unverified");
   if (edition.state !== "published") return refused("closed", "registrations.refusals.notOpen");
+  if (!z.uuid().safeParse(ticketKindId).success)
+    return refused("not_found", "registrations.refusals.noSuchKind", { field: "ticketKindId" });
 
   return db.transaction(async (tx) => {
     const [kind] = await tx

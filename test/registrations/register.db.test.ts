@@ -91,6 +91,15 @@ test("a ticket kind of another edition does not exist here", async () => {
   expect(outcome).toMatchObject({ ok: false, refusal: { code: "not_found" } });
 });
 
+test("a form that names no ticket, or something that is none, is refused with a sentence", async () => {
+  const edition = await anEdition();
+  for (const ticketKindId of ["", "'; drop table people"])
+    expect(await register({ viewer: await aViewer(), ...edition, ticketKindId, now })).toMatchObject({
+      ok: false,
+      refusal: { reason: "registrations.refusals.noSuchKind" },
+    });
+});
+
 test("a draft edition takes no registrations and does not exist for others", async () => {
   const edition = await anEdition({ edition: { state: "draft" } });
   const outcome = await register({ viewer: await aViewer(), ...edition, now });
