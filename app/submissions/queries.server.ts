@@ -209,12 +209,12 @@ export async function logAfter(viewer: Viewer, id: string, after: number) {
   const ended = isFinal(found.submission.state);
   if (found.phase.hideLogs && !found.organises) return { chunks: [], last: after, ended, hidden: true };
   const chunks = await db
-    .select({ seq: logChunks.seq, stream: logChunks.stream, text: logChunks.text, at: logChunks.at })
+    .select({ seq: logChunks.position, stream: logChunks.stream, text: logChunks.text, at: logChunks.at })
     .from(logChunks)
     .innerJoin(attempts, eq(attempts.id, logChunks.attemptId))
     .innerJoin(runs, and(eq(runs.id, attempts.runId), eq(runs.attemptNumber, attempts.number)))
-    .where(and(eq(runs.submissionId, id), eq(runs.official, true), gt(logChunks.seq, after)))
-    .orderBy(asc(logChunks.seq))
+    .where(and(eq(runs.submissionId, id), eq(runs.official, true), gt(logChunks.position, after)))
+    .orderBy(asc(logChunks.position))
     .limit(200);
   return { chunks, last: chunks.at(-1)?.seq ?? after, ended, hidden: false };
 }

@@ -386,6 +386,7 @@ CREATE TABLE "judge_hosts" (
 CREATE TABLE "log_chunks" (
 	"attempt_id" uuid NOT NULL,
 	"seq" integer NOT NULL,
+	"position" bigserial NOT NULL,
 	"stream" text NOT NULL,
 	"text" text NOT NULL,
 	"at" timestamp with time zone NOT NULL,

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  bigserial,
   boolean,
   index,
   integer,
@@ -165,6 +166,8 @@ export const logChunks = pgTable(
       .notNull()
       .references(() => attempts.id, { onDelete: "cascade" }),
     seq: integer("seq").notNull(),
+    /** Order of arrival over all attempts: what a reader who comes back goes on from. */
+    position: bigserial("position", { mode: "number" }).notNull(),
     /** protocol.ts, LOG_STREAMS. */
     stream: text("stream").notNull(),
     text: text("text").notNull(),

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { putArtifact } from "../../app/judging/artifacts.server.ts";
 import { finish } from "../../app/judging/finish.server.ts";
 import { appendLog } from "../../app/judging/log.server.ts";
+import { reap } from "../../app/judging/reap.server.ts";
 import { GUEST } from "../../app/people/viewer.ts";
 import {
   downloadOf,
@@ -27,7 +28,7 @@ async function aJudgedSubmission() {
   const chunks = [{ seq: 0, stream: "scoring_stdout" as const, text: "secret of the team\n" }];
   await appendLog({ ...about, chunks, now: NOW });
   for (const kind of ["prediction_output", "scoring_output"] as const)
-    await putArtifact({ ...about, kind, content: Readable.from([kind]) });
+    expect(await putArtifact({ ...about, kind, content: Readable.from([kind]) })).toMatchObject({ ok: true });
   await finish({ ...about, report: aReport(), now: NOW, onScored: async () => {} });
   return { contest, team, id };
 }
@@ -52,14 +53,37 @@ test("a team's list holds its own submissions, an organiser's holds all", async 
   const { contest, team } = await aJudgedSubmission();
   const rival = await aTeamIn(contest, "Rivals");
   await aSubmission(contest, rival);
-  // Nothing stays in the queue, where the next test's host would take it.
-  await claimed(await aHost());
+  // Judged to its end: what waits, or is lost, would be handed to the next test's host.
+  const host = await aHost();
+  const { attemptId } = await claimed(host);
+  await finish({ hostId: host.id, attemptId, report: aReport(), now: NOW, onScored: async () => {} });
   const numbers = async (viewer: typeof team.viewer) =>
     (await submissionsOf(viewer, contest.slug, 1))?.submissions.map((row) => row.number).sort();
   expect(await numbers(team.viewer)).toEqual([1]);
   expect(await numbers(rival.viewer)).toEqual([2]);
   expect(await numbers((await aPerson({ role: "organiser" })).viewer)).toEqual([1, 2]);
   expect(await submissionsOf((await aPerson()).viewer, contest.slug, 1)).toBeNull();
+});
+
+test("whoever follows a log hears the second host after the first was lost", async () => {
+  const contest = await aContest();
+  const team = await aTeamIn(contest);
+  const { id } = await aSubmission(contest, team);
+  const say = async (now: Date, ...texts: string[]) => {
+    const host = await aHost();
+    const { attemptId } = await claimed(host, now);
+    const chunks = texts.map((text, seq) => ({ seq, stream: "scoring_stdout" as const, text }));
+    await appendLog({ hostId: host.id, attemptId, chunks, now });
+  };
+  await say(NOW, "one", "two", "three");
+  const first = await logAfter(team.viewer, id, -1);
+  expect(first?.chunks.map((c) => c.text)).toEqual(["one", "two", "three"]);
+
+  const later = new Date(NOW.getTime() + 60_000);
+  await reap(later);
+  await say(later, "one again");
+  const second = await logAfter(team.viewer, id, first?.last ?? -1);
+  expect(second?.chunks.map((c) => c.text)).toEqual(["one again"]);
 });
 
 test("what a phase hides is hidden from the team and shown to its organisers", async () => {
