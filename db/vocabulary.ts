@@ -32,10 +32,16 @@ export const REGISTRATION_STATES = ["confirmed", "cancelled"] as const;
 export const COMPETITION_STATES = ["draft", "published", "closed", "archived"] as const;
 export type CompetitionState = (typeof COMPETITION_STATES)[number];
 export const PAGE_FORMATS = ["markdown", "html"] as const;
+/** A template is only where a competition starts from; everything stays editable. */
+export const COMPETITION_TEMPLATES = ["ai_benchmark", "software_cup", "hackathon", "practice"] as const;
+export type CompetitionTemplate = (typeof COMPETITION_TEMPLATES)[number];
+export const COMPETITION_TYPES = ["competition", "benchmark"] as const;
 export const SORTINGS = ["desc", "asc"] as const;
 export type Sorting = (typeof SORTINGS)[number];
 export const COMPUTATIONS = ["sum", "avg", "min", "max"] as const;
 export type Computation = (typeof COMPUTATIONS)[number];
+/** Which part of the hidden data a metric is measured on: private ones are told to nobody before the reveal. */
+export const METRIC_SPLITS = ["public", "private"] as const;
 /** Codabench's submission rules: which of an entry's scored submissions stand on the board. */
 export const SUBMISSION_RULES = [
   "Add",
@@ -48,8 +54,38 @@ export const SUBMISSION_RULES = [
 export type SubmissionRule = (typeof SUBMISSION_RULES)[number];
 
 export const TEAM_ROLES = ["captain", "member", "advisor"] as const;
-export const ENTRY_STATES = ["pending", "accepted", "withdrawn", "disqualified"] as const;
+export const ENTRY_STATES = [
+  "pending",
+  "accepted",
+  "rejected",
+  "withdrawn",
+  "disqualified",
+  "merged",
+] as const;
 export type EntryState = (typeof ENTRY_STATES)[number];
+
+/** A team's entry, or the organisers' own: shown on the board, marked as such, never ranked. */
+export const ENTRY_KINDS = ["team", "baseline", "reference"] as const;
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+export const MERGE_STATES = ["proposed", "accepted", "declined", "cancelled"] as const;
+
+export const ORGANISATION_KINDS = ["school", "company", "institute", "alliance"] as const;
+export const MEMBERSHIP_STATES = ["pending", "verified", "refused"] as const;
+export const VERIFICATION_METHODS = ["domain", "document", "organiser"] as const;
+/** Of a person at a school; groups of a competition may be open to some of them only. */
+export const DEGREE_LEVELS = ["vocational", "bachelor", "master", "doctor", "staff"] as const;
+export type DegreeLevel = (typeof DEGREE_LEVELS)[number];
+
+/** What a deliverable slot is for: judged work, or proof that the team may take part. */
+export const SLOT_PURPOSES = ["work", "eligibility"] as const;
+
+/** What a submission is: an archive of results or code, or a container image. */
+export const SUBMISSION_KINDS = ["archive", "image_tar", "image_reference"] as const;
+export type SubmissionKind = (typeof SUBMISSION_KINDS)[number];
+
+export const REJUDGE_STATES = ["running", "ready", "approved", "discarded"] as const;
+export const REPORT_STATES = ["queued", "running", "ready", "failed"] as const;
+export const SUBSCRIPTION_TOPICS = ["announcements", "clarifications", "discussions", "thread"] as const;
 
 /** What a submission, and each of its runs, may be. What ends them: judge/contract/verdict.ts. */
 export const RUN_STATES = ["queued", "running", "scored", "failed", "cancelled"] as const;

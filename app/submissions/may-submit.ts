@@ -17,6 +17,8 @@ export function openPhase<P extends Span>(phases: readonly P[], now: Date): P | 
 
 const ENTRY_REFUSALS = {
   pending: "submissions.refusals.entryPending",
+  rejected: "submissions.refusals.entryRejected",
+  merged: "submissions.refusals.entryMerged",
   withdrawn: "submissions.refusals.entryWithdrawn",
   disqualified: "submissions.refusals.entryDisqualified",
 } as const;

@@ -5,6 +5,7 @@ import {
   index,
   integer,
   jsonb,
+  numeric,
   pgTable,
   primaryKey,
   text,
@@ -14,8 +15,12 @@ import {
 } from "drizzle-orm/pg-core";
 import {
   COMPETITION_STATES,
+  COMPETITION_TEMPLATES,
+  COMPETITION_TYPES,
   COMPUTATIONS,
+  type DegreeLevel,
   type Localized,
+  METRIC_SPLITS,
   PAGE_FORMATS,
   SORTINGS,
   SUBMISSION_RULES,
@@ -70,6 +75,40 @@ export const competitions = pgTable(
     /** The bundle's own words, kept for an export that loses nothing. */
     source: jsonb("source"),
     importReport: jsonb("import_report").$type<ImportRemark[]>(),
+    /** When the organiser said that the imported dates are right; null while that is open. */
+    importConfirmedAt: at("import_confirmed_at"),
+    template: text("template", { enum: COMPETITION_TEMPLATES }),
+    competitionType: text("competition_type", { enum: COMPETITION_TYPES }).notNull().default("competition"),
+    /** The competition it was copied from: last year's. */
+    copiedFrom: uuid("copied_from"),
+    /** A draft is published by itself at this time. */
+    publishAt: at("publish_at"),
+    detailedResultsInPanel: boolean("detailed_results_in_panel").notNull().default(true),
+    detailedResultsOnBoard: boolean("detailed_results_on_board").notNull().default(false),
+    publicSubmissionsAllowed: boolean("public_submissions_allowed").notNull().default(true),
+    discussionsEnabled: boolean("discussions_enabled").notNull().default(true),
+
+    // Who may take part, and how. 0 means no limit, as for quotas; dates may be empty.
+    minTeamSize: integer("min_team_size").notNull().default(1),
+    maxAdvisors: integer("max_advisors").notNull().default(2),
+    /** In how many teams of this competition one person may be. */
+    maxTeamsPerPerson: integer("max_teams_per_person").notNull().default(1),
+    captainOfOne: boolean("captain_of_one").notNull().default(true),
+    sameSchool: boolean("same_school").notNull().default(false),
+    maxTeamsPerOrganisation: integer("max_teams_per_organisation").notNull().default(0),
+    /** Every member must be a verified member of a school or company before the entry is accepted. */
+    verifiedMembersOnly: boolean("verified_members_only").notNull().default(false),
+    entriesFrom: at("entries_from"),
+    entriesUntil: at("entries_until"),
+    /** From when on teams keep their members, but for `memberChanges` changes each. */
+    teamsLockAt: at("teams_lock_at"),
+    memberChanges: integer("member_changes").notNull().default(1),
+    /** Until when teams may merge; null forbids merging. */
+    mergeUntil: at("merge_until"),
+    /** What team codes begin with, e.g. "A" for A-0017. */
+    teamCodePrefix: text("team_code_prefix").notNull().default("T"),
+    openSourceDeclaration: boolean("open_source_declaration").notNull().default(false),
+
     createdBy: uuid("created_by").references(() => people.id, { onDelete: "set null" }),
     createdAt: at("created_at").defaultNow().notNull(),
     publishedAt: at("published_at"),
@@ -77,6 +116,10 @@ export const competitions = pgTable(
   (t) => [
     index("competitions_state_idx").on(t.state, t.publishedAt),
     index("competitions_edition_idx").on(t.editionId),
+    check(
+      "competitions_team_limits",
+      sql`${t.minTeamSize} >= 1 and ${t.maxTeamSize} >= ${t.minTeamSize} and ${t.maxAdvisors} >= 0 and ${t.maxTeamsPerPerson} >= 0 and ${t.maxTeamsPerOrganisation} >= 0 and ${t.memberChanges} >= 0`,
+    ),
   ],
 );
 
@@ -91,6 +134,46 @@ export const competitionPages = pgTable(
     format: text("format", { enum: PAGE_FORMATS }).notNull(),
   },
   (t) => [unique("competition_pages_position").on(t.competitionId, t.position)],
+);
+
+/** Every wording of the rules that was ever in force; entries say which one they accepted. */
+export const rulesVersions = pgTable(
+  "rules_versions",
+  {
+    competitionId: competitionId(),
+    version: integer("version").notNull(),
+    rules: jsonb("rules").$type<Localized>().notNull(),
+    format: text("format", { enum: PAGE_FORMATS }).notNull(),
+    /** What changed, for those who accepted an earlier one. */
+    note: text("note"),
+    createdBy: uuid("created_by").references(() => people.id, { onDelete: "set null" }),
+    createdAt: at("created_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.competitionId, t.version] })],
+);
+
+/** A division that entries choose; in the Software Cup, a partner's problem. */
+export const competitionTracks = pgTable(
+  "competition_tracks",
+  {
+    id: id(),
+    competitionId: competitionId(),
+    position: integer("position").notNull(),
+    /** Short name in team codes and on boards, e.g. "A3". */
+    code: text("code").notNull(),
+    name: jsonb("name").$type<Localized>().notNull(),
+    description: jsonb("description").$type<Localized>().notNull().default({}),
+    /** Who proposed the problem, and whom to ask. */
+    proposer: text("proposer"),
+    contact: text("contact"),
+    /** Which degree levels may enter; empty means everybody. */
+    degreeLevels: text("degree_levels").array().$type<DegreeLevel[]>().notNull().default([]),
+    maxTeamsPerOrganisation: integer("max_teams_per_organisation").notNull().default(0),
+  },
+  (t) => [
+    unique("competition_tracks_position").on(t.competitionId, t.position),
+    unique("competition_tracks_code").on(t.competitionId, t.code),
+  ],
 );
 
 /** A span of time with its own rules and quota. Whether it is open is computed from `now`. */
@@ -119,6 +202,16 @@ export const phases = pgTable(
     freezeAt: at("freeze_at"),
     publicData: blob("public_data"),
     startingKit: blob("starting_kit"),
+    /** Minutes after midnight, in the competition's time zone, at which the quota's day turns. */
+    dayTurnsAtMin: integer("day_turns_at_min").notNull().default(0),
+    /** How many submissions of an entry may wait or run at once; 0 means no limit. */
+    maxWaiting: integer("max_waiting").notNull().default(0),
+    /** How many final submissions an entry may choose; 0 leaves it to the board's rule. */
+    maxFinal: integer("max_final").notNull().default(0),
+    /** Which kinds of submission are taken: db/vocabulary.ts, SUBMISSION_KINDS. */
+    accepts: text("accepts").array().notNull().default(["archive"]),
+    /** When the submissions of the phase before were carried over: auto-migration happens once. */
+    migratedAt: at("migrated_at"),
   },
   (t) => [
     unique("phases_position").on(t.competitionId, t.position),
@@ -143,8 +236,33 @@ export const tasks = pgTable(
     ingestionOnlyDuringScoring: boolean("ingestion_only_during_scoring").notNull().default(false),
     /** Overrides of the installation's limits: judge/contract/limits.ts. */
     limits: jsonb("limits").$type<Record<string, number>>().notNull().default({}),
+    /** Goes up whenever a program or data changes: `taskVersions` keeps them all. */
+    version: integer("version").notNull().default(1),
+    /** Only entries of this track are judged on it; null for all. */
+    trackId: uuid("track_id").references(() => competitionTracks.id, { onDelete: "set null" }),
   },
   (t) => [unique("tasks_position").on(t.competitionId, t.position)],
+);
+
+/** The programs and data of a task as they were in one version; runs say which one they ran on. */
+export const taskVersions = pgTable(
+  "task_versions",
+  {
+    taskId: uuid("task_id")
+      .notNull()
+      .references(() => tasks.id, { onDelete: "cascade" }),
+    version: integer("version").notNull(),
+    scoringProgram: blob("scoring_program").notNull(),
+    referenceData: blob("reference_data"),
+    inputData: blob("input_data"),
+    ingestionProgram: blob("ingestion_program"),
+    ingestionOnlyDuringScoring: boolean("ingestion_only_during_scoring").notNull().default(false),
+    /** What changed, as it is announced. */
+    note: text("note"),
+    createdBy: uuid("created_by").references(() => people.id, { onDelete: "set null" }),
+    createdAt: at("created_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.taskId, t.version] })],
 );
 
 export const phaseTasks = pgTable(
@@ -177,12 +295,20 @@ export const metrics = pgTable(
     hidden: boolean("hidden").notNull().default(false),
     computation: text("computation", { enum: COMPUTATIONS }),
     computedFrom: integer("computed_from").array().notNull().default([]),
+    description: jsonb("description").$type<Localized>().notNull().default({}),
+    /** Its share in columns that are computed as `weighted`. */
+    weight: numeric("weight", { precision: 12, scale: 6 }).notNull().default("1"),
+    /** Private ones are told to nobody but organisers before the board's reveal. */
+    split: text("split", { enum: METRIC_SPLITS }).notNull().default("public"),
   },
   (t) => [
     unique("metrics_key").on(t.competitionId, t.key),
     unique("metrics_position").on(t.competitionId, t.position),
   ],
 );
+
+/** How many ranks get each medal: so many, or so many in a hundred of those ranked. */
+export type Medals = { by: "count" | "percent"; gold: number; silver: number; bronze: number };
 
 /** The ranking of entries in one phase. `seq` counts its changes, in commit order. */
 export const boards = pgTable("boards", {
@@ -199,4 +325,11 @@ export const boards = pgTable("boards", {
   /** Only organisers see it. */
   hidden: boolean("hidden").notNull().default(false),
   seq: integer("seq").notNull().default(0),
+  /** Position of the metric that ranks first after the reveal: a private one; null keeps the public one. */
+  finalPosition: integer("final_position"),
+  /** When private scores were told and the freeze ended. */
+  revealedAt: at("revealed_at"),
+  medals: jsonb("medals").$type<Medals>(),
+  /** Other sites may show it in a frame. */
+  embeddable: boolean("embeddable").notNull().default(false),
 });

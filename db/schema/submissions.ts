@@ -14,7 +14,14 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
-import { ARTIFACT_KINDS, HOST_STATES, RUN_STATES } from "../vocabulary.ts";
+import {
+  ARTIFACT_KINDS,
+  HOST_STATES,
+  REJUDGE_STATES,
+  REPORT_STATES,
+  RUN_STATES,
+  SUBMISSION_KINDS,
+} from "../vocabulary.ts";
 import { blobs } from "./blobs.ts";
 import { boards, competitions, metrics, phases, tasks } from "./competitions.ts";
 import { entries } from "./entries.ts";
@@ -50,10 +57,25 @@ export const submissions = pgTable(
     cause: text("cause"),
     /** False for failures of the platform, cancelled ones and the like: those cost no quota. */
     counts: boolean("counts").notNull().default(true),
+    kind: text("kind", { enum: SUBMISSION_KINDS }).notNull().default("archive"),
+    /** The team's answers to the competition's fact sheet, by key. */
+    factSheet: jsonb("fact_sheet").$type<Record<string, string | boolean>>(),
+    /** When the team chose it as a final one. */
+    chosenFinalAt: at("chosen_final_at"),
+    /** When the team opened it to everybody. */
+    madePublicAt: at("made_public_at"),
+    /** The submission of an earlier phase that was carried over into this one. */
+    migratedFrom: uuid("migrated_from"),
+    /** Why it does not count although it ended by itself: an organiser's refund. */
+    refundReason: text("refund_reason"),
     submittedAt: at("submitted_at").notNull(),
     finishedAt: at("finished_at"),
   },
   (t) => [
+    unique("submissions_migrated_once").on(t.phaseId, t.migratedFrom),
+    index("submissions_state_idx").on(t.competitionId, t.state, t.submittedAt.desc()),
+    index("submissions_phase_idx").on(t.phaseId, t.submittedAt),
+    index("submissions_blob_idx").on(t.blobHash),
     unique("submissions_number").on(t.competitionId, t.number),
     index("submissions_quota_idx").on(t.entryId, t.phaseId, t.submittedAt),
     index("submissions_recent_idx").on(t.competitionId, t.submittedAt.desc()),
@@ -72,6 +94,109 @@ export const judgeHosts = pgTable("judge_hosts", {
   facts: jsonb("facts"),
   lastSeenAt: at("last_seen_at"),
   createdAt: at("created_at").defaultNow().notNull(),
+});
+
+/** More submissions than the phase's quota for one entry. */
+export const quotaGrants = pgTable(
+  "quota_grants",
+  {
+    id: id(),
+    entryId: uuid("entry_id")
+      .notNull()
+      .references(() => entries.id, { onDelete: "cascade" }),
+    phaseId: uuid("phase_id")
+      .notNull()
+      .references(() => phases.id, { onDelete: "cascade" }),
+    morePerDay: integer("more_per_day").notNull().default(0),
+    moreTotal: integer("more_total").notNull().default(0),
+    reason: text("reason").notNull(),
+    grantedBy: uuid("granted_by").references(() => people.id, { onDelete: "set null" }),
+    createdAt: at("created_at").notNull(),
+  },
+  (t) => [index("quota_grants_entry_idx").on(t.entryId, t.phaseId)],
+);
+
+/** Submissions judged again: their new runs become official together, or not at all. */
+export const rejudges = pgTable(
+  "rejudges",
+  {
+    id: id(),
+    competitionId: uuid("competition_id")
+      .notNull()
+      .references(() => competitions.id, { onDelete: "cascade" }),
+    phaseId: uuid("phase_id").references(() => phases.id, { onDelete: "cascade" }),
+    reason: text("reason").notNull(),
+    state: text("state", { enum: REJUDGE_STATES }).notNull().default("running"),
+    createdBy: uuid("created_by").references(() => people.id, { onDelete: "set null" }),
+    createdAt: at("created_at").notNull(),
+    decidedBy: uuid("decided_by").references(() => people.id, { onDelete: "set null" }),
+    decidedAt: at("decided_at"),
+  },
+  (t) => [index("rejudges_competition_idx").on(t.competitionId, t.createdAt.desc())],
+);
+
+/** One look for similar sources among the submissions of a phase. */
+export const similarityReports = pgTable(
+  "similarity_reports",
+  {
+    id: id(),
+    competitionId: uuid("competition_id")
+      .notNull()
+      .references(() => competitions.id, { onDelete: "cascade" }),
+    phaseId: uuid("phase_id")
+      .notNull()
+      .references(() => phases.id, { onDelete: "cascade" }),
+    state: text("state", { enum: REPORT_STATES }).notNull().default("queued"),
+    /** Submissions compared so far, and in all. */
+    done: integer("done").notNull().default(0),
+    total: integer("total").notNull().default(0),
+    error: text("error"),
+    createdBy: uuid("created_by").references(() => people.id, { onDelete: "set null" }),
+    createdAt: at("created_at").notNull(),
+    finishedAt: at("finished_at"),
+  },
+  (t) => [index("similarity_reports_idx").on(t.competitionId, t.createdAt.desc())],
+);
+
+/** Two submissions of different entries that share more than a little. */
+export const similarityPairs = pgTable(
+  "similarity_pairs",
+  {
+    id: id(),
+    reportId: uuid("report_id")
+      .notNull()
+      .references(() => similarityReports.id, { onDelete: "cascade" }),
+    leftId: uuid("left_id")
+      .notNull()
+      .references(() => submissions.id, { onDelete: "cascade" }),
+    rightId: uuid("right_id")
+      .notNull()
+      .references(() => submissions.id, { onDelete: "cascade" }),
+    /** Share of fingerprints in common, 0 to 1. */
+    similarity: numeric("similarity", { precision: 7, scale: 6 }).notNull(),
+    /** Tokens of the longest piece in common. */
+    longest: integer("longest").notNull(),
+    /** Which files share what: app/similarity. */
+    fragments: jsonb("fragments").notNull(),
+    /** What an organiser made of it; nothing follows by itself. */
+    note: text("note"),
+    reviewedBy: uuid("reviewed_by").references(() => people.id, { onDelete: "set null" }),
+    reviewedAt: at("reviewed_at"),
+  },
+  (t) => [index("similarity_pairs_idx").on(t.reportId, t.similarity.desc())],
+);
+
+/** The installation's table of images: what runs for an image that a bundle or a team names. First match wins. */
+export const imageMappings = pgTable("image_mappings", {
+  id: id(),
+  position: integer("position").notNull(),
+  /** With * for anything, e.g. "codalab/codalab-legacy:*". */
+  pattern: text("pattern").notNull(),
+  /** "builtin", or the name of an image that judge hosts have or may pull. */
+  target: text("target").notNull(),
+  note: text("note"),
+  updatedBy: uuid("updated_by").references(() => people.id, { onDelete: "set null" }),
+  updatedAt: at("updated_at").notNull(),
 });
 
 /** One execution of a submission for one task. A rejudge is a new run; `official` says which one counts. */
@@ -101,12 +226,18 @@ export const runs = pgTable(
     attemptNumber: integer("attempt_number").notNull().default(0),
     /** How often the platform itself failed it. */
     platformFailures: integer("platform_failures").notNull().default(0),
+    /** Version of the task's programs and data that it ran on: fixed when it is claimed. */
+    taskVersion: integer("task_version").notNull().default(1),
+    /** The rejudge that asked for it: not official before that is approved. */
+    rejudgeId: uuid("rejudge_id").references(() => rejudges.id),
     queuedAt: at("queued_at").notNull(),
     startedAt: at("started_at"),
     finishedAt: at("finished_at"),
   },
   (t) => [
     index("runs_submission_idx").on(t.submissionId),
+    index("runs_rejudge_idx").on(t.rejudgeId),
+    index("runs_task_version_idx").on(t.taskId, t.taskVersion).where(sql`${t.official}`),
     index("runs_queue_idx").on(t.priority.desc(), t.queuedAt).where(sql`${t.state} = 'queued'`),
     index("runs_running_idx").on(t.entryId).where(sql`${t.state} = 'running'`),
   ],

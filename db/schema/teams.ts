@@ -28,3 +28,23 @@ export const teamMembers = pgTable(
   },
   (t) => [primaryKey({ columns: [t.teamId, t.personId] }), index("team_members_person_idx").on(t.personId)],
 );
+
+/** A place in a team, offered by mail. Only the SHA-256 of the link's secret is kept. */
+export const teamInvitations = pgTable(
+  "team_invitations",
+  {
+    id: uuid("id").default(sql`gen_random_uuid()`).primaryKey(),
+    teamId: uuid("team_id")
+      .notNull()
+      .references(() => teams.id, { onDelete: "cascade" }),
+    email: text("email").notNull(),
+    role: text("role", { enum: TEAM_ROLES }).notNull().default("member"),
+    tokenHash: text("token_hash").notNull().unique(),
+    invitedBy: uuid("invited_by").references(() => people.id, { onDelete: "set null" }),
+    createdAt: at("created_at").notNull(),
+    expiresAt: at("expires_at").notNull(),
+    acceptedAt: at("accepted_at"),
+    revokedAt: at("revoked_at"),
+  },
+  (t) => [index("team_invitations_team_idx").on(t.teamId, t.createdAt)],
+);

@@ -10,8 +10,10 @@ export const entries = {
   state: {
     pending: "Waiting for the organiser",
     accepted: "Accepted",
+    rejected: "Not accepted",
     withdrawn: "Withdrawn",
     disqualified: "Disqualified",
+    merged: "Merged into another team",
   },
   refusals: {
     unverified: "Confirm your e-mail address first: the link is in the mail we sent you.",

@@ -6,6 +6,8 @@ export const submissions = {
     noEntry: "Join the competition with a team before you submit.",
     entryPending: "The organisers have not accepted your entry yet.",
     entryWithdrawn: "Your entry was withdrawn, so it can no longer submit.",
+    entryRejected: "Your entry was not accepted, so it cannot submit.",
+    entryMerged: "Your team went into another one: submit with that team.",
     entryDisqualified: "Your entry was disqualified, so it can no longer submit.",
     noPhase: "There is no such phase.",
     phaseNotStarted: "This phase has not started yet.",

@@ -13,8 +13,10 @@ export const entries: Translation<typeof english> = {
   state: {
     pending: "等待主办方审核",
     accepted: "已通过",
+    rejected: "未通过审核",
     withdrawn: "已退出",
     disqualified: "已取消资格",
+    merged: "已并入其他队伍",
   },
   refusals: {
     unverified: "请先验证邮箱：验证链接已发送到你的邮箱。",

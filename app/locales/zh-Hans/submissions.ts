@@ -9,6 +9,8 @@ export const submissions: Translation<typeof english> = {
     noEntry: "请先以参赛队伍的身份报名，再提交作品。",
     entryPending: "主办方尚未通过你的报名。",
     entryWithdrawn: "你的队伍已退赛，不能再提交。",
+    entryRejected: "你的队伍未通过审核，不能提交。",
+    entryMerged: "你的队伍已并入其他队伍，请以该队伍提交。",
     entryDisqualified: "你的队伍已被取消参赛资格，不能再提交。",
     noPhase: "没有这个阶段。",
     phaseNotStarted: "该阶段尚未开始。",

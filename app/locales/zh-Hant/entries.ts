@@ -13,8 +13,10 @@ export const entries: Translation<typeof english> = {
   state: {
     pending: "等待主辦單位審核",
     accepted: "已通過",
+    rejected: "未通過審核",
     withdrawn: "已退出",
     disqualified: "已取消資格",
+    merged: "已併入其他隊伍",
   },
   refusals: {
     unverified: "請先驗證電子郵件：驗證連結已寄到你的信箱。",

@@ -9,6 +9,8 @@ export const submissions: Translation<typeof english> = {
     noEntry: "請先以隊伍身分報名，再提交作品。",
     entryPending: "主辦單位尚未通過你的報名。",
     entryWithdrawn: "你的隊伍已退賽，不能再提交。",
+    entryRejected: "你的隊伍未通過審核，不能提交。",
+    entryMerged: "你的隊伍已併入其他隊伍，請以該隊伍提交。",
     entryDisqualified: "你的隊伍已被取消參賽資格，不能再提交。",
     noPhase: "沒有這個階段。",
     phaseNotStarted: "此階段尚未開始。",
