@@ -5,6 +5,7 @@ import { entries } from "./entries.ts";
 import { forums } from "./forums.ts";
 import { judging } from "./judging.ts";
 import { leaderboards } from "./leaderboards.ts";
+import { manage } from "./manage.ts";
 import { notices } from "./notices.ts";
 import { people } from "./people.ts";
 import { registrations } from "./registrations.ts";
@@ -15,6 +16,7 @@ import { ui } from "./ui.ts";
 export const zhHant = {
   ui,
   people,
+  manage,
   notices,
   teams,
   forums,

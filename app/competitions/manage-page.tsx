@@ -1,0 +1,64 @@
+import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Localized } from "../../db/vocabulary.ts";
+import { Page } from "../ui/page.tsx";
+import { Tabs } from "../ui/tabs.tsx";
+import { useRoot } from "../ui/use-root.tsx";
+import { localized } from "../web/format.ts";
+
+/** The organiser's pages of a competition in the order of the work; each is /competitions/:slug/manage/<name>. */
+const SECTIONS: readonly ManageSection[] = [];
+
+export type ManageSection =
+  | "settings"
+  | "pages"
+  | "phases"
+  | "tasks"
+  | "tracks"
+  | "board"
+  | "entries"
+  | "deliverables"
+  | "submissions"
+  | "rejudges"
+  | "similarity"
+  | "talk"
+  | "statistics";
+
+/** The frame of an organiser's page: back to the competition, the sections, then the work. */
+export function ManagePage({
+  competition,
+  section,
+  actions,
+  lead,
+  children,
+}: {
+  competition: { slug: string; title: Localized };
+  section: ManageSection;
+  actions?: ReactNode;
+  lead?: ReactNode;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const { locale } = useRoot();
+  const at = `/competitions/${competition.slug}`;
+  return (
+    <Page
+      width="wide"
+      eyebrow={<Link to={at}>{localized(competition.title, locale)}</Link>}
+      title={t(`manage.sections.${section}`)}
+      lead={lead}
+      actions={actions}
+    >
+      <Tabs
+        label={t("manage.label")}
+        items={SECTIONS.map((name) => ({
+          to: `${at}/manage/${name}`,
+          label: t(`manage.sections.${name}`),
+          end: false,
+        }))}
+      />
+      {children}
+    </Page>
+  );
+}
