@@ -46,6 +46,12 @@ export const competitions = {
     phaseSpan: "Phase “{{phase}}”: {{start}} to {{end}}.",
     phaseOpenEnd: "Phase “{{phase}}”: from {{start}}, without an end.",
   },
+  factSheet: {
+    unanswered: "The question “{{title}}” needs an answer.",
+    notAChoice: "“{{said}}” is no choice of the question “{{title}}”.",
+    noSuchQuestion: "The fact sheet has no question “{{key}}”.",
+    tooLong: "The answer to “{{title}}” is longer than {{max}} characters.",
+  },
   refusals: {
     notFound: "There is no such competition.",
     notOrganiser: "Only the organisers of this competition may do that.",

@@ -47,6 +47,12 @@ export const competitions: Translation<typeof english> = {
     phaseSpan: "阶段“{{phase}}”：{{start}} 至 {{end}}。",
     phaseOpenEnd: "阶段“{{phase}}”：{{start}} 开始，无结束时间。",
   },
+  factSheet: {
+    unanswered: "请回答问题“{{title}}”。",
+    notAChoice: "“{{said}}”不是问题“{{title}}”的选项。",
+    noSuchQuestion: "信息表中没有问题“{{key}}”。",
+    tooLong: "问题“{{title}}”的回答超过 {{max}} 个字符。",
+  },
   refusals: {
     notFound: "没有这个竞赛。",
     notOrganiser: "只有该竞赛的主办方可以执行此操作。",

@@ -47,6 +47,12 @@ export const competitions: Translation<typeof english> = {
     phaseSpan: "階段「{{phase}}」：{{start}} 至 {{end}}。",
     phaseOpenEnd: "階段「{{phase}}」：{{start}} 開始，無結束時間。",
   },
+  factSheet: {
+    unanswered: "請回答問題「{{title}}」。",
+    notAChoice: "「{{said}}」不是問題「{{title}}」的選項。",
+    noSuchQuestion: "資訊表中沒有問題「{{key}}」。",
+    tooLong: "問題「{{title}}」的回答超過 {{max}} 個字元。",
+  },
   refusals: {
     notFound: "沒有這個競賽。",
     notOrganiser: "只有該競賽的主辦單位可以執行此操作。",
