@@ -71,8 +71,8 @@ const Judge = z.object({
   PODIUM_RUNTIME: z.string().default("runc"),
   /** full: the Python image with scientific libraries; small: Python alone, for fast tests. */
   PODIUM_IMAGE: z.enum(["full", "small"]).default("full"),
-  /** Images a bundle names that are replaced by the built-in one, as patterns with *. */
-  PODIUM_IMAGE_MAP: z.string().default("codalab/*=builtin,codabench/*=builtin,python:*=builtin"),
+  /** This host's own lines before the installation's table of images: `pattern=image,…`, patterns with *. */
+  PODIUM_IMAGE_MAP: z.string().default(""),
 });
 
 export type WebConfig = Omit<z.infer<typeof Web>, "PUBLIC_URL" | "PODIUM_SECRET" | "DATABASE_URL"> & {

@@ -5,13 +5,14 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { pino } from "pino";
 import { judgeConfig } from "../config.ts";
+import { BUILT_IN, imageFor, readMappings } from "./contract/image-map.ts";
+import type { Work } from "./contract/protocol.ts";
 import { ensureImage } from "./images/build.ts";
 import { dockerSandbox } from "./sandbox/docker.ts";
 import { imageId, pullImage } from "./sandbox/images.ts";
 import { sweepWorkspaces } from "./sandbox/workspace.ts";
 import { openCache } from "./work/cache.ts";
 import { judgingClient } from "./work/client.ts";
-import { BUILT_IN, mapImage } from "./work/image-map.ts";
 import { ImageUnavailable } from "./work/judge-work.ts";
 import { judgeUntil } from "./work/loop.ts";
 
@@ -53,8 +54,10 @@ async function start(): Promise<void> {
   const builtIn = await ensureImage(config.PODIUM_IMAGE, (line) => log.info(line));
   const cache = await openCache(path.join(data, "cache"), config.PODIUM_JUDGE_CACHE_BYTES);
 
-  async function image(asked: string | null): Promise<string> {
-    const wanted = mapImage(asked, config.PODIUM_IMAGE_MAP);
+  const own = readMappings(config.PODIUM_IMAGE_MAP);
+  async function image(asked: Pick<Work, "image" | "imageNamed">): Promise<string> {
+    const here = own.length > 0 ? imageFor(asked.imageNamed, own) : null;
+    const wanted = here?.pattern ? here.image : asked.image;
     const tag = wanted === BUILT_IN ? builtIn : wanted;
     const there = await imageId(tag);
     if (there) return there;
@@ -67,7 +70,7 @@ async function start(): Promise<void> {
     return pulled;
   }
 
-  const builtInId = await image(null);
+  const builtInId = await image({ image: BUILT_IN, imageNamed: null });
   log.info({ name, slots: config.PODIUM_JUDGE_SLOTS, engine, image: builtIn }, "judge ready");
   process.send?.("ready");
   await judgeUntil(

@@ -12,7 +12,9 @@ import {
   submissions,
   tasks,
 } from "../../db/schema/index.ts";
+import { imageFor } from "../../judge/contract/image-map.ts";
 import type { HostFacts, Work } from "../../judge/contract/protocol.ts";
+import { imageTable } from "../competitions/images.server.ts";
 import type { JudgeHost } from "./hosts.server.ts";
 import { limitsOf } from "./limits-of.ts";
 
@@ -76,7 +78,12 @@ export async function claim({
     if (!attempt) throw new Error("the attempt was not written");
     await tx
       .update(runs)
-      .set({ state: "running", attemptNumber: turn.number, ...(turn.started ? {} : { startedAt: now }) })
+      .set({
+        state: "running",
+        attemptNumber: turn.number,
+        taskVersion: sql`(select version from tasks where tasks.id = runs.task_id)`,
+        ...(turn.started ? {} : { startedAt: now }),
+      })
       .where(eq(runs.id, turn.id));
     await tx
       .update(submissions)
@@ -139,7 +146,8 @@ async function workOf(tx: Transaction, attemptId: string, runId: string, leaseS:
       ingestionProgram: ingestionProgram === null ? null : file(ingestionProgram),
       ingestionOnlyDuringScoring: task.ingestionOnlyDuringScoring,
     },
-    image: competition.image,
+    image: imageFor(competition.image, await imageTable(tx)).image,
+    imageNamed: competition.image,
     limits: limitsOf(phase, task),
     metricKeys: columns.map((column) => column.key),
     detailedResults: competition.detailedResults,

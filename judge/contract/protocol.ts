@@ -72,8 +72,10 @@ export const Work = z.object({
     ingestionProgram: File.nullable(),
     ingestionOnlyDuringScoring: z.boolean(),
   }),
-  /** The image the organiser named, or null for the built-in one. The host's table maps it. */
-  image: z.string().nullable(),
+  /** What runs by the installation's table: `builtin`, or an image the host has or may pull. */
+  image: z.string(),
+  /** The image the organiser named, for a host's own table and the record; null when none was. */
+  imageNamed: z.string().nullable(),
   limits: Limits,
   /** Score keys that belong to the board; all other keys in scores.json are ignored. */
   metricKeys: z.array(z.string()),

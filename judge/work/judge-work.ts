@@ -28,8 +28,8 @@ export type Bench = {
   /** The folder of attempts; each gets one of its own in it. */
   attempts: string;
   slot: number;
-  /** The id of the image for the name an organiser gave; throws ImageUnavailable. */
-  image(name: string | null): Promise<string>;
+  /** The id of the image that runs for a work; throws ImageUnavailable. */
+  image(work: Pick<Work, "image" | "imageNamed">): Promise<string>;
   fetch(hash: string, to: string): Promise<void>;
 };
 
@@ -161,13 +161,10 @@ class Attempt {
   }
 
   private async prepareImage() {
-    const [image, engine] = await Promise.all([
-      this.bench.image(this.work.image),
-      this.bench.sandbox.engine(),
-    ]);
+    const [image, engine] = await Promise.all([this.bench.image(this.work), this.bench.sandbox.engine()]);
     this.image = image;
     this.facts = {
-      image: this.work.image ? `${this.work.image} (${image})` : image,
+      image: this.work.imageNamed ? `${this.work.imageNamed} (${image})` : image,
       engine,
       runtime: this.bench.sandbox.runtime,
       prediction: null,

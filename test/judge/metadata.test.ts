@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { readMetadata, replaceVariables, splitCommand } from "../../judge/scoring/metadata.ts";
-import { mapImage } from "../../judge/work/image-map.ts";
 
 test("a metadata file gives its command, and none when it is no map or has none", () => {
   expect(readMetadata("command: python3 run.py\ndescription: x")).toEqual({ command: "python3 run.py" });
@@ -31,12 +30,4 @@ test("a command is split as Python's shlex does, without a shell", () => {
   expect(splitCommand("a && b | c > $X *")).toEqual(["a", "&&", "b", "|", "c", ">", "$X", "*"]);
   expect(splitCommand("a 'b")).toBeNull();
   expect(splitCommand("a \\")).toBeNull();
-});
-
-test("images of bundles map by pattern, first match, else stay themselves", () => {
-  const table = "codalab/*=builtin,python:*=builtin,lab/a=lab/b:2";
-  expect(mapImage(null, table)).toBe("builtin");
-  expect(mapImage("codalab/codalab-legacy:py37", table)).toBe("builtin");
-  expect(mapImage("lab/a", table)).toBe("lab/b:2");
-  expect(mapImage("xpython:3", table)).toBe("xpython:3");
 });

@@ -14,7 +14,17 @@ import { waitForWork } from "../../app/judging/wait-for-work.server.ts";
 import { putOnBoard } from "../../app/leaderboards/put-on-board.server.ts";
 import { cancel } from "../../app/submissions/cancel.server.ts";
 import { db } from "../../db/connect.ts";
-import { attempts, logChunks, runs, scores, standings, submissions, tasks } from "../../db/schema/index.ts";
+import {
+  attempts,
+  competitions,
+  imageMappings,
+  logChunks,
+  runs,
+  scores,
+  standings,
+  submissions,
+  tasks,
+} from "../../db/schema/index.ts";
 import type { Finish } from "../../judge/contract/protocol.ts";
 import {
   aContest,
@@ -64,6 +74,20 @@ test("an accepted report scores the submission and puts it on the board", async 
   expect(await submissionNow(id)).toMatchObject({ state: "scored", cause: "accepted", counts: true });
   const board = await db.select().from(standings).where(eq(standings.boardId, contest.boardId));
   expect(board.map((row) => row.submissionId)).toEqual([id]);
+});
+
+test("a claimed run notes the version of its task, and runs the image that the installation's table says", async () => {
+  const { contest, id, host } = await waiting();
+  await db.update(tasks).set({ version: 3 }).where(eq(tasks.competitionId, contest.competitionId));
+  const named = "lab/model:2";
+  await db.update(competitions).set({ image: named }).where(eq(competitions.id, contest.competitionId));
+  const [line] = await db
+    .insert(imageMappings)
+    .values({ position: 0, pattern: "lab/*", target: "lab/ours:1", updatedAt: NOW })
+    .returning();
+  expect(await claimed(host)).toMatchObject({ image: "lab/ours:1", imageNamed: named });
+  expect((await runsOf(id))[0]).toMatchObject({ taskVersion: 3 });
+  await db.delete(imageMappings).where(eq(imageMappings.id, line!.id));
 });
 
 test("the same report again is answered alike and changes nothing", async () => {

@@ -1,0 +1,47 @@
+/** The built-in image, as a target of the table. */
+export const BUILT_IN = "builtin";
+
+/** One line of the table: a name with `*` for anything, and what runs instead. */
+export type ImageMapping = { pattern: string; target: string };
+
+/** The table of an installation that made none of its own. */
+export const DEFAULT_MAPPINGS: readonly ImageMapping[] = [
+  { pattern: "codalab/*", target: BUILT_IN },
+  { pattern: "codabench/*", target: BUILT_IN },
+  { pattern: "python:*", target: BUILT_IN },
+];
+
+const escaped = (text: string) => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
+
+/** The ways to write one image: with and without Docker Hub's own host, and its unspoken tag. */
+function spellings(name: string): string[] {
+  const short = name.replace(/^(?:index\.)?docker\.io\//, "").replace(/^library\//, "");
+  const tagged = /[:@][^/]*$/.test(short) ? short : `${short}:latest`;
+  return [name, short, tagged];
+}
+
+/**
+ * What runs for the image an organiser or a team names: the target of the first line that matches, and which
+ * line it was; without one, the image itself. No name is the built-in image. An empty table is the default one.
+ */
+export function imageFor(
+  name: string | null,
+  mappings: readonly ImageMapping[],
+): { image: string; pattern: string | null } {
+  const asked = name?.trim() ?? "";
+  if (asked === "") return { image: BUILT_IN, pattern: null };
+  const written = spellings(asked);
+  for (const { pattern, target } of mappings.length > 0 ? mappings : DEFAULT_MAPPINGS) {
+    const expression = new RegExp(`^${pattern.split("*").map(escaped).join(".*")}$`);
+    if (written.some((one) => expression.test(one))) return { image: target, pattern };
+  }
+  return { image: asked, pattern: null };
+}
+
+/** Reads a judge host's own lines, `pattern=target,…`, which go before the installation's table. */
+export const readMappings = (text: string): ImageMapping[] =>
+  text.split(",").flatMap((line) => {
+    const at = line.lastIndexOf("=");
+    const [pattern, target] = [line.slice(0, at).trim(), line.slice(at + 1).trim()];
+    return at > 0 && pattern && target ? [{ pattern, target }] : [];
+  });
