@@ -9,10 +9,13 @@ export function CompetitionTabs({
   slug,
   pages = [],
   joined,
+  deliverables = false,
 }: {
   slug: string;
   pages?: { position: number; title: Localized }[];
   joined: boolean;
+  /** The team has files to hand in beside submissions. */
+  deliverables?: boolean;
 }) {
   const { t } = useTranslation();
   const { locale } = useRoot();
@@ -28,6 +31,9 @@ export function CompetitionTabs({
         ...(joined
           ? [
               { to: `${at}/submissions`, label: t("competitions.show.submissions") },
+              ...(deliverables
+                ? [{ to: `${at}/deliverables`, label: t("competitions.show.deliverables") }]
+                : []),
               { to: `${at}/team`, label: t("competitions.show.team") },
             ]
           : []),

@@ -40,7 +40,14 @@ export async function deliverNotice(payload: unknown): Promise<void> {
         text: notice.text,
         // The same at every try: a mailbox that got it twice can tell.
         messageId: `<${notice.id}@${new URL(webConfig().PUBLIC_URL).hostname}>`,
-        headers: { "Auto-Submitted": "auto-generated", "Content-Language": notice.locale },
+        headers: {
+          "Auto-Submitted": "auto-generated",
+          "Content-Language": notice.locale,
+          ...(notice.unsubscribeUrl && {
+            "List-Unsubscribe": `<${notice.unsubscribeUrl}>`,
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+          }),
+        },
       });
     } catch (error) {
       const lastError = error instanceof Error ? error.message : String(error);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { webConfig } from "../../config.ts";
 import type { Executor } from "../../db/connect.ts";
@@ -12,19 +13,38 @@ export const DELIVER_NOTICE = "deliver_notice";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this removes
 const oneLine = (text: string) => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ").trim();
 
+/** A notice's id made of what it is about: the same mail to the same person has the same one. */
+function idOf(once: string): string {
+  const hex = createHash("sha256").update(once).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
 /**
  * Writes a mail where `executor` writes, so that it is sent if and only if that transaction commits. It stays
  * readable in the outbox; where SMTP_URL is set a job delivers it and tries again until the server takes it.
+ * With `once`, a second notice of that name is not written: a job that is tried again tells nobody twice.
  * Throws when `to` is not one address.
  */
 export async function sendNotice(
   executor: Executor,
-  notice: { kind: string; to: string; locale: Locale; subject: string; text: string },
+  notice: {
+    kind: string;
+    to: string;
+    locale: Locale;
+    subject: string;
+    text: string;
+    unsubscribeUrl?: string;
+    once?: string;
+  },
 ): Promise<{ id: string }> {
+  const { once, ...mail } = notice;
+  const id = once === undefined ? {} : { id: idOf(once) };
   const [row] = await executor
     .insert(notices)
-    .values({ ...notice, to: z.email().parse(notice.to), subject: oneLine(notice.subject) })
+    .values({ ...mail, ...id, to: z.email().parse(notice.to), subject: oneLine(notice.subject) })
+    .onConflictDoNothing()
     .returning({ id: notices.id });
+  if (!row && once !== undefined) return { id: idOf(once) };
   if (!row) throw new Error("A notice was not stored");
   if (webConfig().SMTP_URL) await addJob(executor, DELIVER_NOTICE, { noticeId: row.id });
   return row;

@@ -17,10 +17,22 @@ type State =
 export function DropZone({
   maxBytes,
   error,
+  label,
+  accept = ".zip,application/zip",
+  prompt,
+  compact = false,
   onUploaded,
 }: {
   maxBytes: number;
   error?: string | undefined;
+  /** What the file is; without it, a submission. */
+  label?: string;
+  /** As the input's `accept`; empty takes any file. */
+  accept?: string;
+  /** What to do, for files that are no zips. */
+  prompt?: string;
+  /** Lower, where several stand on one page. */
+  compact?: boolean;
   onUploaded: (uploadId: string | null) => void;
 }) {
   const { t } = useTranslation();
@@ -87,7 +99,7 @@ export function DropZone({
   return (
     <div className="flex flex-col gap-2">
       <label htmlFor={id} className="text-sm font-semibold">
-        {t("submissions.submit.file")}
+        {label ?? t("submissions.submit.file")}
       </label>
       {state.is === "empty" ? (
         // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a short cut; the input below does the same
@@ -103,19 +115,22 @@ export function DropZone({
             void take(event.dataTransfer.files[0]);
           }}
           className={clsx(
-            "relative flex flex-col items-center gap-3 rounded-3xl border-2 border-dashed px-6 py-14 text-center focus-within:border-accent",
+            "relative flex flex-col items-center rounded-3xl border-2 border-dashed px-6 text-center focus-within:border-accent",
+            compact ? "gap-1 py-6" : "gap-3 py-14",
             over ? "border-accent bg-accent-soft" : "border-line bg-surface",
           )}
         >
-          <UploadCloud aria-hidden className="size-10 text-accent" />
-          <p className="font-display text-lg font-semibold">{t("submissions.submit.drop")}</p>
+          <UploadCloud aria-hidden className={clsx("text-accent", compact ? "size-7" : "size-10")} />
+          <p className={clsx("font-display font-semibold", compact ? "" : "text-lg")}>
+            {prompt ?? t("submissions.submit.drop")}
+          </p>
           <p id={`${id}-hint`} className="text-pretty text-sm text-muted">
             {t("submissions.submit.limit", { max })}
           </p>
           <input
             id={id}
             type="file"
-            accept=".zip,application/zip"
+            accept={accept}
             aria-describedby={`${id}-hint${problem ? ` ${id}-error` : ""}`}
             aria-invalid={problem ? true : undefined}
             onChange={(event) => void take(event.target.files?.[0])}

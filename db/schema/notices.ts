@@ -13,6 +13,8 @@ export const notices = pgTable(
     locale: text("locale").notNull(),
     subject: text("subject").notNull(),
     text: text("text").notNull(),
+    /** Where the reader ends mails of this kind, by one click and without signing in. */
+    unsubscribeUrl: text("unsubscribe_url"),
     createdAt: at("created_at").defaultNow().notNull(),
     /** When an SMTP server took it; stays empty where mail ends in the outbox. */
     sentAt: at("sent_at"),

@@ -113,3 +113,22 @@ test.each(["a@podium.test, b@podium.test", "a@podium.test\r\nBcc: b@podium.test"
     await expect(sendNotice(db, { ...notice, to })).rejects.toThrow();
   },
 );
+
+test("a mail to subscribers names where they end it with one click", async () => {
+  const unsubscribeUrl = "http://podium.test/unsubscribe/abc.def";
+  await sendNotice(db, { ...notice, to: "subscriber@podium.test", unsubscribeUrl });
+  const { mail } = await arrived("subscriber@podium.test");
+  const raw = mail.headerLines.filter((h) => h.key.startsWith("list-")).map((h) => h.line);
+  expect(raw).toEqual([
+    `List-Unsubscribe: <${unsubscribeUrl}>`,
+    "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+  ]);
+});
+
+test("a mail that may go once goes once, however often it is written", async () => {
+  const once = "announcement 1 to li";
+  const first = await sendNotice(db, { ...notice, once, to: "once@podium.test" });
+  expect(await sendNotice(db, { ...notice, once, to: "once@podium.test" })).toEqual(first);
+  await arrived("once@podium.test");
+  expect(await db.select().from(notices).where(eq(notices.to, "once@podium.test"))).toHaveLength(1);
+});

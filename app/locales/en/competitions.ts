@@ -89,6 +89,7 @@ export const competitions = {
     files: "Files",
     submit: "Submit",
     submissions: "Submissions",
+    deliverables: "Deliverables",
     leaderboard: "Leaderboard",
     team: "My team",
     join: "Join",

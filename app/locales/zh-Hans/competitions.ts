@@ -90,6 +90,7 @@ export const competitions: Translation<typeof english> = {
     files: "文件下载",
     submit: "提交",
     submissions: "我的提交",
+    deliverables: "作品材料",
     leaderboard: "排行榜",
     team: "我的队伍",
     join: "报名参赛",

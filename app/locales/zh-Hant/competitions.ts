@@ -90,6 +90,7 @@ export const competitions: Translation<typeof english> = {
     files: "檔案下載",
     submit: "提交",
     submissions: "我的提交",
+    deliverables: "作品材料",
     leaderboard: "排行榜",
     team: "我的隊伍",
     join: "報名參賽",
