@@ -1,5 +1,7 @@
 import { webConfig } from "../../config.ts";
 import { blobStore } from "../../db/blobs/disk.ts";
+import { createCompetition } from "../competitions/create.server.ts";
+import { NewCompetition } from "../competitions/forms.ts";
 import { importBundle } from "../competitions/import.server.ts";
 import { publish } from "../competitions/publish.server.ts";
 import {
@@ -11,7 +13,15 @@ import { done, refused } from "../web/outcome.ts";
 import { keepArchive } from "./archive-body.server.ts";
 import { operation } from "./operation.ts";
 import { sentence } from "./sentence.ts";
-import { Competition, Competitions, Imported, ImportQuery, PageQuery, Published } from "./shapes.ts";
+import {
+  Competition,
+  Competitions,
+  Imported,
+  ImportQuery,
+  PageQuery,
+  Published,
+  SlugAnswer,
+} from "./shapes.ts";
 import { signedInHere } from "./signed-in.ts";
 
 const tag = "Competitions";
@@ -90,6 +100,21 @@ export const competitionOperations = [
           message: sentence(locale, reason, values),
         })),
       });
+    },
+  }),
+  operation({
+    method: "POST",
+    path: "/competitions/drafts",
+    id: "createCompetition",
+    tag,
+    summary: "Make a draft competition from a template",
+    scope: "organise",
+    body: NewCompetition,
+    answer: SlugAnswer,
+    status: 201,
+    handle: async ({ viewer, body, now }) => {
+      const me = signedInHere(viewer);
+      return me.ok ? createCompetition({ viewer: me.value, ...body, now }) : me;
     },
   }),
   operation({

@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { eq, like, or, sql } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { db, type Transaction } from "../../db/connect.ts";
 import {
@@ -22,6 +21,7 @@ import { Keeper, Unusable } from "./bundle/keeper.server.ts";
 import { inItsLanguage, slugOf } from "./bundle/language.ts";
 import { readBundle } from "./bundle/read.ts";
 import type { Bundle, Remark } from "./bundle/shape.ts";
+import { freeSlug } from "./free-slug.server.ts";
 
 const YAML_BYTES = 4 * 1024 * 1024;
 
@@ -138,20 +138,6 @@ async function storeFiles(bundle: Bundle, keeper: Keeper) {
 }
 
 type Stored = Awaited<ReturnType<typeof storeFiles>>;
-
-async function freeSlug(tx: Transaction, wanted: string): Promise<string> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`slug ${wanted}`}, 0))`);
-  const taken = await tx
-    .select({ slug: competitions.slug })
-    .from(competitions)
-    .where(or(eq(competitions.slug, wanted), like(competitions.slug, `${wanted}-%`)));
-  // "new" is the page where competitions are made.
-  const names = new Set([...taken.map((t) => t.slug), "new"]);
-  if (!names.has(wanted)) return wanted;
-  let n = 2;
-  while (names.has(`${wanted}-${n}`)) n++;
-  return `${wanted}-${n}`;
-}
 
 async function insert(
   tx: Transaction,

@@ -1,76 +1,115 @@
-import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { useNavigate } from "@remix-run/react";
-import { type FormEvent, useState } from "react";
+import { parseWithZod } from "@conform-to/zod/v4";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Bot, Dumbbell, Rocket, Trophy } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { COMPETITION_TEMPLATES } from "../../../db/vocabulary.ts";
 import { mayCreate } from "../../people/permissions.ts";
 import { signedIn } from "../../people/viewer.server.ts";
 import { Button } from "../../ui/button.tsx";
-import { Field, FormError } from "../../ui/field.tsx";
-import { Page } from "../../ui/page.tsx";
-import { Progress } from "../../ui/progress.tsx";
-import { useSentence } from "../../ui/use-sentence.tsx";
-import type { Refusal } from "../../web/outcome.ts";
+import { Field, FormError, Select } from "../../ui/field.tsx";
+import { Page, Section } from "../../ui/page.tsx";
+import { useOwnZone } from "../../ui/use-own-zone.tsx";
+import { useRoot } from "../../ui/use-root.tsx";
+import { BundleUpload } from "../bundle-upload.tsx";
+import { createCompetition } from "../create.server.ts";
+import { useEditorForm } from "../editor-form.tsx";
+import { faultsOf, replyTo } from "../editor-reply.server.ts";
+import { NewCompetition } from "../forms.ts";
+import { TITLE_CHARS } from "../limits.ts";
+import { timeZones } from "../zone.ts";
 
 export const handle = { title: "competitions.new.title" };
 export const meta = () => []; // the title is that of `handle`
 
 export async function loader({ request }: LoaderFunctionArgs) {
   if (!mayCreate(await signedIn(request))) throw redirect("/competitions");
-  return null;
+  return { zones: timeZones() };
 }
 
-export default function NewCompetition() {
+export async function action({ request }: ActionFunctionArgs) {
+  const viewer = await signedIn(request);
+  const body = await request.formData();
+  const form = parseWithZod(body, { schema: NewCompetition });
+  if (form.status !== "success") return replyTo(body, faultsOf(form));
+  const made = await createCompetition({ viewer, ...form.value, now: new Date() });
+  return made.ok ? redirect(`/competitions/${made.value.slug}`) : replyTo(body, [made.refusal]);
+}
+
+const ICONS = { ai_benchmark: Bot, software_cup: Trophy, hackathon: Rocket, practice: Dumbbell } as const;
+
+export default function NewCompetitionPage() {
+  const { zones } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
   const { t } = useTranslation();
-  const say = useSentence();
-  const navigate = useNavigate();
-  const [sent, setSent] = useState<number | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-
-  function upload(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const file = new FormData(event.currentTarget).get("file");
-    if (!(file instanceof File) || file.size === 0) return;
-    const fail = (sentence: string) => {
-      setSent(null);
-      setProblem(sentence);
-    };
-    setProblem(null);
-    setSent(0);
-    // fetch() tells nothing of the progress of what it sends.
-    const request = new XMLHttpRequest();
-    request.open("PUT", `/competitions/new/bundle?name=${encodeURIComponent(file.name)}`);
-    request.responseType = "json";
-    request.upload.onprogress = (e) => e.lengthComputable && setSent(e.loaded / e.total);
-    request.onerror = () => fail(t("competitions.new.failed"));
-    request.onload = () => {
-      const answer = request.response as { slug?: string; refusal?: Refusal } | null;
-      if (answer?.slug) navigate(`/competitions/${answer.slug}`);
-      else fail(answer?.refusal ? say(answer.refusal) : t("competitions.new.failed"));
-    };
-    request.send(file);
-  }
-
+  const { locale } = useRoot();
+  const own = useOwnZone();
+  const form = useEditorForm(answer?.form, "create", { timeZone: own ?? "UTC" });
+  const title = `title.${locale}`;
   return (
-    <Page width="narrow" title={t("competitions.new.title")} lead={t("competitions.new.lead")}>
-      <form onSubmit={upload} className="flex flex-col gap-6">
-        {problem && <FormError>{problem}</FormError>}
-        <Field
-          type="file"
-          name="file"
-          accept=".zip,application/zip"
-          required
-          label={t("competitions.new.file")}
-        />
-        {sent !== null && (
-          <Progress
-            value={sent}
-            label={t(sent < 1 ? "competitions.new.progress" : "competitions.new.reading")}
+    <Page title={t("editor.new.title")} lead={t("editor.new.lead")}>
+      <Form method="post" noValidate className="flex flex-col gap-8">
+        <input type="hidden" name="intent" value="create" />
+        {form.wrong && <FormError>{form.wrong}</FormError>}
+        <fieldset>
+          <legend className="sr-only">{t("editor.new.template")}</legend>
+          <div className="grid gap-4 sm:grid-cols-2">
+            {COMPETITION_TEMPLATES.map((template, i) => {
+              const Icon = ICONS[template];
+              const chosen = form.answer ? form.answer.typed.template?.[0] === template : i === 0;
+              return (
+                <label
+                  key={template}
+                  className="flex cursor-pointer gap-4 rounded-2xl border border-line bg-surface p-5 hover:border-accent has-checked:border-accent has-checked:bg-accent-soft"
+                >
+                  <input
+                    type="radio"
+                    name="template"
+                    value={template}
+                    defaultChecked={chosen}
+                    className="mt-1.5 size-5 shrink-0 accent-[var(--accent)]"
+                  />
+                  <span className="flex flex-col gap-1">
+                    <span className="flex items-center gap-2 font-display text-lg font-semibold">
+                      <Icon aria-hidden className="size-5 text-accent" />
+                      {t(`editor.templates.${template}.name`)}
+                    </span>
+                    <span className="text-pretty text-muted">{t(`editor.templates.${template}.text`)}</span>
+                  </span>
+                </label>
+              );
+            })}
+          </div>
+          {form.error("template") && <p className="pt-2 text-sm text-bad">{form.error("template")}</p>}
+        </fieldset>
+        <div className="grid gap-6 md:grid-cols-[2fr_1fr]">
+          <Field
+            {...form.at(title)}
+            error={form.error(title) ?? form.error("title")}
+            label={t("editor.new.name")}
+            hint={t("editor.new.nameHint")}
+            maxLength={TITLE_CHARS}
+            required
           />
-        )}
-        <Button type="submit" disabled={sent !== null}>
-          {t("competitions.new.upload")}
-        </Button>
-      </form>
+          <Select
+            key={own}
+            {...form.at("timeZone")}
+            label={t("editor.settings.timeZone")}
+            hint={t("editor.new.zoneHint")}
+          >
+            {zones.map((zone) => (
+              <option key={zone}>{zone}</option>
+            ))}
+          </Select>
+        </div>
+        <div>
+          <Button type="submit">{t("editor.new.create")}</Button>
+        </div>
+      </Form>
+      <Section title={t("editor.new.bundle")}>
+        <p className="max-w-3xl text-muted">{t("competitions.new.lead")}</p>
+        <BundleUpload />
+      </Section>
     </Page>
   );
 }

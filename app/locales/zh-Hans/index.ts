@@ -1,6 +1,7 @@
 import { agenda } from "./agenda.ts";
 import { api } from "./api.ts";
 import { competitions } from "./competitions.ts";
+import { editor } from "./editor.ts";
 import { entries } from "./entries.ts";
 import { forums } from "./forums.ts";
 import { judging } from "./judging.ts";
@@ -23,6 +24,7 @@ export const zhHans = {
   agenda,
   registrations,
   competitions,
+  editor,
   entries,
   submissions,
   judging,

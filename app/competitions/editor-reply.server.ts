@@ -1,0 +1,24 @@
+import type { Submission } from "@conform-to/react";
+import { data } from "@remix-run/node";
+import type { Reason } from "../locales/reason.ts";
+import type { Refusal } from "../web/outcome.ts";
+import { statusOf } from "../web/respond.server.ts";
+import type { FormAnswer, Said } from "./form-answer.ts";
+
+/** Answers a form of the editor: each sentence at its field, everything typed kept. */
+export function replyTo(body: FormData, refusals: readonly Refusal[]) {
+  const typed: Record<string, string[]> = {};
+  for (const [name, value] of body)
+    if (typeof value === "string") typed[name] = [...(typed[name] ?? []), value];
+  const errors: Record<string, Said> = {};
+  for (const { field = "", reason, values } of refusals) errors[field] ??= { reason, values };
+  const form: FormAnswer = { intent: String(body.get("intent") ?? ""), typed, errors };
+  return data({ form }, { status: statusOf(refusals[0]?.code ?? "invalid") });
+}
+
+/** What zod found, as refusals of the fields it found it in. */
+export const faultsOf = <T>(form: Submission<T, string[]>): Refusal[] =>
+  Object.entries(form.reply().error ?? {}).flatMap(([field, reasons]) => {
+    const [reason] = reasons ?? [];
+    return reason ? [{ code: "invalid" as const, field, reason: reason as Reason }] : [];
+  });
