@@ -39,6 +39,8 @@ export default [
   route("competitions/:slug/team", "entries/routes/team.tsx"),
   route("teams/:inviteCode", "entries/routes/invitation.tsx"),
 
+  route("competitions/:slug/manage/submissions", "submissions/routes/manage.tsx"),
+  route("competitions/:slug/manage/submissions/quotas", "submissions/routes/quotas.tsx"),
   route("competitions/:slug/submissions", "submissions/routes/list.tsx"),
   route("competitions/:slug/submit", "submissions/routes/submit.tsx"),
   route("submissions/:id", "submissions/routes/show.tsx"),

@@ -87,8 +87,11 @@ export const REJUDGE_STATES = ["running", "ready", "approved", "discarded"] as c
 export const REPORT_STATES = ["queued", "running", "ready", "failed"] as const;
 export const SUBSCRIPTION_TOPICS = ["announcements", "clarifications", "discussions", "thread"] as const;
 
-/** What a submission, and each of its runs, may be. What ends them: judge/contract/verdict.ts. */
-export const RUN_STATES = ["queued", "running", "scored", "failed", "cancelled"] as const;
+/**
+ * What a submission, and each of its runs, may be; `held` waits for an organiser to start it. What ends them:
+ * judge/contract/verdict.ts.
+ */
+export const RUN_STATES = ["held", "queued", "running", "scored", "failed", "cancelled"] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
 export const HOST_STATES = ["active", "draining", "disabled"] as const;

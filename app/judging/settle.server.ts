@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { notify, type Transaction } from "../../db/connect.ts";
 import { runs, submissions } from "../../db/schema/index.ts";
 import type { RunState } from "../../db/vocabulary.ts";
@@ -20,7 +20,11 @@ export async function settleSubmission(
     const after = submissionAfter(official.map((run) => ({ ...run, cause: run.cause as Cause | null })));
     await tx
       .update(submissions)
-      .set({ ...after, finishedAt: isFinal(after.state) ? now : null })
+      .set({
+        ...after,
+        counts: after.counts && sql`${submissions.refundReason} is null`,
+        finishedAt: isFinal(after.state) ? now : null,
+      })
       .where(eq(submissions.id, submission.id));
     await notify(tx, "submission_changed", { submissionId: submission.id });
     return after.state;

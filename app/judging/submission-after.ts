@@ -10,7 +10,7 @@ export function submissionAfter(runs: readonly Run[]): {
   counts: boolean;
 } {
   if (!runs.every((run) => isFinal(run.state))) {
-    const begun = runs.some((run) => run.state !== "queued");
+    const begun = runs.some((run) => run.state !== "queued" && run.state !== "held");
     return { state: begun ? "running" : "queued", cause: null, counts: true };
   }
   const failed = runs.filter((run) => run.state === "failed");

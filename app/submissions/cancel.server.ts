@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { db, notify } from "../../db/connect.ts";
 import { entries, runs, submissions, teamMembers } from "../../db/schema/index.ts";
 import { isFinal } from "../../judge/contract/verdict.ts";
@@ -45,7 +45,7 @@ export async function cancel({
     await tx
       .update(runs)
       .set({ state: "cancelled", cause: "cancelled", finishedAt: now })
-      .where(and(eq(runs.submissionId, submissionId), eq(runs.state, "queued")));
+      .where(and(eq(runs.submissionId, submissionId), inArray(runs.state, ["held", "queued"])));
     await notify(tx, "submission_changed", { submissionId });
     return done(null);
   });

@@ -3,24 +3,34 @@ import { CheckCircle2, FileArchive, Pause, Play, UploadCloud, X } from "lucide-r
 import { useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Upload } from "tus-js-client";
+import { Alert } from "../ui/alert.tsx";
 import { Button } from "../ui/button.tsx";
 import { Progress } from "../ui/progress.tsx";
 import { useRoot } from "../ui/use-root.tsx";
-import { formatBytes } from "../web/format.ts";
+import { formatBytes, formatDuration } from "../web/format.ts";
+import { type Begun, latestBegun, speedOf } from "./upload-memory.ts";
 
 type State =
   | { is: "empty" }
-  | { is: "sending" | "paused" | "broken"; file: File; sent: number; problem?: string }
+  | { is: "sending" | "paused" | "broken"; file: File; sent: number; from: number; problem?: string }
   | { is: "ready"; file: File };
 
-/** Takes one file, uploads it in pieces that survive a lost connection, and tells the upload's id. */
+/** How much of the last seconds the speed is told from. */
+const SPEED_MS = 8000;
+
+/**
+ * Takes one file, uploads it in pieces that survive a lost connection and a closed browser, and tells the
+ * upload's id. Whoever comes back before an upload ended is offered to go on with the same file.
+ */
 export function DropZone({
   maxBytes,
   error,
   label,
   accept = ".zip,application/zip",
   prompt,
+  limit,
   compact = false,
+  place,
   onUploaded,
 }: {
   maxBytes: number;
@@ -31,6 +41,10 @@ export function DropZone({
   accept?: string;
   /** What to do, for files that are no zips. */
   prompt?: string;
+  /** How large it may be, in words, for files that are no zips. */
+  limit?: string;
+  /** What this upload is for, e.g. the page's path: only one begun for the same is offered again. */
+  place?: string;
   /** Lower, where several stand on one page. */
   compact?: boolean;
   onUploaded: (uploadId: string | null) => void;
@@ -41,10 +55,20 @@ export function DropZone({
   const [state, setState] = useState<State>({ is: "empty" });
   const [over, setOver] = useState(false);
   const [tooLarge, setTooLarge] = useState(false);
+  const [begun, setBegun] = useState<Begun | null>(null);
   const upload = useRef<Upload | null>(null);
+  const marks = useRef<{ at: number; sent: number }[]>([]);
   const max = formatBytes(maxBytes, locale);
 
   useEffect(() => () => void upload.current?.abort(), []);
+  useEffect(() => {
+    if (!place) return;
+    try {
+      setBegun(latestBegun(Object.entries(localStorage), place));
+    } catch {
+      // A browser without storage remembers nothing.
+    }
+  }, [place]);
 
   async function take(file: File | undefined) {
     if (!file) return;
@@ -52,21 +76,32 @@ export function DropZone({
     if (file.size > maxBytes) return;
     // Loaded when it is needed: most visits to this page need a few kilobytes less.
     const tus = await import("tus-js-client");
-    setState({ is: "sending", file, sent: 0 });
+    setBegun(null);
+    marks.current = [];
+    setState({ is: "sending", file, sent: 0, from: 0 });
+    let heard = false;
+    let resumed = false;
     const sending = new tus.Upload(file, {
       endpoint: "/uploads",
       chunkSize: 8 * 1024 * 1024,
       retryDelays: [0, 500, 2000, 5000],
-      metadata: { filename: file.name },
+      metadata: { filename: file.name, ...(place ? { place } : {}) },
       removeFingerprintOnSuccess: true,
-      onProgress: (sent) => setState((was) => (was.is === "sending" ? { ...was, sent } : was)),
+      onProgress: (sent) => {
+        const at = Date.now();
+        marks.current = [...marks.current.filter((mark) => at - mark.at < SPEED_MS), { at, sent }];
+        // What was here before this browser sent a byte.
+        const from = heard || !resumed ? undefined : sent;
+        heard = true;
+        setState((was) => (was.is === "sending" ? { ...was, sent, from: from ?? was.from } : was));
+      },
       onError: (problem) => {
         const said =
           "originalResponse" in problem ? (problem.originalResponse?.getBody() ?? undefined) : undefined;
         setState((was) =>
           was.is === "empty" || was.is === "ready"
             ? was
-            : { is: "broken", file, sent: was.sent, ...(said ? { problem: said } : {}) },
+            : { ...was, is: "broken", ...(said ? { problem: said } : {}) },
         );
       },
       onSuccess: () => {
@@ -77,6 +112,7 @@ export function DropZone({
     upload.current = sending;
     const [earlier] = await sending.findPreviousUploads();
     if (earlier) sending.resumeFromPreviousUpload(earlier);
+    resumed = earlier !== undefined;
     sending.start();
   }
 
@@ -85,6 +121,7 @@ export function DropZone({
     setState((was) => (was.is === "sending" ? { ...was, is: "paused" } : was));
   }
   function resume() {
+    marks.current = [];
     setState((was) => (was.is === "paused" || was.is === "broken" ? { ...was, is: "sending" } : was));
     upload.current?.start();
   }
@@ -95,12 +132,33 @@ export function DropZone({
     onUploaded(null);
   }
 
+  function discard(earlier: Begun) {
+    localStorage.removeItem(earlier.key);
+    setBegun(null);
+  }
+
+  const speed = state.is === "sending" ? speedOf(marks.current, state.file.size) : null;
   const problem = tooLarge ? t("submissions.refusals.tooLarge", { max }) : error;
   return (
     <div className="flex flex-col gap-2">
       <label htmlFor={id} className="text-sm font-semibold">
         {label ?? t("submissions.submit.file")}
       </label>
+      {state.is === "empty" && begun && (
+        <Alert tone="info" title={t("submissions.submit.earlier")}>
+          <p>
+            {t("submissions.submit.earlierText", { name: begun.name, size: formatBytes(begun.size, locale) })}
+          </p>
+          <div className="flex flex-wrap gap-3 pt-3">
+            <Button variant="quiet" size="small" onClick={() => document.getElementById(id)?.click()}>
+              {t("submissions.submit.goOn")}
+            </Button>
+            <Button variant="plain" size="small" onClick={() => discard(begun)}>
+              {t("submissions.submit.discard")}
+            </Button>
+          </div>
+        </Alert>
+      )}
       {state.is === "empty" ? (
         // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a short cut; the input below does the same
         <div
@@ -125,7 +183,7 @@ export function DropZone({
             {prompt ?? t("submissions.submit.drop")}
           </p>
           <p id={`${id}-hint`} className="text-pretty text-sm text-muted">
-            {t("submissions.submit.limit", { max })}
+            {limit ?? t("submissions.submit.limit", { max })}
           </p>
           <input
             id={id}
@@ -165,6 +223,19 @@ export function DropZone({
                 sent: formatBytes(state.sent, locale),
                 all: formatBytes(state.file.size, locale),
               })}
+            {speed && (
+              <span className="block tabular-nums">
+                {t("submissions.submit.speed", {
+                  speed: formatBytes(speed.bytesPerSecond, locale),
+                  left: formatDuration(speed.leftMs),
+                })}
+              </span>
+            )}
+            {state.is === "sending" && state.from > 0 && (
+              <span className="block">
+                {t("submissions.submit.resumed", { sent: formatBytes(state.from, locale) })}
+              </span>
+            )}
           </p>
           <div className="flex flex-wrap gap-3">
             {state.is === "sending" && (

@@ -1,9 +1,9 @@
-import type { CompetitionState, EntryState } from "../../db/vocabulary.ts";
+import type { CompetitionState, EntryState, SubmissionKind } from "../../db/vocabulary.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
-import { left, type Quota, type Used } from "./quota.ts";
+import { clockOf, left, type Quota, type Turn, type Used } from "./quota.ts";
 
 type Span = { startsAt: Date; endsAt: Date | null };
-type Phase = Span & Quota & { tasks: number };
+type Phase = Span & Quota & Turn & { tasks: number; accepts: readonly string[] };
 
 export const isOpen = ({ startsAt, endsAt }: Span, now: Date): boolean =>
   startsAt <= now && (endsAt === null || now < endsAt);
@@ -23,18 +23,20 @@ const ENTRY_REFUSALS = {
   disqualified: "submissions.refusals.entryDisqualified",
 } as const;
 
-/** Whether an entry may hand in one more submission to the phase at `now`. */
+/** Whether an entry may hand in one more submission to the phase at `now`. Its quota already holds its grants. */
 export function maySubmit({
   competition,
   entry,
   phase,
   used,
+  kind,
   now,
 }: {
   competition: { state: CompetitionState };
   entry: { state: EntryState } | null;
   phase: Phase | null;
   used: Used;
+  kind: SubmissionKind;
   now: Date;
 }): Outcome<null> {
   if (competition.state !== "published") return refused("closed", "submissions.refusals.notOpenYet");
@@ -44,10 +46,16 @@ export function maySubmit({
   if (now < phase.startsAt) return refused("closed", "submissions.refusals.phaseNotStarted");
   if (!isOpen(phase, now)) return refused("closed", "submissions.refusals.phaseEnded");
   if (phase.tasks === 0) return refused("closed", "submissions.refusals.noTasks");
+  if (!phase.accepts.includes(kind))
+    return refused("invalid", "submissions.refusals.kindNotTaken", { field: "kind" });
   const rest = left(phase, used);
   if (rest.total === 0)
     return refused("over_quota", "submissions.refusals.overTotalQuota", { values: { max: phase.maxTotal } });
   if (rest.today === 0)
-    return refused("over_quota", "submissions.refusals.overDailyQuota", { values: { max: phase.maxPerDay } });
+    return refused("over_quota", "submissions.refusals.overDailyQuota", {
+      values: { max: phase.maxPerDay, at: clockOf(phase.dayTurnsAtMin), zone: phase.timeZone },
+    });
+  if (rest.waiting === 0)
+    return refused("over_quota", "submissions.refusals.overWaiting", { values: { max: phase.maxWaiting } });
   return done(null);
 }

@@ -17,13 +17,15 @@ import {
   teamMembers,
   teams,
 } from "../../db/schema/index.ts";
-import type { ArtifactKind } from "../../db/vocabulary.ts";
+import { type ArtifactKind, SUBMISSION_KINDS } from "../../db/vocabulary.ts";
 import type { Facts } from "../../judge/contract/protocol.ts";
 import { type Cause, isFinal } from "../../judge/contract/verdict.ts";
+import { factQuestions } from "../competitions/fact-sheet.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
-import { left } from "./quota.ts";
-import { standingFacts } from "./standing-facts.server.ts";
+import { isOpen } from "./may-submit.ts";
+import { clockOf, left } from "./quota.ts";
+import { standingFacts, usageOf } from "./standing-facts.server.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Chunks of each stream that a page shows; earlier ones stay in the store. */
@@ -338,23 +340,46 @@ export async function submissionsOf(viewer: Viewer, slug: string, page: number) 
   };
 }
 
-/** What the form to submit needs: the open phase, the team and what its quota leaves. */
+/** What the form to submit needs: the phases that are open, the team and what each phase's quota leaves. */
 export async function submitFacts(viewer: Viewer, slug: string, now: Date) {
   if (!viewer.person) return null;
   const facts = await standingFacts(db, { personId: viewer.person.id, slug, now, lock: false });
   if (!facts) return null;
-  const { competition, entry, phase, used } = facts;
+  const { competition, entry } = facts;
   if (competition.state === "draft" && !organisesCompetition(viewer, competition.id)) return null;
+  const open = facts.phases
+    .filter((phase) => isOpen(phase, now))
+    .sort((a, b) => b.startsAt.getTime() - a.startsAt.getTime());
+  const { timeZone } = competition;
   return {
-    competition: { id: competition.id, slug, title: competition.title, timeZone: competition.timeZone },
+    competition: { id: competition.id, slug, title: competition.title, timeZone },
     entry,
-    phase: phase && {
-      position: phase.position,
-      name: phase.name,
-      description: phase.description,
-      endsAt: phase.endsAt,
-      left: left(phase, used),
-    },
+    phases: entry
+      ? await Promise.all(
+          open.map(async (phase) => {
+            const { used, quota, granted, day } = await usageOf(db, {
+              entryId: entry.id,
+              phase,
+              timeZone,
+              now,
+            });
+            return {
+              position: phase.position,
+              name: phase.name,
+              description: phase.description,
+              endsAt: phase.endsAt,
+              accepts: SUBMISSION_KINDS.filter((kind) => phase.accepts.includes(kind)),
+              quota,
+              used,
+              left: left(quota, used),
+              granted,
+              dayTurnsAt: clockOf(phase.dayTurnsAtMin),
+              dayEndsAt: day.end,
+            };
+          }),
+        )
+      : [],
+    questions: factQuestions(competition.factSheet),
     maxBytes: webConfig().SUBMISSION_MAX_BYTES,
     open: competition.state === "published",
   };

@@ -1,16 +1,20 @@
-import { and, asc, count, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Executor } from "../../db/connect.ts";
 import {
   competitions,
   entries,
   phases,
   phaseTasks,
+  quotaGrants,
   submissions,
+  tasks,
   teamMembers,
   teams,
 } from "../../db/schema/index.ts";
 import { openPhase } from "./may-submit.ts";
-import { startOfDay, type Used } from "./quota.ts";
+import { type Granted, quotaDay, type Used, withGrants } from "./quota.ts";
+
+type Phase = typeof phases.$inferSelect;
 
 /**
  * What decides whether a person may submit. With `lock` the entry's row is held until the transaction
@@ -23,7 +27,7 @@ export async function standingFacts(
   const [competition] = await executor.select().from(competitions).where(eq(competitions.slug, asked.slug));
   if (!competition) return null;
   const own = executor
-    .select({ id: entries.id, state: entries.state, teamId: entries.teamId })
+    .select({ id: entries.id, state: entries.state, teamId: entries.teamId, trackId: entries.trackId })
     .from(entries)
     .innerJoin(teamMembers, eq(teamMembers.teamId, entries.teamId))
     .where(and(eq(entries.competitionId, competition.id), eq(teamMembers.personId, asked.personId)))
@@ -42,34 +46,74 @@ export async function standingFacts(
     asked.phasePosition === undefined
       ? openPhase(all, asked.now)
       : all.find((candidate) => candidate.position === asked.phasePosition);
-  const tasks = phase
-    ? await executor
-        .select({ taskId: phaseTasks.taskId })
-        .from(phaseTasks)
-        .where(eq(phaseTasks.phaseId, phase.id))
-        .orderBy(asc(phaseTasks.position))
-    : [];
-  const used: Used =
-    entry && phase ? await usedOf(executor, entry.id, phase.id, asked.now) : { today: 0, total: 0 };
+  const usage =
+    entry && phase
+      ? await usageOf(executor, { entryId: entry.id, phase, timeZone: competition.timeZone, now: asked.now })
+      : null;
   return {
     competition,
     entry: entry ? { ...entry, teamName: team?.name ?? "" } : null,
     phases: all,
     phase: phase ?? null,
-    taskIds: tasks.map((task) => task.taskId),
-    used,
+    taskIds: phase ? await tasksFor(executor, phase.id, entry?.trackId ?? null) : [],
+    usage,
   };
 }
 
-async function usedOf(executor: Executor, entryId: string, phaseId: string, now: Date): Promise<Used> {
+/** The tasks of a phase that an entry of the track is judged on, in order. */
+export async function tasksFor(
+  executor: Executor,
+  phaseId: string,
+  trackId: string | null,
+): Promise<string[]> {
+  const its = await executor
+    .select({ taskId: phaseTasks.taskId })
+    .from(phaseTasks)
+    .innerJoin(tasks, eq(tasks.id, phaseTasks.taskId))
+    .where(
+      and(
+        eq(phaseTasks.phaseId, phaseId),
+        trackId === null ? isNull(tasks.trackId) : or(isNull(tasks.trackId), eq(tasks.trackId, trackId)),
+      ),
+    )
+    .orderBy(asc(phaseTasks.position));
+  return its.map(({ taskId }) => taskId);
+}
+
+/** What an entry has used of a phase's quota, what it may use in all, and when its day turns. */
+export async function usageOf(
+  executor: Executor,
+  { entryId, phase, timeZone, now }: { entryId: string; phase: Phase; timeZone: string; now: Date },
+) {
+  const day = quotaDay(now, { timeZone, dayTurnsAtMin: phase.dayTurnsAtMin });
+  const since = sql`${submissions.submittedAt} >= ${day.start.toISOString()}::timestamptz`;
   const [used] = await executor
     .select({
-      total: count(),
-      today: sql<string>`count(*) filter (where ${submissions.submittedAt} >= ${startOfDay(now).toISOString()})`,
+      total: sql<string>`count(*) filter (where ${submissions.counts})`,
+      today: sql<string>`count(*) filter (where ${submissions.counts} and ${since})`,
+      waiting: sql<string>`count(*) filter (where ${inArray(submissions.state, ["held", "queued", "running"])})`,
     })
     .from(submissions)
-    .where(
-      and(eq(submissions.entryId, entryId), eq(submissions.phaseId, phaseId), eq(submissions.counts, true)),
-    );
-  return { total: used?.total ?? 0, today: Number(used?.today ?? 0) };
+    .where(and(eq(submissions.entryId, entryId), eq(submissions.phaseId, phase.id)));
+  const [granted] = await executor
+    .select({
+      morePerDay: sql<string>`coalesce(sum(${quotaGrants.morePerDay}), 0)`,
+      moreTotal: sql<string>`coalesce(sum(${quotaGrants.moreTotal}), 0)`,
+    })
+    .from(quotaGrants)
+    .where(and(eq(quotaGrants.entryId, entryId), eq(quotaGrants.phaseId, phase.id)));
+  const more: Granted = {
+    morePerDay: Number(granted?.morePerDay ?? 0),
+    moreTotal: Number(granted?.moreTotal ?? 0),
+  };
+  return {
+    used: {
+      today: Number(used?.today ?? 0),
+      total: Number(used?.total ?? 0),
+      waiting: Number(used?.waiting ?? 0),
+    } satisfies Used,
+    quota: withGrants(phase, more),
+    granted: more,
+    day,
+  };
 }

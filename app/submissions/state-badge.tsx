@@ -3,6 +3,7 @@ import type { RunState } from "../../db/vocabulary.ts";
 import { Badge, type Tone } from "../ui/badge.tsx";
 
 const TONES: Record<RunState, Tone> = {
+  held: "neutral",
   queued: "neutral",
   running: "live",
   scored: "good",

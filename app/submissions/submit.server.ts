@@ -1,14 +1,20 @@
-import { eq, max } from "drizzle-orm";
+import { Readable } from "node:stream";
+import { and, eq, max } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { blobStore } from "../../db/blobs/disk.ts";
 import type { Blob } from "../../db/blobs/store.ts";
 import { db, type Executor, notify } from "../../db/connect.ts";
-import { competitions, runs, submissions } from "../../db/schema/index.ts";
+import { competitions, runs, submissions, uploads } from "../../db/schema/index.ts";
+import type { SubmissionKind } from "../../db/vocabulary.ts";
 import { inspectArchive } from "../../judge/contract/archive.ts";
+import { checkAnswers, factQuestions } from "../competitions/fact-sheet.ts";
 import { mayTakePart, organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
 import { formatBytes } from "../web/format.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
+import { FACT_FIELD } from "./fact-field.ts";
+import { imageReference } from "./image-reference.ts";
+import { isImageTar } from "./inspect-image-tar.server.ts";
 import { maySubmit } from "./may-submit.ts";
 import { standingFacts } from "./standing-facts.server.ts";
 
@@ -17,11 +23,17 @@ type Asked = {
   slug: string;
   /** Which phase; without it the one that is open. */
   phasePosition?: number | undefined;
-  blob: Blob;
-  fileName: string;
   note?: string | undefined;
+  /** Answers to the competition's fact sheet, by key. */
+  factSheet?: Readonly<Record<string, unknown>> | undefined;
+  /** The resumable upload that brought the file: handed in, it is used up. */
+  uploadId?: string | undefined;
   now: Date;
-};
+} & (
+  | { kind?: "archive" | "image_tar" | undefined; blob: Blob; fileName: string }
+  /** The name of a container image that judge hosts pull. */
+  | { kind: "image_reference"; reference: string }
+);
 
 const PROBLEMS = {
   not_an_archive: "submissions.refusals.notAnArchive",
@@ -34,21 +46,34 @@ const PROBLEMS = {
   encrypted: "submissions.refusals.encrypted",
 } as const;
 
+const NOTE_LENGTH = 2000;
+
 /**
- * Hands in a stored file for the viewer's team: one submission, and one run for each task of the phase.
- * Refused, nothing is written; and however many arrive together, no more are taken than the quota allows.
+ * Hands in a file or an image's name for the viewer's team: one submission, and one run for each task of
+ * the phase; where organisers start runs themselves, it is held until they do. Refused, nothing is written;
+ * and however many arrive together, no more are taken than the quota allows.
  */
 export async function submit(asked: Asked): Promise<Outcome<{ id: string; number: number }>> {
   // Looked at first without holding anything: opening an archive may take a while.
   const early = await weigh(db, asked, false);
   if (!early.ok) return early;
-  const unfit = await archiveRefusal(asked.blob);
-  if (unfit) return unfit;
+  const brought = await take(asked);
+  if (!brought.ok) return brought;
+  const { blob, fileName } = brought.value;
 
   return db.transaction(async (tx) => {
     const weighed = await weigh(tx, asked, true);
     if (!weighed.ok) return weighed;
-    const { competition, entry, phase, taskIds, personId } = weighed.value;
+    const { competition, entry, phase, taskIds, personId, answers } = weighed.value;
+    if (asked.uploadId) {
+      // The form sent twice hands in once.
+      const used = await tx
+        .delete(uploads)
+        .where(and(eq(uploads.id, asked.uploadId), eq(uploads.personId, personId)))
+        .returning({ id: uploads.id });
+      if (used.length === 0)
+        return refused("conflict", "submissions.refusals.handedInAlready", { field: "file" });
+    }
     await tx
       .select({ id: competitions.id })
       .from(competitions)
@@ -59,6 +84,7 @@ export async function submit(asked: Asked): Promise<Outcome<{ id: string; number
       .from(submissions)
       .where(eq(submissions.competitionId, competition.id));
     const number = (last?.number ?? 0) + 1;
+    const state = competition.autoRun ? ("queued" as const) : ("held" as const);
     const [submission] = await tx
       .insert(submissions)
       .values({
@@ -67,9 +93,12 @@ export async function submit(asked: Asked): Promise<Outcome<{ id: string; number
         entryId: entry.id,
         personId,
         number,
-        blobHash: asked.blob.hash,
-        fileName: asked.fileName.slice(-200),
-        note: asked.note?.trim() || null,
+        kind: kindOf(asked),
+        blobHash: blob.hash,
+        fileName,
+        factSheet: answers,
+        note: asked.note?.trim().slice(0, NOTE_LENGTH) || null,
+        state,
         submittedAt: asked.now,
       })
       .returning({ id: submissions.id });
@@ -82,37 +111,80 @@ export async function submit(asked: Asked): Promise<Outcome<{ id: string; number
           taskId,
           entryId: entry.id,
           competitionId: competition.id,
+          state,
           queuedAt: asked.now,
         })),
       )
       .returning({ id: runs.id });
-    for (const run of queued) await notify(tx, "run_queued", { runId: run.id });
+    if (state === "queued") for (const run of queued) await notify(tx, "run_queued", { runId: run.id });
     return done({ id: submission.id, number });
   });
 }
 
-async function weigh(executor: Executor, { viewer, slug, phasePosition, blob, now }: Asked, lock: boolean) {
+const kindOf = (asked: Asked): SubmissionKind => asked.kind ?? "archive";
+
+async function weigh(executor: Executor, asked: Asked, lock: boolean) {
+  const { viewer, slug, phasePosition, now } = asked;
   if (!viewer.person) return refused("signed_out", "submissions.refusals.noEntry");
   if (!mayTakePart(viewer)) return refused("forbidden", "submissions.refusals.unverified");
   const personId = viewer.person.id;
   const facts = await standingFacts(executor, { personId, slug, phasePosition, now, lock });
   if (!facts) return refused("not_found", "submissions.refusals.notFound");
-  const { competition, entry, phase, taskIds } = facts;
+  const { competition, entry, phase, taskIds, usage } = facts;
   if (competition.state === "draft" && !organisesCompetition(viewer, competition.id))
     return refused("not_found", "submissions.refusals.notFound");
   if (!phase && phasePosition !== undefined)
     return refused("not_found", "submissions.refusals.noPhase", { field: "phase" });
-  const may = maySubmit({ ...facts, phase: phase && { ...phase, tasks: taskIds.length }, now });
+  const may = maySubmit({
+    competition,
+    entry,
+    phase: phase && {
+      ...phase,
+      ...usage?.quota,
+      timeZone: competition.timeZone,
+      tasks: taskIds.length,
+    },
+    used: usage?.used ?? { today: 0, total: 0, waiting: 0 },
+    kind: kindOf(asked),
+    now,
+  });
   if (!may.ok) return may;
   const most = webConfig().SUBMISSION_MAX_BYTES;
-  if (blob.size > most)
+  if (asked.kind !== "image_reference" && asked.blob.size > most)
     return refused("invalid", "submissions.refusals.tooLarge", {
       field: "file",
       values: { max: formatBytes(most) },
     });
   if (!entry || !phase) throw new Error("a submission without an entry or a phase was allowed");
-  return done({ competition, entry, phase, taskIds, personId });
+  const questions = factQuestions(competition.factSheet);
+  const checked = checkAnswers(questions, asked.factSheet ?? {});
+  if (!checked.ok) {
+    const [{ key, reason, values }] = checked.problems;
+    return refused("invalid", reason, { field: `${FACT_FIELD}${key}`, values });
+  }
+  const answers = questions.length === 0 ? null : checked.answers;
+  return done({ competition, entry, phase, taskIds, personId, answers });
 }
+
+/** What is handed in, in the store and looked at: an archive that unpacks, an image, or an image's name. */
+async function take(asked: Asked): Promise<Outcome<{ blob: Blob; fileName: string }>> {
+  if (asked.kind === "image_reference") {
+    const reference = imageReference(asked.reference);
+    if (!reference) return refused("invalid", "submissions.refusals.notAReference", { field: "reference" });
+    const json = JSON.stringify({ reference });
+    const blob = await blobStore().put(Readable.from([json]), { maxBytes: json.length });
+    return done({ blob, fileName: reference });
+  }
+  const { blob } = asked;
+  const fileName = asked.fileName.slice(-200);
+  const unfit = asked.kind === "image_tar" ? await imageRefusal(blob) : await archiveRefusal(blob);
+  return unfit ?? done({ blob, fileName });
+}
+
+const imageRefusal = async (blob: Blob) =>
+  (await isImageTar(await blobStore().path(blob.hash)))
+    ? null
+    : refused("invalid", "submissions.refusals.notAnImage", { field: "file" });
 
 async function archiveRefusal(blob: Blob) {
   const { ARCHIVE_MAX_FILES, ARCHIVE_MAX_BYTES, ARCHIVE_MAX_RATIO } = webConfig();

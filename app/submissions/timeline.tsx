@@ -8,11 +8,17 @@ const STEPS = ["queued", "preparing", "predicting", "scoring", "done"] as const;
 /** Where a submission is on its way, as steps. A failed one stops where it failed. */
 export function Timeline({ state, step }: { state: RunState; step: string | null }) {
   const { t } = useTranslation();
-  const ended = state !== "queued" && state !== "running";
+  const ended = state === "scored" || state === "failed" || state === "cancelled";
   const bad = state === "failed" || state === "cancelled";
   const working = step === "reporting" ? "scoring" : (step ?? "preparing");
   const at =
-    state === "queued" ? 0 : ended && !bad ? 4 : step ? Math.max(1, STEPS.indexOf(working as "scoring")) : 0;
+    state === "queued" || state === "held"
+      ? 0
+      : ended && !bad
+        ? 4
+        : step
+          ? Math.max(1, STEPS.indexOf(working as "scoring"))
+          : 0;
   return (
     <ol aria-label={t("submissions.show.timeline")} className="grid grid-cols-5 gap-1 sm:gap-3">
       {STEPS.map((name, i) => {

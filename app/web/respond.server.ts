@@ -14,8 +14,12 @@ const STATUS: Record<RefusalCode, number> = {
 /** The one place where a refusal gets its HTTP status. */
 export const statusOf = (code: RefusalCode): number => STATUS[code];
 
-/** Answers an action: the page shows the refusal where it belongs and keeps what was typed. */
-export const respond = (refusal: Refusal) => data({ refusal }, { status: statusOf(refusal.code) });
+/**
+ * Answers an action: the page shows the refusal where it belongs and keeps what was typed. `more` tells the
+ * page which of its forms it was.
+ */
+export const respond = <T extends object = object>(refusal: Refusal, more: T = {} as T) =>
+  data({ ...more, refusal }, { status: statusOf(refusal.code) });
 
 /** Ends a loader or action: what the viewer may not see does not exist. */
 export function notFound(): never {

@@ -26,10 +26,11 @@ export const isPlatformFault = (cause: Cause): boolean => PLATFORM.includes(caus
 /** Whether a run that ended so counts against the team's quota. */
 export const costsQuota = (cause: Cause): boolean => !isPlatformFault(cause) && cause !== "cancelled";
 
-type State = "queued" | "running" | "scored" | "failed" | "cancelled";
+type State = "held" | "queued" | "running" | "scored" | "failed" | "cancelled";
 
 /** Scored, failed and cancelled are for good; a running one whose lease runs out goes back to the queue. */
-export const isFinal = (state: State): boolean => state !== "queued" && state !== "running";
+export const isFinal = (state: State): boolean =>
+  state === "scored" || state === "failed" || state === "cancelled";
 
 /** The state a run is in after it ended with `cause`. */
 export function stateAfter(cause: Cause): State {

@@ -14,12 +14,7 @@ export function decideStep(end: StepEnd): Cause | null {
   return end.outOfMemory ? "out_of_memory" : null;
 }
 
-/**
- * As decideStep, but only the scoring program's own end counts: what an ingestion program beside it ended with
- * never does, neither its exit code nor that it was killed for its memory.
- */
+/** As decideStep; the scoring program's exit code counts too, other programs' never do. */
 export function decideScoring(end: StepEnd, scoringExit: number): Cause | null {
-  if (end.stopped) return decideStep(end);
-  if (scoringExit === 0) return null;
-  return decideStep(end) ?? "exit_nonzero";
+  return decideStep(end) ?? (scoringExit === 0 ? null : "exit_nonzero");
 }

@@ -5,7 +5,7 @@ import { cancel } from "../../app/submissions/cancel.server.ts";
 import { submit } from "../../app/submissions/submit.server.ts";
 import { blobStore } from "../../db/blobs/disk.ts";
 import { db } from "../../db/connect.ts";
-import { competitions, entries, runs, submissions } from "../../db/schema/index.ts";
+import { competitions, entries, runs, submissions, uploads } from "../../db/schema/index.ts";
 import { aPerson } from "../factories/people.ts";
 import { aContest, aSubmission, aTeamIn, aZip, type Contest, later, NOW } from "../factories/submissions.ts";
 
@@ -51,6 +51,116 @@ test("the daily quota turns at midnight UTC while the phase's own goes on", asyn
   expect(reasonOf(await handIn(contest, team, { now: new Date("2026-11-07T00:00:00Z") }))).toBe(
     "overTotalQuota",
   );
+});
+
+test("the day turns at the phase's minute in the competition's time zone", async () => {
+  const contest = await aContest({ maxPerDay: 1, dayTurnsAtMin: 9 * 60 });
+  await db
+    .update(competitions)
+    .set({ timeZone: "Asia/Shanghai" })
+    .where(eq(competitions.id, contest.competitionId));
+  const team = await aTeamIn(contest);
+  // 20:00 in Shanghai; the day turns at 09:00 there, 01:00 UTC.
+  await aSubmission(contest, team);
+  const before = await handIn(contest, team, { now: new Date("2026-11-06T00:59:59Z") });
+  expect(before).toMatchObject({ refusal: { values: { max: 1, at: "09:00", zone: "Asia/Shanghai" } } });
+  expect(reasonOf(await handIn(contest, team, { now: new Date("2026-11-06T01:00:00Z") }))).toBe("accepted");
+});
+
+test("no more wait or run at once than the phase lets, however many arrive together", async () => {
+  const contest = await aContest({ maxWaiting: 2 });
+  const team = await aTeamIn(contest);
+  const outcomes = await Promise.all(Array.from({ length: 8 }, () => handIn(contest, team)));
+  expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(2);
+  expect(new Set(outcomes.filter((o) => !o.ok).map(reasonOf))).toEqual(new Set(["overWaiting"]));
+  const [first] = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+  await cancel({ viewer: team.viewer, submissionId: first!.id, now: NOW });
+  expect(reasonOf(await handIn(contest, team))).toBe("accepted");
+});
+
+test("an upload handed in twice is one submission", async () => {
+  const contest = await aContest();
+  const team = await aTeamIn(contest);
+  const blob = await aZip();
+  const [upload] = await db
+    .insert(uploads)
+    .values({ personId: team.id, fileName: "a.zip", size: blob.size, blobHash: blob.hash })
+    .returning();
+  const outcomes = await Promise.all([1, 2].map(() => handIn(contest, team, { blob, uploadId: upload!.id })));
+  expect(outcomes.map(reasonOf).sort()).toEqual(["accepted", "handedInAlready"]);
+});
+
+describe("a container image", () => {
+  const images = { accepts: ["image_tar", "image_reference"] };
+  const aTar = (name: string, content: string) => {
+    const header = Buffer.alloc(512);
+    header.write(name, 0);
+    header.write(`${content.length.toString(8).padStart(11, "0")}\0`, 124);
+    header.fill(" ", 148, 156);
+    const sum = header.reduce((all, byte) => all + byte, 0);
+    header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
+    const body = Buffer.alloc(Math.ceil(content.length / 512) * 512);
+    body.write(content);
+    return Buffer.concat([header, body]);
+  };
+  const stored = (...parts: Buffer[]) =>
+    blobStore().put(Readable.from([Buffer.concat([...parts, Buffer.alloc(1024)])]), { maxBytes: 100_000 });
+  const manifest = JSON.stringify([{ Config: "a.json", RepoTags: ["a:1"], Layers: ["layer.tar"] }]);
+
+  test("is taken as the tar that docker save writes, wherever its manifest stands", async () => {
+    const contest = await aContest(images);
+    const blob = await stored(aTar("layer.tar", "x".repeat(700)), aTar("manifest.json", manifest));
+    expect(reasonOf(await handIn(contest, await aTeamIn(contest), { kind: "image_tar", blob }))).toBe(
+      "accepted",
+    );
+  });
+
+  test("is taken as a name, kept as a small file of its own", async () => {
+    const contest = await aContest(images);
+    const team = await aTeamIn(contest);
+    const kind = "image_reference";
+    expect(reasonOf(await handIn(contest, team, { kind, reference: "not a name" }))).toBe("notAReference");
+    expect(reasonOf(await handIn(contest, team, { kind, reference: "example.org/a/b:1" }))).toBe("accepted");
+    const [row] = await db.select().from(submissions).where(eq(submissions.entryId, team.entryId));
+    expect(row).toMatchObject({ kind, fileName: "example.org/a/b:1" });
+    const chunks = await (await blobStore().open(row!.blobHash)).toArray();
+    expect(JSON.parse(Buffer.concat(chunks).toString())).toEqual({ reference: "example.org/a/b:1" });
+  });
+
+  test.each([
+    ["a zip", () => aZip()],
+    ["a tar without a manifest", () => stored(aTar("layer.tar", "x"))],
+    ["a manifest that lists nothing", () => stored(aTar("manifest.json", "[]"))],
+    ["a manifest that is no JSON", () => stored(aTar("manifest.json", "{"))],
+  ])("that is %s is refused", async (_what, made) => {
+    const contest = await aContest(images);
+    const blob = await made();
+    expect(reasonOf(await handIn(contest, await aTeamIn(contest), { kind: "image_tar", blob }))).toBe(
+      "notAnImage",
+    );
+  });
+
+  test("is refused where the phase takes archives only, and an archive where it takes images only", async () => {
+    const contest = await aContest();
+    const kind = "image_reference";
+    const team = await aTeamIn(contest);
+    expect(reasonOf(await handIn(contest, team, { kind, reference: "a/b" }))).toBe("kindNotTaken");
+    const other = await aContest(images);
+    expect(reasonOf(await handIn(other, await aTeamIn(other)))).toBe("kindNotTaken");
+  });
+});
+
+test("the fact sheet's answers are kept, and a required one that is missing is asked for at its field", async () => {
+  const contest = await aContest();
+  await db
+    .update(competitions)
+    .set({ factSheet: { method: { type: "text", title: "Method", is_required: "True" } } })
+    .where(eq(competitions.id, contest.competitionId));
+  const team = await aTeamIn(contest);
+  expect(await handIn(contest, team)).toMatchObject({ refusal: { field: "fact.method" } });
+  expect(reasonOf(await handIn(contest, team, { factSheet: { method: "trees" } }))).toBe("accepted");
+  const [row] = await db.select().from(submissions).where(eq(submissions.entryId, team.entryId));
+  expect(row?.factSheet).toEqual({ method: "trees" });
 });
 
 test("a cancelled submission gives its place in the quota back and its run never starts", async () => {

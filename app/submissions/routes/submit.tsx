@@ -4,23 +4,26 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { SUBMISSION_KINDS, type SubmissionKind } from "../../../db/vocabulary.ts";
 import { signedIn } from "../../people/viewer.server.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
-import { FormError, TextArea } from "../../ui/field.tsx";
+import { Field, FormError, Select, TextArea } from "../../ui/field.tsx";
 import { Page } from "../../ui/page.tsx";
-import { Stat } from "../../ui/stat.tsx";
 import { Time } from "../../ui/time.tsx";
 import { localeOf, useRoot } from "../../ui/use-root.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
-import { localized } from "../../web/format.ts";
+import { formatBytes, localized } from "../../web/format.ts";
 import { refused } from "../../web/outcome.ts";
 import { notFound, respond } from "../../web/respond.server.ts";
 import { DropZone } from "../drop-zone.tsx";
+import { answersIn, FACT_FIELD } from "../fact-field.ts";
+import { FactFields } from "../fact-fields.tsx";
 import { submitFacts } from "../queries.server.ts";
+import { QuotaWords } from "../quota-words.tsx";
 import { submit } from "../submit.server.ts";
 import { finishedUpload } from "../uploads.server.ts";
 
@@ -30,39 +33,50 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await signedIn(request);
-  return (await submitFacts(viewer, params.slug ?? "", new Date())) ?? notFound();
+  const now = new Date();
+  return { ...((await submitFacts(viewer, params.slug ?? "", now)) ?? notFound()), now };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await signedIn(request);
   const form = await request.formData();
+  const phase = form.get("phase");
+  const kind = SUBMISSION_KINDS.find((known) => known === form.get("kind")) ?? "archive";
   const uploadId = String(form.get("uploadId") ?? "");
-  const file = uploadId ? await finishedUpload(viewer, uploadId) : null;
-  if (!file) {
+  const file = kind === "image_reference" || !uploadId ? null : await finishedUpload(viewer, uploadId);
+  if (!file && kind !== "image_reference") {
     const reason = uploadId ? "submissions.refusals.uploadUnfinished" : "submissions.refusals.noFile";
     return respond(refused("invalid", reason, { field: "file" }).refusal);
   }
-  const phase = form.get("phase");
   const outcome = await submit({
     viewer,
     slug: params.slug ?? "",
     phasePosition: phase === null ? undefined : Number(phase),
-    ...file,
-    note: String(form.get("note") ?? "").slice(0, 2000),
+    ...(kind === "image_reference" || !file
+      ? { kind: "image_reference", reference: String(form.get("reference") ?? "") }
+      : { kind, uploadId, ...file }),
+    factSheet: answersIn(form),
+    note: String(form.get("note") ?? ""),
     now: new Date(),
   });
   return outcome.ok ? redirect(`/submissions/${outcome.value.id}`) : respond(outcome.refusal);
 }
 
 export default function Submit() {
-  const { competition, entry, phase, maxBytes, open } = useLoaderData<typeof loader>();
+  const { competition, entry, phases, questions, maxBytes, open, now } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.refusal;
   const busy = useNavigation().state !== "idle";
   const [uploadId, setUploadId] = useState<string | null>(null);
+  const [search, setSearch] = useSearchParams();
   const { t } = useTranslation();
   const { locale } = useRoot();
   const say = useSentence();
-  const sentence = refusal && say(refusal);
+  const phase = phases.find(({ position }) => String(position) === search.get("phase")) ?? phases[0];
+  const [wished, wish] = useState<SubmissionKind>();
+  const kind = phase?.accepts.find((taken) => taken === wished) ?? phase?.accepts[0] ?? "archive";
+  const errorAt = (field: string) => (refusal?.field === field ? say(refusal) : undefined);
+  const atField =
+    refusal?.field === "file" || refusal?.field === "reference" || refusal?.field?.startsWith(FACT_FIELD);
   return (
     <Page
       width="narrow"
@@ -91,35 +105,92 @@ export default function Submit() {
         </Empty>
       ) : (
         <>
-          <dl className="grid grid-cols-2 gap-5 [&>:nth-child(3)]:col-span-2">
-            <Stat
-              label={t("submissions.submit.leftToday")}
-              value={phase.left.today ?? t("submissions.submit.unlimited")}
-            />
-            <Stat
-              label={t("submissions.submit.leftInAll")}
-              value={phase.left.total ?? t("submissions.submit.unlimited")}
-            />
-            {phase.endsAt && (
-              <Stat
-                label={t("submissions.submit.endsAt")}
-                value={<Time at={phase.endsAt} timeZone={competition.timeZone} withOwn />}
-              />
-            )}
-          </dl>
-          <Form method="post" className="flex flex-col gap-6">
-            {sentence && refusal.field !== "file" && <FormError>{sentence}</FormError>}
-            <p className="text-sm">
+          <div className="flex flex-col gap-2">
+            <p>
               <span className="text-muted">{t("submissions.submit.phase")}: </span>
               <strong>{localized(phase.name, locale)}</strong> · {entry.teamName}
             </p>
-            <DropZone
-              maxBytes={maxBytes}
-              error={refusal?.field === "file" ? sentence : undefined}
-              onUploaded={setUploadId}
-            />
-            <input type="hidden" name="uploadId" value={uploadId ?? ""} />
-            <input type="hidden" name="phase" value={phase.position} />
+            {phase.endsAt && (
+              <p>
+                <span className="text-muted">{t("submissions.submit.endsAt")}: </span>
+                <Time at={phase.endsAt} timeZone={competition.timeZone} withOwn />
+              </p>
+            )}
+          </div>
+          <QuotaWords phase={phase} timeZone={competition.timeZone} now={now} />
+          <Form method="post" className="flex flex-col gap-6">
+            {refusal && !atField && <FormError>{say(refusal)}</FormError>}
+            {phases.length > 1 ? (
+              <Select
+                name="phase"
+                label={t("submissions.submit.phases")}
+                value={phase.position}
+                onChange={(event) => {
+                  setSearch({ phase: event.target.value }, { preventScrollReset: true, replace: true });
+                }}
+              >
+                {phases.map(({ position, name }) => (
+                  <option key={position} value={position}>
+                    {localized(name, locale)}
+                  </option>
+                ))}
+              </Select>
+            ) : (
+              <input type="hidden" name="phase" value={phase.position} />
+            )}
+            {phase.accepts.length > 1 ? (
+              <fieldset className="flex flex-col gap-2">
+                <legend className="pb-2 text-sm font-semibold">{t("submissions.submit.kind")}</legend>
+                {phase.accepts.map((taken) => (
+                  <label key={taken} className="flex items-center gap-3">
+                    <input
+                      type="radio"
+                      name="kind"
+                      value={taken}
+                      checked={taken === kind}
+                      onChange={() => wish(taken)}
+                      className="size-5 accent-[var(--accent)]"
+                    />
+                    {t(`submissions.submit.kinds.${taken}`)}
+                  </label>
+                ))}
+              </fieldset>
+            ) : (
+              <input type="hidden" name="kind" value={kind} />
+            )}
+            {kind === "image_reference" ? (
+              <Field
+                name="reference"
+                required
+                maxLength={255}
+                spellCheck={false}
+                autoCapitalize="none"
+                placeholder="registry.example.org/team/model:1"
+                label={t("submissions.submit.reference")}
+                hint={t("submissions.submit.referenceHint")}
+                error={errorAt("reference")}
+              />
+            ) : (
+              <>
+                <DropZone
+                  key={kind}
+                  place={`/competitions/${competition.slug}/submit`}
+                  {...(kind === "image_tar"
+                    ? {
+                        accept: ".tar,application/x-tar",
+                        prompt: t("submissions.submit.dropImage"),
+                        limit: t("submissions.submit.limitImage", { max: formatBytes(maxBytes, locale) }),
+                      }
+                    : {})}
+                  maxBytes={maxBytes}
+                  error={errorAt("file")}
+                  onUploaded={setUploadId}
+                />
+                <input type="hidden" name="uploadId" value={uploadId ?? ""} />
+                <noscript>{t("submissions.submit.script")}</noscript>
+              </>
+            )}
+            <FactFields questions={questions} errorAt={errorAt} />
             <TextArea
               name="note"
               label={t("submissions.submit.note")}
@@ -127,10 +198,9 @@ export default function Submit() {
               rows={2}
               maxLength={2000}
             />
-            <Button type="submit" disabled={busy || !uploadId}>
+            <Button type="submit" disabled={busy || (kind !== "image_reference" && !uploadId)}>
               {t("submissions.submit.send")}
             </Button>
-            <noscript>{t("submissions.submit.script")}</noscript>
           </Form>
         </>
       )}

@@ -1,0 +1,37 @@
+import { useTranslation } from "react-i18next";
+import type { FactQuestion } from "../competitions/fact-sheet.ts";
+import { Checkbox, Field, Select } from "../ui/field.tsx";
+import { FACT_FIELD } from "./fact-field.ts";
+
+/** The questions that the organisers ask with each submission, with an error at the one that has it. */
+export function FactFields({
+  questions,
+  errorAt,
+}: {
+  questions: readonly FactQuestion[];
+  errorAt: (field: string) => string | undefined;
+}) {
+  const { t } = useTranslation();
+  if (questions.length === 0) return null;
+  return (
+    <fieldset className="flex flex-col gap-5">
+      <legend className="pb-3 font-display text-lg font-semibold">{t("submissions.submit.facts")}</legend>
+      {questions.map(({ key, kind, title, choices, required }) => {
+        const name = `${FACT_FIELD}${key}`;
+        const same = { name, label: title, error: errorAt(name) };
+        if (kind === "checkbox") return <Checkbox key={key} {...same} />;
+        if (kind === "text") return <Field key={key} {...same} required={required} maxLength={2000} />;
+        return (
+          <Select key={key} {...same} required={required} defaultValue="">
+            <option value="">{t("submissions.submit.choose1")}</option>
+            {choices.map((choice) => (
+              <option key={choice} value={choice}>
+                {choice}
+              </option>
+            ))}
+          </Select>
+        );
+      })}
+    </fieldset>
+  );
+}
