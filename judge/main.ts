@@ -8,7 +8,7 @@ import { judgeConfig } from "../config.ts";
 import { BUILT_IN, imageFor, readMappings } from "./contract/image-map.ts";
 import type { Work } from "./contract/protocol.ts";
 import { ensureImage } from "./images/build.ts";
-import { dockerSandbox } from "./sandbox/docker.ts";
+import { dockerSandbox, HOSTS } from "./sandbox/docker.ts";
 import { imageId, pullImage } from "./sandbox/images.ts";
 import { sweepWorkspaces } from "./sandbox/workspace.ts";
 import { openCache } from "./work/cache.ts";
@@ -20,6 +20,8 @@ const PULL_SILENT_MS = 30_000;
 const ENGINE_EVERY_MS = 5_000;
 
 const config = judgeConfig();
+// Programs run as another user and must read what is made for them.
+process.umask(0o022);
 const log = pino({ level: config.LOG_LEVEL });
 const stopping = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopping.abort());
@@ -30,7 +32,7 @@ const data = path.resolve(config.PODIUM_JUDGE_DATA);
 const attempts = path.join(data, "attempts");
 const hostsFile = path.join(data, "hosts");
 await mkdir(data, { recursive: true });
-await writeFile(hostsFile, "127.0.0.1 localhost sandbox\n::1 localhost\n");
+await writeFile(hostsFile, HOSTS);
 // Judges of other installations may work on this machine: what is swept is only what this folder's judge left.
 const mark = `${name}-${createHash("sha256").update(data).digest("hex").slice(0, 12)}`;
 const sandbox = dockerSandbox({ host: mark, runtime: config.PODIUM_RUNTIME, hostsFile });

@@ -24,7 +24,8 @@ const ONE_AT_A_TIME = 0x706f6469;
 
 /**
  * Gives the host the run whose turn it is (fair-order.ts) as a new attempt under a lease, or null when
- * nothing that this host can run is waiting.
+ * nothing that this host can run is waiting. Runs of a rejudge wait behind all others and take nothing
+ * from what their team may have at work.
  */
 export async function claim({
   host,
@@ -42,12 +43,12 @@ export async function claim({
     const labels = sql`${sql.param(facts.labels, runs.labels)}::text[]`;
     const [turn] = await tx.execute<{ id: string; number: number; submission: string; started: boolean }>(sql`
       with working as (
-        select distinct entry_id, submission_id from runs where state = 'running'
+        select distinct entry_id, submission_id from runs where state = 'running' and official
       ), busy as (
-        select entry_id, count(*) as runs from runs where state = 'running' group by entry_id
+        select entry_id, count(*) as runs from runs where state = 'running' and official group by entry_id
       ), waiting as (
         select id, entry_id, submission_id, priority, queued_at,
-          dense_rank() over (partition by entry_id order by queued_at, submission_id) - 1 as queued_before
+          dense_rank() over (partition by entry_id, priority order by queued_at, submission_id) - 1 as queued_before
         from runs where state = 'queued'
       )
       select r.id, r.attempt_number + 1 as number, r.submission_id as submission, r.started_at is not null as started
@@ -55,7 +56,7 @@ export async function claim({
       join submissions s on s.id = r.submission_id
       join waiting w on w.id = r.id
       left join busy b on b.entry_id = r.entry_id
-      where r.state = 'queued' and r.labels <@ ${labels} and coalesce(b.runs, 0) < ${TEAM_CONCURRENCY}
+      where r.state = 'queued' and r.labels <@ ${labels} and (not r.official or coalesce(b.runs, 0) < ${TEAM_CONCURRENCY})
       order by r.priority desc,
         w.queued_before + (
           select count(*) from working k where k.entry_id = r.entry_id and k.submission_id <> r.submission_id

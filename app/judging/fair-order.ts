@@ -15,7 +15,7 @@ export type Working = Pick<Waiting, "entryId" | "submissionId">;
  * submission never waits behind another team's second; then the one that has waited longest.
  * `claim.server.ts` says the same in SQL; this one tells people how many runs are before theirs.
  */
-export function fairOrder(waiting: readonly Waiting[], working: readonly Working[]): Waiting[] {
+export function fairOrder<W extends Waiting>(waiting: readonly W[], working: readonly Working[]): W[] {
   const before = new Map(waiting.map((run) => [run.runId, submissionsBefore(run, waiting, working)]));
   const turn = (run: Waiting) => before.get(run.runId) ?? 0;
   return [...waiting].sort(
@@ -31,7 +31,8 @@ function submissionsBefore(run: Waiting, waiting: readonly Waiting[], working: r
   const others = new Set<string>();
   for (const other of working) if (other.entryId === run.entryId) others.add(other.submissionId);
   for (const other of waiting)
-    if (other.entryId === run.entryId && isEarlier(other, run)) others.add(other.submissionId);
+    if (other.entryId === run.entryId && other.priority === run.priority && isEarlier(other, run))
+      others.add(other.submissionId);
   others.delete(run.submissionId);
   return others.size;
 }

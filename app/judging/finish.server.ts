@@ -6,6 +6,7 @@ import type { Finish } from "../../judge/contract/protocol.ts";
 import { type Cause, isPlatformFault, stateAfter } from "../../judge/contract/verdict.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { findAttempt, isCurrent } from "./attempt.server.ts";
+import { rejudgeOf, settleRejudge } from "./rejudge-progress.server.ts";
 import { settleSubmission, tryAgain } from "./settle.server.ts";
 
 /** Called in the same transaction when the last official run of a submission got its scores. */
@@ -58,7 +59,9 @@ export async function finish({
 
     const columns =
       report.cause === "accepted" ? await boardScores(tx, run.competitionId, report.scores) : [];
-    const cause = effectiveCause(report.cause, submission.state === "cancelled", columns.length);
+    const rejudge = await rejudgeOf(tx, run);
+    const dropped = submission.state === "cancelled" || rejudge?.state === "discarded";
+    const cause = effectiveCause(report.cause, dropped, columns.length);
     if (isPlatformFault(cause)) {
       await tryAgain(tx, run, { cause, most: webConfig().MAX_PLATFORM_FAILURES, now });
     } else {
@@ -69,15 +72,19 @@ export async function finish({
         .set({ state: stateAfter(cause), cause, finishedAt: now })
         .where(eq(runs.id, run.id));
     }
+    if (rejudge) {
+      await settleRejudge(tx, rejudge.id);
+      return done(null);
+    }
     const state = await settleSubmission(tx, submission, now);
-    if (state === "scored" && run.official) await onScored(tx, submission.id, now);
+    if (state === "scored") await onScored(tx, submission.id, now);
     return done(null);
   });
 }
 
-/** What counts of what the host reported: a cancelled submission stays cancelled, no score is no success. */
-function effectiveCause(reported: Cause, wasCancelled: boolean, scored: number): Cause {
-  if (wasCancelled) return "cancelled";
+/** What counts of what the host reported: a cancelled submission or rejudge stays so, no score is no success. */
+function effectiveCause(reported: Cause, dropped: boolean, scored: number): Cause {
+  if (dropped) return "cancelled";
   return reported === "accepted" && scored === 0 ? "no_scores" : reported;
 }
 

@@ -5,8 +5,9 @@ import { attempts } from "../../db/schema/index.ts";
 import type { Heartbeat, HeartbeatAnswer } from "../../judge/contract/protocol.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { currentAttempt } from "./attempt.server.ts";
+import { rejudgeOf } from "./rejudge-progress.server.ts";
 
-/** Renews the attempt's lease and notes its step. The answer says whether the team cancelled. */
+/** Renews the attempt's lease and notes its step. The answer says whether nobody wants its result any more. */
 export async function heartbeat({
   hostId,
   attemptId,
@@ -21,7 +22,7 @@ export async function heartbeat({
   return db.transaction(async (tx) => {
     const current = await currentAttempt(tx, hostId, attemptId);
     if (!current.ok) return current;
-    const { attempt, submission } = current.value;
+    const { attempt, run, submission } = current.value;
     const [alive] = await tx
       .update(attempts)
       .set({ step: beat.step, leaseUntil: new Date(now.getTime() + webConfig().LEASE_S * 1000) })
@@ -29,7 +30,9 @@ export async function heartbeat({
       .where(and(eq(attempts.id, attemptId), isNull(attempts.endedAt)))
       .returning({ id: attempts.id });
     if (!alive) return refused("conflict", "judging.refusals.attemptEnded");
-    if (attempt.step !== beat.step) await notify(tx, "submission_changed", { submissionId: submission.id });
-    return done({ stop: submission.state === "cancelled" });
+    if (attempt.step !== beat.step && run.official)
+      await notify(tx, "submission_changed", { submissionId: submission.id });
+    const dropped = !run.official && (await rejudgeOf(tx, run, false))?.state === "discarded";
+    return done({ stop: dropped || submission.state === "cancelled" });
   });
 }

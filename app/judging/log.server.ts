@@ -20,7 +20,7 @@ export async function appendLog({
   return db.transaction(async (tx) => {
     const current = await currentAttempt(tx, hostId, attemptId);
     if (!current.ok) return current;
-    const { submission, phase, task } = current.value;
+    const { run, submission, phase, task } = current.value;
     // Two deliveries of the same attempt must not both see the same room left.
     await tx
       .select({ id: attempts.id })
@@ -40,7 +40,8 @@ export async function appendLog({
       .values(fitting.map((chunk) => ({ ...chunk, attemptId, at: now })))
       .onConflictDoNothing()
       .returning({ seq: logChunks.seq });
-    if (added.length > 0) {
+    // A rejudge is nobody's to watch before it is official.
+    if (added.length > 0 && run.official) {
       const seq = Math.max(...added.map((chunk) => chunk.seq));
       await notify(tx, "log_grown", { submissionId: submission.id, attemptId, seq });
     }

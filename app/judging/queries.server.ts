@@ -25,15 +25,18 @@ export async function queuePlace(
       priority: runs.priority,
       queuedAt: runs.queuedAt,
       state: runs.state,
+      official: runs.official,
     })
     .from(runs)
     .where(inArray(runs.state, ["queued", "running"]));
-  const working = open.filter((run) => run.state === "running");
+  const atWork = open.filter((run) => run.state === "running");
+  // Rejudges take nothing from what a team may have at work.
+  const working = atWork.filter((run) => run.official);
   const order = fairOrder(
     open.filter((run) => run.state === "queued"),
     working,
   );
-  const index = order.findIndex((run) => run.submissionId === submissionId);
+  const index = order.findIndex((run) => run.submissionId === submissionId && run.official);
   const run = order[index];
   if (!run) return null;
   const [hosts] = await db
@@ -45,9 +48,9 @@ export async function queuePlace(
   const slots = Number(hosts?.slots ?? 0);
   const ofTeam = working.filter((other) => other.entryId === run.entryId).length;
   const waitingFor = (): WaitingFor => {
-    if (slots === 0 && working.length === 0) return "noHost";
+    if (slots === 0 && atWork.length === 0) return "noHost";
     if (ofTeam >= webConfig().TEAM_CONCURRENCY) return "teamLimit";
-    return working.length >= slots ? "busy" : "starting";
+    return atWork.length >= slots ? "busy" : "starting";
   };
   return { place: index + 1, waitingFor: waitingFor() };
 }

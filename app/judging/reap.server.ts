@@ -3,6 +3,7 @@ import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
 import { attempts, runs, submissions } from "../../db/schema/index.ts";
 import { log } from "../web/log.server.ts";
+import { rejudgeOf, settleRejudge } from "./rejudge-progress.server.ts";
 import { settleSubmission, tryAgain } from "./settle.server.ts";
 
 const EVERY_MS = 1000;
@@ -35,13 +36,15 @@ async function reapOne(now: Date): Promise<boolean> {
       .set({ endedAt: now, outcome: "lost", detail: "the judge host fell silent" })
       .where(eq(attempts.id, attempt.id));
     if (run.state === "running" && run.attemptNumber === attempt.number) {
-      if (submission.state === "cancelled")
+      const rejudge = await rejudgeOf(tx, run);
+      if (submission.state === "cancelled" || rejudge?.state === "discarded")
         await tx
           .update(runs)
           .set({ state: "cancelled", cause: "cancelled", finishedAt: now })
           .where(eq(runs.id, run.id));
       else await tryAgain(tx, run, { cause: "judge_broke", most: webConfig().MAX_PLATFORM_FAILURES, now });
-      await settleSubmission(tx, submission, now);
+      if (rejudge) await settleRejudge(tx, rejudge.id);
+      else await settleSubmission(tx, submission, now);
     }
     return true;
   });

@@ -1,21 +1,20 @@
-import { and, eq, inArray, or } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { notify, type Transaction } from "../../db/connect.ts";
 import {
   type BoardChange,
   boardEvents,
   boards,
   entries,
-  metrics,
-  phaseTasks,
-  runs,
-  scores,
   standings,
   submissions,
 } from "../../db/schema/index.ts";
-import { type BoardShape, type Standing, valueKey } from "./board.ts";
+import type { Standing } from "./board.ts";
+import { grouped } from "./grouped.ts";
+import { among, scoredOf } from "./scored.server.ts";
 import { shapeOf } from "./shape.server.ts";
 import { isChosen, mayStandSeveral, standingOf } from "./submission-rule.ts";
-import { withComputed } from "./values.ts";
+
+const ROWS_AT_ONCE = 5_000;
 
 /** What changes besides the scores: a submission the participant adds to the board or takes off it. */
 type Choice = { add?: string; remove?: string };
@@ -35,45 +34,62 @@ export async function putOnBoard(
     .from(submissions)
     .innerJoin(boards, eq(boards.phaseId, submissions.phaseId))
     .where(eq(submissions.id, submissionId));
-  if (found) await settleBoard(tx, { ...found, scoredNow: submissionId, now, choice });
+  if (found)
+    await settleBoard(tx, {
+      boardId: found.boardId,
+      entryIds: [found.entryId],
+      scoredNow: submissionId,
+      now,
+      choice,
+    });
 }
 
 /** Lets every board that an entry may stand on follow a change of its state. */
-export async function settleEntry(tx: Transaction, entryId: string, now: Date): Promise<void> {
+export const settleEntry = (tx: Transaction, entryId: string, now: Date): Promise<void> =>
+  settleEntries(tx, [entryId], now);
+
+/** Lets every board that entries may stand on follow what changed about them: one event a board. */
+export async function settleEntries(tx: Transaction, entryIds: string[], now: Date): Promise<void> {
   const its = await tx
-    .select({ boardId: boards.id })
+    .selectDistinct({ boardId: boards.id })
     .from(boards)
     .innerJoin(entries, eq(entries.competitionId, boards.competitionId))
-    .where(eq(entries.id, entryId))
+    .where(among(entries.id, entryIds))
     .orderBy(boards.id);
-  for (const { boardId } of its) await settleBoard(tx, { boardId, entryId, now });
+  for (const { boardId } of its) await settleBoard(tx, { boardId, entryIds, now });
 }
 
-/** Takes all of an entry's rows off a board, or puts them back, as its state says: after a disqualification. */
+/** Brings the rows of some entries to what their states and scores say. */
 async function settleBoard(
   tx: Transaction,
   {
     boardId,
-    entryId,
+    entryIds,
     scoredNow,
     now,
     choice = {},
-  }: { boardId: string; entryId: string; scoredNow?: string; now: Date; choice?: Choice },
+  }: { boardId: string; entryIds: string[]; scoredNow?: string; now: Date; choice?: Choice },
 ): Promise<void> {
   const [board] = await tx.select().from(boards).where(eq(boards.id, boardId)).for("no key update");
-  const [entry] = await tx.select({ state: entries.state }).from(entries).where(eq(entries.id, entryId));
-  if (!board || !entry) return;
+  if (!board) return;
   const shape = await shapeOf(tx, board);
-  const standing = await tx
-    .select()
-    .from(standings)
-    .where(and(eq(standings.boardId, boardId), eq(standings.entryId, entryId)));
-
-  const scored =
-    entry.state === "accepted" ? await scoredOf(tx, shape, board.phaseId, entryId, scoredNow) : [];
-  const chosen = chosenOf(board.submissionRule, standing, choice);
-  const wanted = standingOf(board.submissionRule, shape, scored, chosen);
-  const changes = changesBetween(standing, wanted);
+  const before = grouped(
+    await tx
+      .select()
+      .from(standings)
+      .where(and(eq(standings.boardId, boardId), among(standings.entryId, entryIds))),
+    (row) => row.entryId,
+  );
+  const scored = grouped(
+    await scoredOf(tx, { shape, phaseId: board.phaseId, entryIds, alsoScored: scoredNow }),
+    (row) => row.entryId,
+  );
+  const changes = entryIds.flatMap((entryId) => {
+    const standing = before.get(entryId) ?? [];
+    const chosen = chosenOf(board.submissionRule, standing, choice);
+    const wanted = standingOf(board.submissionRule, shape, scored.get(entryId) ?? [], chosen);
+    return changesBetween(standing, wanted);
+  });
   if (changes.length === 0) return;
 
   const seq = board.seq + 1;
@@ -81,24 +97,28 @@ async function settleBoard(
   if (gone.length > 0)
     await tx
       .delete(standings)
-      .where(and(eq(standings.boardId, boardId), inArray(standings.submissionId, gone)));
-  for (const change of changes) {
-    if (!("put" in change)) continue;
-    const row = { values: change.put.values, submittedAt: new Date(change.put.submittedAt), seq };
+      .where(and(eq(standings.boardId, boardId), among(standings.submissionId, gone)));
+  const rows = changes.flatMap((c) =>
+    "put" in c ? [{ ...c.put, boardId, submittedAt: new Date(c.put.submittedAt), seq }] : [],
+  );
+  for (let i = 0; i < rows.length; i += ROWS_AT_ONCE)
     await tx
       .insert(standings)
-      .values({ boardId, submissionId: change.put.submissionId, entryId, ...row })
-      .onConflictDoUpdate({ target: [standings.boardId, standings.submissionId], set: row });
-  }
+      .values(rows.slice(i, i + ROWS_AT_ONCE))
+      .onConflictDoUpdate({
+        target: [standings.boardId, standings.submissionId],
+        set: { values: sql`excluded.values`, submittedAt: sql`excluded.submitted_at`, seq },
+      });
   await tx.insert(boardEvents).values({ boardId, seq, changes, at: await notBefore(tx, board, now) });
   await tx.update(boards).set({ seq }).where(eq(boards.id, boardId));
   await notify(tx, "board_changed", { boardId, seq });
 }
 
-function chosenOf(
+/** What participants chose under a rule that lets them: what stands, and what they change now. */
+export function chosenOf(
   rule: (typeof boards.$inferSelect)["submissionRule"],
   standing: { submissionId: string }[],
-  { add, remove }: Choice,
+  { add, remove }: Choice = {},
 ): Set<string> {
   if (!isChosen(rule)) return new Set();
   const chosen = new Set(add && !mayStandSeveral(rule) ? [] : standing.map((s) => s.submissionId));
@@ -114,65 +134,6 @@ async function notBefore(tx: Transaction, board: { id: string; seq: number }, no
     .from(boardEvents)
     .where(and(eq(boardEvents.boardId, board.id), eq(boardEvents.seq, board.seq)));
   return last && last.at > now ? last.at : now;
-}
-
-/** What the entry's scored submissions of the phase would stand with, from their official runs. */
-async function scoredOf(
-  tx: Transaction,
-  shape: BoardShape,
-  phaseId: string,
-  entryId: string,
-  scoredNow: string | undefined,
-): Promise<Standing[]> {
-  const isScored = eq(submissions.state, "scored");
-  const rows = await tx
-    .select({
-      submissionId: submissions.id,
-      submittedAt: submissions.submittedAt,
-      task: phaseTasks.position,
-      key: metrics.key,
-      value: scores.value,
-    })
-    .from(submissions)
-    .innerJoin(runs, eq(runs.submissionId, submissions.id))
-    .innerJoin(
-      phaseTasks,
-      and(eq(phaseTasks.phaseId, submissions.phaseId), eq(phaseTasks.taskId, runs.taskId)),
-    )
-    .innerJoin(scores, eq(scores.runId, runs.id))
-    .innerJoin(metrics, eq(metrics.id, scores.metricId))
-    .where(
-      and(
-        eq(submissions.phaseId, phaseId),
-        eq(submissions.entryId, entryId),
-        scoredNow ? or(isScored, eq(submissions.id, scoredNow)) : isScored,
-        eq(runs.official, true),
-        eq(runs.state, "scored"),
-      ),
-    );
-  const bySubmission = grouped(rows);
-  return [...bySubmission].map(([submissionId, its]) => ({
-    submissionId,
-    entryId,
-    values: valuesOf(shape, its),
-    submittedAt: its[0]!.submittedAt.toISOString(),
-  }));
-}
-
-function grouped<R extends { submissionId: string }>(rows: R[]): Map<string, R[]> {
-  const groups = new Map<string, R[]>();
-  for (const row of rows) groups.set(row.submissionId, [...(groups.get(row.submissionId) ?? []), row]);
-  return groups;
-}
-
-function valuesOf(shape: BoardShape, rows: { task: number; key: string; value: string }[]) {
-  const values: Record<string, string> = {};
-  for (const task of new Set(rows.map((r) => r.task))) {
-    const its = Object.fromEntries(rows.filter((r) => r.task === task).map((r) => [r.key, r.value]));
-    for (const [key, value] of Object.entries(withComputed(shape.columns, its)))
-      values[valueKey(shape, task, key)] = value;
-  }
-  return values;
 }
 
 function changesBetween(

@@ -77,11 +77,14 @@ function nameOf(raw: Buffer, flags: number): string {
   return raw.toString("latin1");
 }
 
+/** Some programs on Windows separate folders as Windows does. */
+const withSlashes = (name: string) => name.replaceAll("\\", "/");
+
 function checkName(name: string): void {
   const refuse = () => {
     throw new Refused("outside", JSON.stringify(name.slice(0, 200)));
   };
-  if (name === "" || name.includes("\0") || name.includes("\\")) refuse();
+  if (name === "" || name.includes("\0")) refuse();
   if (name.startsWith("/") || /^[a-z]:/i.test(name) || Buffer.byteLength(name) > PATH_BYTES) refuse();
   for (const part of name.split("/")) if (part === ".." || Buffer.byteLength(part) > NAME_BYTES) refuse();
 }
@@ -99,7 +102,7 @@ async function list(
   for await (const entry of zip.eachEntry()) {
     // Folders and repeated entries are counted too: each costs as much to read.
     if (++seen > limits.maxFiles) throw new Refused("too_many_files", `more than ${limits.maxFiles}`);
-    const given = nameOf(entry.fileName as unknown as Buffer, entry.generalPurposeBitFlag);
+    const given = withSlashes(nameOf(entry.fileName as unknown as Buffer, entry.generalPurposeBitFlag));
     checkName(given);
     const kind = (entry.externalFileAttributes >>> 16) & KIND_OF_FILE;
     if (kind === LINK) throw new Refused("link", given);

@@ -10,7 +10,7 @@ export const Limits = z.object({
   memoryBytes: positive(2048 * MiB),
   /** CPUs, as a share of the host's. */
   cpus: z.number().positive().default(1),
-  pids: positive(128),
+  pids: positive(512),
   /** Bytes a step may leave in /app/output and its other writable folders together. */
   outputBytes: positive(512 * MiB),
   outputFiles: positive(10_000),

@@ -8,6 +8,8 @@ import { SECCOMP_PROFILE } from "./seccomp.ts";
 const CALL_MS = 30_000;
 const FIRST_UID = 10_000;
 const OVERFULL_EVERY_MS = 100;
+/** What programs see as /etc/hosts: without a network the engine leaves it empty. */
+export const HOSTS = "127.0.0.1 localhost sandbox\n::1 localhost\n";
 const asRoot = () => process.getuid?.() === 0;
 
 /** Whom the programs of a slot run as: a user of its own where the judge may choose one. */
@@ -29,6 +31,9 @@ function environment(limits: Limits): string[] {
   return [
     "PYTHONUNBUFFERED=1",
     "HOME=/tmp",
+    // The user has no line in the image's passwd; Python's getpass asks the environment first.
+    "USER=podium",
+    "LOGNAME=podium",
     `OMP_NUM_THREADS=${threads}`,
     `OPENBLAS_NUM_THREADS=${threads}`,
     "NVIDIA_VISIBLE_DEVICES=void",
@@ -94,11 +99,11 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
         NanoCpus: Math.round(limits.cpus * 1e9),
         OomScoreAdj: 1000,
         Ulimits: [
-          { Name: "nofile", Soft: 1024, Hard: 1024 },
+          { Name: "nofile", Soft: 4096, Hard: 4096 },
           { Name: "core", Soft: 0, Hard: 0 },
           { Name: "fsize", Soft: limits.outputBytes, Hard: limits.outputBytes },
         ],
-        Tmpfs: { "/tmp": `rw,noexec,nosuid,nodev,size=${limits.memoryBytes},nr_inodes=64k,mode=1777` },
+        Tmpfs: { "/tmp": `rw,exec,nosuid,nodev,size=${limits.memoryBytes},nr_inodes=64k,mode=1777` },
         ShmSize: limits.shmBytes,
         IpcMode: "private",
         LogConfig: { Type: "none", Config: {} },
@@ -185,7 +190,16 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
         if (await step.isOverfull().catch(() => false)) stop("output");
       }, OVERFULL_EVERY_MS);
       const deadline = step.limits.wallS * 1000 + CALL_MS;
-      const exits = await within("wait", deadline, Promise.all(running.map((one) => one.exit)));
+      const wallsMs: number[] = [];
+      const ends = running.map((one, i) =>
+        one.exit.then((code) => {
+          wallsMs[i] = performance.now() - began;
+          if (code !== 0 && step.programs[i]?.decides)
+            for (const container of containers) container.kill().catch(() => {});
+          return code;
+        }),
+      );
+      const exits = await within("wait", deadline, Promise.all(ends));
       const wallMs = performance.now() - began;
       clearTimeout(timer);
       await within("its log", CALL_MS, Promise.all(running.map((one) => one.drained)));
@@ -195,6 +209,7 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
       return {
         stopped,
         exits,
+        wallsMs,
         // The engine says so too of a child that was killed while the program went on and ended well.
         outOfMemory: states.some(({ State }) => State.OOMKilled && State.ExitCode !== 0),
         usage: { wallMs, ...used },

@@ -9,6 +9,8 @@ export type Program = {
   mounts: readonly Mount[];
   /** Hears what the program prints: valid text, at most `limits.logBytes` a stream. */
   heard(stream: "stdout" | "stderr", text: string): void;
+  /** When it ends with another code than 0, nothing can come of the step: the others are ended too. */
+  decides?: boolean;
 };
 
 export type Step = {
@@ -27,6 +29,8 @@ export type Ended = {
   stopped: "time" | "output" | "cancelled" | null;
   /** Of each program, in the order given. */
   exits: number[];
+  /** How long each program ran, in the order given. */
+  wallsMs: number[];
   /** Whether a program failed and something of it had been killed for its memory. */
   outOfMemory: boolean;
   usage: Usage;

@@ -14,7 +14,12 @@ export function decideStep(end: StepEnd): Cause | null {
   return end.outOfMemory ? "out_of_memory" : null;
 }
 
-/** As decideStep; the scoring program's exit code counts too, other programs' never do. */
+/**
+ * As decideStep, but only the scoring program's own end counts: what an ingestion program beside it ended with
+ * never does, neither its exit code nor that it was killed for its memory.
+ */
 export function decideScoring(end: StepEnd, scoringExit: number): Cause | null {
-  return decideStep(end) ?? (scoringExit === 0 ? null : "exit_nonzero");
+  if (end.stopped) return decideStep(end);
+  if (scoringExit === 0) return null;
+  return decideStep(end) ?? "exit_nonzero";
 }

@@ -9,7 +9,8 @@ export type Metadata = { command: string | null };
 /** Reads a program's metadata file. What is no map or has no command has none: real bundles rely on it. */
 export function readMetadata(text: string): Metadata {
   try {
-    const value: unknown = parse(text, { maxAliasCount: 10 });
+    // As Python's reader does, the last of two equal keys counts.
+    const value: unknown = parse(text.replace(/^\uFEFF/, ""), { maxAliasCount: 10, uniqueKeys: false });
     const command = typeof value === "object" && value !== null ? Reflect.get(value, "command") : null;
     return { command: typeof command === "string" && command.trim() !== "" ? command : null };
   } catch {

@@ -6,10 +6,13 @@ export type Scores =
 
 const bad = (detail: string): Scores => ({ ok: false, cause: "bad_scores", detail });
 const DIGITS = 10;
+/** As long as Codabench takes them: no number needs more, and long ones cost time. */
+const LONGEST_NUMBER = 1000;
 const LARGEST = 10n ** 10n;
 
 /** A decimal text rounded to ten digits after the point, halves to even; null when it is no number that fits. */
 export function toDecimal(text: string): string | null {
+  if (text.length > LONGEST_NUMBER) return null;
   const parts = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?\s*$/.exec(text);
   if (!parts) return null;
   const [, sign, whole = "", fraction = "", exponent = "0"] = parts;
@@ -52,7 +55,10 @@ function choose(found: unknown, keys: readonly string[], file: string): Scores {
 }
 
 /** Python's json writes NaN and Infinity, which JSON does not know: as texts they are refused by name. */
-const withoutPythonNumbers = (text: string) => text.replace(/([:[,]\s*)(-?(?:NaN|Infinity))\b/g, '$1"$2"');
+const withoutPythonNumbers = (text: string) =>
+  text.replace(/"(?:[^"\\]|\\.)*"|-?(?:NaN|Infinity)\b/g, (found) =>
+    found.startsWith('"') ? found : `"${found}"`,
+  );
 
 function parseJson(text: string): unknown {
   try {
@@ -63,13 +69,21 @@ function parseJson(text: string): unknown {
 }
 
 function readText(text: string): unknown {
-  const value: unknown = parse(text, { maxAliasCount: 10, merge: false });
+  let value: unknown;
+  let problem: unknown;
+  try {
+    value = parse(text, { maxAliasCount: 10, merge: false, uniqueKeys: false });
+  } catch (error) {
+    problem = error;
+  }
   if (typeof value === "object" && value !== null) return value;
-  // The oldest scoring programs write `key:value` without a space, which YAML takes for a text.
+  // The oldest scoring programs write `key:value` without a space, which YAML takes for a text or refuses.
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   const pairs = lines.map((line) => /^\s*([^:]+?)\s*:\s*(.*?)\s*$/.exec(line));
-  if (pairs.length === 0 || pairs.includes(null)) return value;
-  return Object.fromEntries(pairs.map((pair) => [pair![1]!, pair![2]!]));
+  if (pairs.length > 0 && !pairs.includes(null))
+    return Object.fromEntries(pairs.map((pair) => [pair![1]!, pair![2]!]));
+  if (problem) throw problem;
+  return value;
 }
 
 /**
@@ -86,7 +100,7 @@ export function readScores(
       const text = files.json.replace(/^\uFEFF/, "");
       return choose(parseJson(text), keys, file);
     }
-    if (files.text !== null) return choose(readText(files.text), keys, file);
+    if (files.text !== null) return choose(readText(files.text.replace(/^\uFEFF/, "")), keys, file);
   } catch (error) {
     return bad(`${file} cannot be read: ${(error as Error).message.slice(0, 300)}`);
   }

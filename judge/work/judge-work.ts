@@ -1,4 +1,4 @@
-import { lstat, mkdir, readFile, writeFile } from "node:fs/promises";
+import { lstat, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { unpackArchive } from "../contract/archive.ts";
 import { artifactBytes } from "../contract/limits.ts";
@@ -9,15 +9,10 @@ import { uidOf } from "../sandbox/docker.ts";
 import type { Ended, Mount, Program, Sandbox } from "../sandbox/sandbox.ts";
 import { copyTree, give, openWorkspace, sweepWorkspaces, type Workspace } from "../sandbox/workspace.ts";
 import { decideScoring, decideStep } from "../scoring/decide-verdict.ts";
-import {
-  type Metadata,
-  readMetadata,
-  replaceVariables,
-  splitCommand,
-  type Who,
-} from "../scoring/metadata.ts";
+import { type Metadata, replaceVariables, splitCommand, type Who } from "../scoring/metadata.ts";
 import { readScores } from "../scoring/read-scores.ts";
 import type { Cache, Held } from "./cache.ts";
+import { detailedPage, metadataOf, scoresFile } from "./program-files.ts";
 
 export type ArtifactKind = "prediction_output" | "scoring_output" | "detailed_results";
 
@@ -42,8 +37,21 @@ export type Report = {
 
 export class ImageUnavailable extends Error {}
 
-const SMALL_FILE = 1024 * 1024;
 const BOMB_RATIO = 1000;
+/** Data up to this size is given to programs as their own copy, which they may write into. */
+const COPIED = { bytes: 32 * 1024 * 1024, files: 2000 };
+
+type Size = { bytes: number; files: number };
+type Unpacked = Size & { folder: string };
+/** What the prediction step left: the folder that scoring sees as /app/input/res, and its room on the disk. */
+type Results = {
+  folder: string;
+  space: Workspace;
+  /** Until it is packed nobody may change it. */
+  packed: Promise<unknown>;
+  /** The submission's files where a task reads them during scoring. */
+  ingested: Unpacked | null;
+};
 
 /** Ends a run early with its cause. */
 class Verdict extends Error {
@@ -54,23 +62,23 @@ class Verdict extends Error {
   }
 }
 
-/** The text of a plain file of at most 1 MiB, or null when there is none. */
-async function smallFile(file: string): Promise<string | null> {
-  const facts = await lstat(file).catch(() => null);
-  if (!facts?.isFile()) return null;
-  if (facts.size > SMALL_FILE) throw new Verdict("bad_scores", `${path.basename(file)} is larger than 1 MiB`);
-  return readFile(file, "utf8");
-}
+/** How the programs of a step ended, each at its place; null where there was nothing to run. */
+type StepEnd = { ended: Ended | null; exits: (number | null)[]; wallsMs: (number | null)[] };
+const NOTHING_RAN: StepEnd = { ended: null, exits: [], wallsMs: [] };
 
-async function metadataOf(folder: string): Promise<Metadata | null> {
-  for (const name of ["metadata.yaml", "metadata"]) {
-    const facts = await lstat(path.join(folder, name)).catch(() => null);
-    if (facts?.isFile())
-      return facts.size > SMALL_FILE
-        ? { command: null }
-        : readMetadata(await readFile(path.join(folder, name), "utf8"));
-  }
-  return null;
+const copied = (held: Size | null): Size | null =>
+  held && held.bytes <= COPIED.bytes && held.files <= COPIED.files ? held : null;
+
+/** The file that Codabench adds to a prediction, in its words: scoring programs read times from it. */
+function metadataLeft({ exits, wallsMs }: StepEnd): string {
+  const seconds = (i: number) => (wallsMs[i] == null ? "null" : String(wallsMs[i] / 1000));
+  return [
+    `elapsedTime: ${seconds(0)}`,
+    `exitCode: ${exits[0] ?? "null"}`,
+    `ingestionElapsedTime: ${seconds(1)}`,
+    `ingestionExitCode: ${exits[1] ?? "null"}`,
+    "",
+  ].join("\n");
 }
 
 /**
@@ -195,30 +203,28 @@ class Attempt {
     return { folder, bytes: facts.bytes, files: facts.files.length };
   }
 
-  /** Answers the folder that the scoring program sees as /app/input/res. */
-  private async predict(
-    submission: { folder: string; bytes: number; files: number },
-    ingestion: Held | null,
-    input: Held | null,
-  ): Promise<string> {
+  private async predict(submission: Unpacked, ingestion: Held | null, input: Held | null): Promise<Results> {
     const own = await metadataOf(submission.folder);
     const ingesting = ingestion ? await metadataOf(ingestion.folder) : null;
     const runs = Boolean(own?.command || ingesting?.command);
-    const space = await this.open("prediction", [submission, submission, ingestion]);
+    const space = await this.open("prediction", [submission, submission, ingestion, copied(input)]);
     const at = (name: string) => path.join(space.folder, name);
     const output = await this.writable(at("output"));
     // No metadata at all makes a submission of results: its files are the prediction.
     if (!own) await copyTree(submission.folder, output, this.uid);
-    let ended: Ended | null = null;
-    let exits: (number | null)[] = [null, null];
+    let step: StepEnd = NOTHING_RAN;
     if (runs) {
       await copyTree(submission.folder, at("submission"), this.uid);
       if (ingestion) await copyTree(ingestion.folder, at("ingestion"), this.uid);
-      const shared: Mount[] = [{ folder: output, at: "/app/output", writable: true }];
-      if (input) shared.push({ folder: input.folder, at: "/app/input_data", writable: false });
+      const shared: Mount[] = [{ folder: output, at: "/app/output", writable: true }, await this.noData()];
+      const data = input ? await this.data(input, at("input_data")) : null;
+      if (data) shared.push({ ...data, at: "/app/input_data" });
+      // What the oldest submissions call $input.
+      const oldInput = data ? [{ ...data, at: "/app/input" }] : [];
       const programs = [
         this.program("submission", own, "prediction", [
           { folder: at("submission"), at: "/app/program", writable: true },
+          ...oldInput,
           ...shared,
         ]),
         this.program("ingestion", ingesting, "prediction_ingestion", [
@@ -227,78 +233,101 @@ class Attempt {
           ...shared,
         ]),
       ];
-      ({ ended, exits } = await this.runStep(space, programs));
+      step = await this.runStep([space], programs);
+      const { ended, exits } = step;
       this.facts = { ...this.facts!, prediction: ended?.usage ?? null, predictionExit: exits[0] ?? null };
       const cause = ended && decideStep(ended);
       if (cause) throw new Verdict(cause, this.sentence(cause, "prediction"));
     }
     const files = await this.collect(output, "prediction_stderr", submission);
-    const seconds = (ended?.usage.wallMs ?? 0) / 1000;
-    const facts = { elapsedTime: seconds, exitCode: exits[0] ?? null, ingestionElapsedTime: seconds };
-    // JSON is YAML too.
-    const metadata = `${JSON.stringify({ ...facts, ingestionExitCode: exits[1] ?? null })}\n`;
+    const metadata = metadataLeft(step);
     await writeFile(path.join(output, "metadata"), metadata, { flag: "wx" }).catch((error) => {
       if (error.code !== "EEXIST") throw error;
       throw new Verdict("invalid_output", "the prediction output already contains something called metadata");
     });
-    this.upload("prediction_output", output, [...files, "metadata"]);
-    return output;
+    await give(path.join(output, "metadata"), this.uid);
+    const packed = this.upload("prediction_output", output, [...files, "metadata"]);
+    return { folder: output, space, packed, ingested: own && !own.command ? submission : null };
   }
 
   private async score(
     program: Held,
     reference: Held | null,
-    results: string,
+    results: Results,
     ingestion: { program: Held; input: Held | null } | null,
   ): Promise<Record<string, string>> {
     const metadata = await metadataOf(program.folder);
     if (!metadata?.command)
       throw new Verdict("no_scores", "the scoring program has no metadata file with a command");
-    const space = await this.open("scoring", [program, ingestion?.program ?? null]);
+    const data = ingestion?.input ?? null;
+    const ingested = ingestion ? results.ingested : null;
+    const own = [program, ingestion?.program ?? null, ingested, copied(reference), copied(data)];
+    const space = await this.open("scoring", own);
     const at = (name: string) => path.join(space.folder, name);
     const output = await this.writable(at("output"));
     await copyTree(program.folder, at("program"), this.uid);
     const shared: Mount[] = [
       { folder: output, at: "/app/output", writable: true },
-      { folder: results, at: "/app/input/res", writable: false },
+      { folder: results.folder, at: "/app/input/res", writable: true },
       { folder: await this.writable(at("shared")), at: "/app/shared", writable: true },
+      await this.noData(),
     ];
-    if (ingestion?.input)
-      shared.push({ folder: ingestion.input.folder, at: "/app/input_data", writable: false });
-    const scoringOnly: Mount[] = [{ folder: at("program"), at: "/app/program", writable: true }];
+    if (data) shared.push({ ...(await this.data(data, at("input_data"))), at: "/app/input_data" });
+    const scoringOnly: Mount[] = [
+      { folder: at("program"), at: "/app/program", writable: true },
+      { folder: await this.writable(at("input")), at: "/app/input", writable: true },
+    ];
     // The ingestion program runs participants' code: it never sees the reference data.
-    if (reference) scoringOnly.push({ folder: reference.folder, at: "/app/input/ref", writable: false });
-    const programs = [this.program("scoring", metadata, "scoring", [...scoringOnly, ...shared])];
+    if (reference)
+      scoringOnly.push({ ...(await this.data(reference, at("reference"))), at: "/app/input/ref" });
+    const scoring = this.program("scoring", metadata, "scoring", [...scoringOnly, ...shared]);
+    const programs: (Program | null)[] = [scoring && { ...scoring, decides: true }];
     if (ingestion) {
       await copyTree(ingestion.program.folder, at("ingestion"), this.uid);
+      if (ingested) await copyTree(ingested.folder, at("ingested"), this.uid);
       const mounts: Mount[] = [
         { folder: at("ingestion"), at: "/app/program", writable: true },
-        { folder: results, at: "/app/ingested_program", writable: false },
+        { folder: ingested ? at("ingested") : results.folder, at: "/app/ingested_program", writable: true },
+        { folder: await this.writable(at("ingestion_input")), at: "/app/input", writable: true },
         ...shared,
       ];
       const own = await metadataOf(ingestion.program.folder);
       programs.push(this.program("ingestion", own, "scoring_ingestion", mounts));
     }
-    const { ended, exits } = await this.runStep(space, programs);
+    await results.packed;
+    const { ended, exits } = await this.runStep([space, results.space], programs);
     const exit = exits[0] ?? 127;
     this.facts = { ...this.facts!, scoring: ended?.usage ?? null, scoringExit: exit };
-    const end = ended ?? { stopped: null, outOfMemory: false };
-    const cause = decideScoring(end, exit);
+    const cause = decideScoring(ended ?? { stopped: null, outOfMemory: false }, exit);
     if (cause) throw new Verdict(cause, this.sentence(cause, "scoring", exit));
     const files = await this.collect(output, "scoring_stderr");
     this.upload("scoring_output", output, files);
-    if (this.work.detailedResults) {
-      const pages = files.filter((file) => !file.includes("/") && file.endsWith(".html"));
-      const page = pages.includes("detailed_results.html") ? "detailed_results.html" : pages[0];
-      if (page) this.send("detailed_results", Promise.resolve(path.join(output, page)));
-    }
+    const page = this.work.detailedResults ? detailedPage(files) : null;
+    if (page) this.send("detailed_results", Promise.resolve(path.join(output, page)));
     const [json, text] = await Promise.all([
-      smallFile(path.join(output, "scores.json")),
-      smallFile(path.join(output, "scores.txt")),
+      scoresFile(path.join(output, "scores.json")),
+      scoresFile(path.join(output, "scores.txt")),
     ]);
-    const read = readScores({ json, text }, this.work.metricKeys);
+    if (json === "too_large" || (!json && text === "too_large"))
+      throw new Verdict("bad_scores", "the file of scores is larger than 16 MiB");
+    const found = { json: json?.text ?? null, text: text && text !== "too_large" ? text.text : null };
+    const read = readScores(found, this.work.metricKeys);
     if (!read.ok) throw new Verdict(read.cause, read.detail);
     return read.scores;
+  }
+
+  /** Data as programs see it: a copy of their own, as large data never is. */
+  private async data(held: Held, copy: string): Promise<{ folder: string; writable: boolean }> {
+    if (!copied(held)) return { folder: held.folder, writable: false };
+    await copyTree(held.folder, copy, this.uid);
+    return { folder: copy, writable: true };
+  }
+
+  /** Codabench shows a folder of the host here, the same for all runs; nothing is kept between runs here. */
+  private async noData(): Promise<Mount> {
+    const folder = path.join(this.folder, "data");
+    await mkdir(folder, { recursive: true });
+    return { folder, at: "/app/data", writable: false };
   }
 
   private sentence(cause: Cause, step: "prediction" | "scoring", exit?: number): string {
@@ -312,7 +341,7 @@ class Attempt {
       : `${step}: ${cause}`;
   }
 
-  private open(name: string, contents: ({ bytes: number; files: number } | null)[]): Promise<Workspace> {
+  private open(name: string, contents: (Size | null)[]): Promise<Workspace> {
     const own = { bytes: 0, files: 0 };
     for (const one of contents) {
       own.bytes += one?.bytes ?? 0;
@@ -349,10 +378,10 @@ class Attempt {
     };
   }
 
-  private async runStep(space: Workspace, programs: (Program | null)[]) {
+  private async runStep(spaces: Workspace[], programs: (Program | null)[]): Promise<StepEnd> {
     const running = programs.filter((one) => one !== null);
-    if (running.length === 0) return { ended: null, exits: [] };
-    await space.handOver();
+    if (running.length === 0) return NOTHING_RAN;
+    for (const space of spaces) await space.handOver();
     const { attemptId, limits } = this.work;
     const ended = await this.bench.sandbox.run({
       attemptId,
@@ -360,14 +389,18 @@ class Attempt {
       image: this.image,
       programs: running,
       limits,
-      isOverfull: () => space.isOverfull(),
+      isOverfull: async () => {
+        for (const space of spaces) if (await space.isOverfull()) return true;
+        return false;
+      },
       signal: this.signal,
     });
-    const exits = programs.map((one) => (one ? (ended.exits[running.indexOf(one)] ?? null) : null));
-    return { ended, exits };
+    const of = (values: number[]) =>
+      programs.map((one) => (one ? (values[running.indexOf(one)] ?? null) : null));
+    return { ended, exits: of(ended.exits), wallsMs: of(ended.wallsMs) };
   }
 
-  private async collect(output: string, log: LogStream, own?: { bytes: number; files: number }) {
+  private async collect(output: string, log: LogStream, own?: Size) {
     const { outputBytes, outputFiles } = this.work.limits;
     const found = await cleanOutput(output, {
       bytes: outputBytes + (own?.bytes ?? 0),
@@ -383,12 +416,11 @@ class Attempt {
   }
 
   /** Packs and sends an output while the run goes on. */
-  private upload(kind: ArtifactKind, folder: string, files: string[]): void {
-    const packed = path.join(this.folder, `${kind}.zip`);
-    this.send(
-      kind,
-      packFiles(folder, files, packed).then(() => packed),
-    );
+  private upload(kind: ArtifactKind, folder: string, files: string[]): Promise<string> {
+    const to = path.join(this.folder, `${kind}.zip`);
+    const packed = packFiles(folder, files, to).then(() => to);
+    this.send(kind, packed);
+    return packed;
   }
 
   /** What is too large to be kept costs the team nothing but the download. */

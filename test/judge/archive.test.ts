@@ -98,7 +98,7 @@ test("a zip that was cut off is not an archive", async () => {
 test.each([
   ["an absolute path", "/etc/passwd"],
   ["a path that climbs out", "a/../../b"],
-  ["a backslash", "..\\b"],
+  ["a path that climbs out with backslashes", "..\\b"],
   ["a drive letter", "C:/b"],
   ["a NUL in the name", "a\0.py"],
   ["a name no file system takes", "n".repeat(300)],
@@ -139,6 +139,11 @@ test("a bomb is refused by its ratio", async () => {
   expect(await inspect({}, { name: "x", content: Buffer.alloc(20 * MiB) })).toMatchObject({
     problem: "bomb",
   });
+});
+
+test("folders that Windows separates with backslashes are folders", async () => {
+  const parts = [{ name: "a\\" }, { name: "a\\b\\c.txt", content: "x" }];
+  expect(await inspect({}, ...parts)).toMatchObject({ ok: true, files: ["a/b/c.txt"] });
 });
 
 test("a name that comes twice ends as its last", async () => {

@@ -9,3 +9,8 @@ test("the judge's own reason to stop comes before memory, memory before the exit
   expect(decideScoring({ stopped: null, outOfMemory: false }, 1)).toBe("exit_nonzero");
   expect(decideScoring({ stopped: null, outOfMemory: false }, 0)).toBeNull();
 });
+
+test("what the ingestion program beside it ended with does not matter once the scoring program ended well", () => {
+  expect(decideScoring({ stopped: null, outOfMemory: true }, 0)).toBeNull();
+  expect(decideScoring({ stopped: "time", outOfMemory: false }, 0)).toBe("timed_out");
+});

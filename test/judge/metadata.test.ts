@@ -3,6 +3,9 @@ import { readMetadata, replaceVariables, splitCommand } from "../../judge/scorin
 
 test("a metadata file gives its command, and none when it is no map or has none", () => {
   expect(readMetadata("command: python3 run.py\ndescription: x")).toEqual({ command: "python3 run.py" });
+  expect(readMetadata("\uFEFFcommand: old\r\ncommand: python3 run.py\r\n")).toEqual({
+    command: "python3 run.py",
+  });
   for (const text of ["description: x", "just text", "", "- a", "a: [", "command: 3"])
     expect(readMetadata(text)).toEqual({ command: null });
 });

@@ -52,6 +52,26 @@ test("scores.txt is read as YAML, and without a space after the colon too", () =
   expect(txt("a: .nan")).toMatchObject({ ok: false, cause: "bad_scores" });
 });
 
+test("the oldest scores.txt, which YAML refuses, and one with a byte order mark are read", () => {
+  expect(txt("a:1\nDuration: 0\n")).toEqual({ ok: true, scores: { a: "1.0000000000" } });
+  expect(txt("\uFEFFa: 0.5")).toEqual({ ok: true, scores: { a: "0.5000000000" } });
+  expect(json('\uFEFF{"a": 2}')).toEqual({ ok: true, scores: { a: "2.0000000000" } });
+  expect(txt("a: 1\na: 2")).toEqual({ ok: true, scores: { a: "2.0000000000" } });
+});
+
+test("small and large numbers are exact to ten digits", () => {
+  expect(json('{"a": 1e-7}')).toMatchObject({ scores: { a: "0.0000001000" } });
+  expect(json('{"a": 1234567890}')).toMatchObject({ scores: { a: "1234567890.0000000000" } });
+  expect(json('{"a": -2.5E+3}')).toMatchObject({ scores: { a: "-2500.0000000000" } });
+  expect(toDecimal("9".repeat(1001))).toBeNull();
+});
+
+test("a text that speaks of NaN is left as it is", () => {
+  expect(json('{"note": "x: NaN, [Infinity", "b": NaN, "a": 1}')).toMatchObject({
+    scores: { a: "1.0000000000" },
+  });
+});
+
 test("what cannot be read is bad, what is missing is no score", () => {
   for (const text of ["{", "[1]", "3", ""]) expect(json(text)).toMatchObject({ cause: "bad_scores" });
   expect(json("{}")).toMatchObject({ cause: "no_scores" });

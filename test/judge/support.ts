@@ -8,7 +8,7 @@ import yazl from "yazl";
 import { Limits } from "../../judge/contract/limits.ts";
 import type { LogStream, Work } from "../../judge/contract/protocol.ts";
 import { ensureImage } from "../../judge/images/build.ts";
-import { dockerSandbox } from "../../judge/sandbox/docker.ts";
+import { dockerSandbox, HOSTS } from "../../judge/sandbox/docker.ts";
 import { imageId } from "../../judge/sandbox/images.ts";
 import { openCache } from "../../judge/work/cache.ts";
 import { judgeWork } from "../../judge/work/judge-work.ts";
@@ -33,7 +33,7 @@ export async function aJudge() {
   const folder = await mkdtemp(path.join(os.tmpdir(), "podium-judge-test-"));
   const host = `test-${randomUUID()}`;
   const hostsFile = path.join(folder, "hosts");
-  await writeFile(hostsFile, "127.0.0.1 localhost\n");
+  await writeFile(hostsFile, HOSTS);
   const sandbox = dockerSandbox({ host, runtime: "runc", hostsFile });
   const image = await imageId(await ensureImage("small", () => {}));
   const cache = await openCache(path.join(folder, "cache"), 1024 ** 3);

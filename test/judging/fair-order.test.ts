@@ -33,6 +33,11 @@ test("a higher priority goes first", () => {
   expect(names(fairOrder([run("a", "A", 0), run("b", "B", 5, { priority: 1 })], []))).toBe("ba");
 });
 
+test("what a team waits for at a lower priority does not put off its own submission", () => {
+  const rejudged = [run("x", "A", 0, { priority: -10 }), run("y", "A", 1, { priority: -10 })];
+  expect(names(fairOrder([...rejudged, run("a", "A", 5), run("b", "B", 6)], []))).toBe("abxy");
+});
+
 test("a log keeps what fits of each stream and cuts the chunk that crosses the limit", () => {
   const chunks = [
     { seq: 0, stream: "out", text: "12345" },

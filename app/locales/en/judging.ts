@@ -19,6 +19,22 @@ export const judging = {
     none: "Submissions wait in the queue until one does. Start one with “npm run judge”.",
   },
   refusals: {
+    noCompetition: "There is no such competition.",
+    noRejudge: "There is no such rejudge.",
+    reasonMissing: "Say why you judge again: teams and later organisers will want to know.",
+    reasonLong: "Keep the reason within {{max}} characters.",
+    nothingSelected: "No submission that has ended fits these choices.",
+    tooManySelected:
+      "That would be {{count}} runs; one rejudge takes {{max}}. Choose a phase, a task or numbers.",
+    rejudgeOpen:
+      "{{count}} of these runs belong to a rejudge that is still open. Approve or discard that one first.",
+    numbersUnreadable: "Write numbers of submissions and spans of them, such as 3, 7-12.",
+    noSuchPhase: "There is no such phase.",
+    noSuchTask: "There is no such task.",
+    rejudgeRunning: "Some runs have not ended yet. Wait for them before you approve.",
+    rejudgeApproved: "This rejudge was already approved.",
+    rejudgeDiscarded: "This rejudge was already discarded.",
+    nothingToRetry: "No run was failed by the platform.",
     unknownHost: "This token belongs to no active judge host.",
     unknownAttempt: "This host has no such attempt.",
     attemptEnded: "This attempt has ended or another one took its place. Drop its work.",
