@@ -26,6 +26,7 @@ export default [
   route("tickets/:code", "registrations/routes/ticket.tsx"),
 
   route("operate/hosts", "judging/routes/hosts.tsx"),
+  route("operate/images", "judging/routes/images.tsx"),
 
   route("competitions", "competitions/routes/index.tsx"),
   route("competitions/new", "competitions/routes/new.tsx"),

@@ -1,6 +1,7 @@
 import { competitionOperations } from "./competitions.server.ts";
 import { entryOperations } from "./entries.server.ts";
 import { forumOperations } from "./forums.server.ts";
+import { imageOperations } from "./images.server.ts";
 import { leaderboardOperations } from "./leaderboards.server.ts";
 import type { Operation } from "./operation.ts";
 import { peopleOperations } from "./people.server.ts";
@@ -18,4 +19,5 @@ export const operations: readonly Operation[] = [
   ...submissionOperations,
   ...leaderboardOperations,
   ...forumOperations,
+  ...imageOperations,
 ];
