@@ -33,6 +33,8 @@ export type ArchiveFacts =
 export type ArchiveOptions = {
   /** Leaves out what file managers and interpreters drop: __MACOSX/, ._*, .DS_Store, __pycache__/. */
   ignoreJunk?: boolean;
+  /** Gets the names of the folders that the archive lists, empty ones too. */
+  folders?: Set<string>;
 };
 
 const RATIO_FLOOR = 16 * 1024 * 1024;
@@ -112,8 +114,11 @@ async function list(
       .split("/")
       .filter((part) => part !== "" && part !== ".")
       .join("/");
-    if (name === "" || given.endsWith("/")) continue;
-    if (options.ignoreJunk && isJunk(name)) continue;
+    if (name === "" || (options.ignoreJunk && isJunk(name))) continue;
+    if (given.endsWith("/")) {
+      options.folders?.add(name);
+      continue;
+    }
     const executable = ((entry.externalFileAttributes >>> 16) & 0o111) !== 0;
     found.set(name, { name, entry, executable });
   }

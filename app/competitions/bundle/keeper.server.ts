@@ -5,8 +5,9 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { ZipFile } from "yazl";
 import { blobStore } from "../../../db/blobs/disk.ts";
-import { type ArchiveLimits, inspectArchive } from "../../../judge/contract/archive.ts";
+import { type ArchiveLimits, inspectArchive, isJunk } from "../../../judge/contract/archive.ts";
 import type { Problem, Remark } from "./shape.ts";
+import { UUID } from "./values.ts";
 
 /** The same bytes for the same files: a directory that two tasks name is stored once. */
 const MADE_AT = new Date(Date.UTC(2000, 0, 1));
@@ -25,7 +26,10 @@ export class Unusable extends Error {
 /** Puts the files of an unpacked bundle into the store, each path once. */
 export class Keeper {
   readonly kept = new Map<string, string>();
-  readonly remarks: Remark[] = [];
+  /** What the bundle referred to, by its path in it. */
+  readonly used = new Set<string>();
+  private readonly remarks: Remark[] = [];
+  private readonly uses = new Map<string, number>();
   private readonly root: string;
   private readonly scratch: string;
   private readonly limits: ArchiveLimits;
@@ -36,18 +40,51 @@ export class Keeper {
     this.limits = limits;
   }
 
-  private async find(key: string, named: string) {
-    const relative = path.posix.normalize(named).replace(/\/+$/, "");
-    const values = { key, path: named };
-    if (/^\.\.(\/|$)/.test(relative) || path.posix.isAbsolute(relative) || named.includes("\0"))
-      throw new Unusable({ reason: "competitions.bundle.fileMissing", values });
+  /** What there is to say about the files, at the end. */
+  allRemarks(): Remark[] {
+    const often = [...this.uses].map(
+      ([path, n]): Remark => ({
+        kind: "taken",
+        reason: "competitions.bundle.storedOnce",
+        values: { path, n },
+      }),
+    );
+    return [...this.remarks, ...often];
+  }
+
+  private async at(relative: string) {
     const place = path.join(this.root, relative);
     const found = await stat(place).catch((error: NodeJS.ErrnoException) => {
       if (["ENOENT", "ENOTDIR", "ENAMETOOLONG"].includes(error.code ?? "")) return null;
       throw error;
     });
-    if (!found) throw new Unusable({ reason: "competitions.bundle.fileMissing", values });
-    return { relative, place, found };
+    return found && { relative, place, found };
+  }
+
+  private async find(key: string, named: string) {
+    const relative = path.posix.normalize(named.replace(/\\/g, "/")).replace(/\/+$/, "");
+    const values = { key, path: named };
+    if (/^\.\.(\/|$)/.test(relative) || path.posix.isAbsolute(relative) || named.includes("\0"))
+      throw new Unusable({ reason: "competitions.bundle.fileMissing", values });
+    const exact = await this.at(relative);
+    if (exact) return this.use(exact);
+    if (UUID.test(named))
+      throw new Unusable({ reason: "competitions.bundle.fileElsewhere", values: { key, uuid: named } });
+    // The zip of a folder, or the folder of a zip: which of both is there says what was meant.
+    const other = relative.endsWith(".zip") ? relative.slice(0, -4) : `${relative}.zip`;
+    const near = other === "" ? null : await this.at(other);
+    if (!near) throw new Unusable({ reason: "competitions.bundle.fileMissing", values });
+    this.remarks.push({
+      kind: "mended",
+      reason: "competitions.bundle.fileNear",
+      values: { ...values, other },
+    });
+    return this.use(near);
+  }
+
+  private use<T extends { relative: string }>(found: T): T {
+    this.used.add(found.relative);
+    return found;
   }
 
   async text(key: string, named: string): Promise<{ body: string; format: "markdown" | "html" }> {
@@ -55,9 +92,32 @@ export class Keeper {
     const values = { key, path: named };
     if (!found.isFile() || found.size > TEXT_BYTES)
       throw new Unusable({ reason: "competitions.bundle.notAText", values });
-    const body = (await readFile(place, "utf8")).replace(/^\uFEFF/, "");
+    const { text: body, encoding } = decoded(await readFile(place));
     if (body.trim() === "") throw new Unusable({ reason: "competitions.bundle.fileEmpty", values });
+    if (encoding !== "utf-8")
+      this.remarks.push({
+        kind: "mended",
+        reason: "competitions.bundle.encoding",
+        values: { path: named, encoding },
+      });
     return { body, format: /\.html?$/i.test(named) ? "html" : "markdown" };
+  }
+
+  /** As `keep`, for what a competition can do without: a data set of another platform is left out. */
+  async keepIfHere(key: string, named: string | undefined, how: { asZip: boolean }): Promise<string | null> {
+    if (!named) return null;
+    try {
+      return await this.keep(key, named, how);
+    } catch (error) {
+      if (!(error instanceof Unusable) || error.problem.reason !== "competitions.bundle.fileElsewhere")
+        throw error;
+      this.remarks.push({
+        kind: "ignored",
+        reason: "competitions.bundle.fileElsewhereLeftOut",
+        values: { key, uuid: named },
+      });
+      return null;
+    }
   }
 
   /** The content hash of a file or, zipped, of a folder. `asZip` for what the judge will unpack. */
@@ -65,7 +125,10 @@ export class Keeper {
     const { relative, place, found } = await this.find(key, named);
     const name = asZip ? relative : `${relative} as it is`;
     const before = this.kept.get(name);
-    if (before) return before;
+    if (before) {
+      this.uses.set(relative, (this.uses.get(relative) ?? 1) + 1);
+      return before;
+    }
     let source = place;
     if (found.isDirectory()) {
       source = await this.zip(place, await filesUnder(place));
@@ -103,10 +166,32 @@ export class Keeper {
   }
 }
 
+/** Placeholders that keep a folder in a repository are no data. */
+const isPlaceholder = (name: string) => path.posix.basename(name) === ".gitkeep";
+
 async function filesUnder(folder: string): Promise<string[]> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
   return found
     .filter((f) => f.isFile())
     .map((f) => path.relative(folder, path.join(f.parentPath, f.name)).split(path.sep).join("/"))
+    .filter((name) => !isJunk(name) && !isPlaceholder(name))
     .sort();
+}
+
+/** A text in UTF-8 or, where its bytes are none, in UTF-16 by its mark or in China's GB 18030. */
+export function decoded(bytes: Buffer): { text: string; encoding: string } {
+  const marked =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? "utf-16le"
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? "utf-16be"
+        : null;
+  for (const encoding of marked ? [marked] : ["utf-8", "gb18030"]) {
+    try {
+      return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), encoding };
+    } catch {
+      // not this one
+    }
+  }
+  return { text: new TextDecoder("latin1").decode(bytes), encoding: "latin1" };
 }

@@ -1,5 +1,7 @@
 import type { Computation, Sorting, SubmissionRule } from "../../../db/vocabulary.ts";
 import type { Reason } from "../../locales/reason.ts";
+import type { FactQuestion } from "../fact-sheet.ts";
+import type { PodiumSettings } from "./podium.ts";
 
 /** A sentence about a bundle: a key of the locales and what to fill in. */
 export type Problem = { reason: Reason; values?: Record<string, string | number> };
@@ -13,6 +15,9 @@ export type BundlePhase = {
   description: string;
   start: Date;
   end: Date | null;
+  /** The dates in the bundle's own words; null where it has none. */
+  startText: string;
+  endText: string | null;
   /** Positions in `tasks`. */
   tasks: number[];
   maxPerDay: number;
@@ -23,8 +28,8 @@ export type BundlePhase = {
   hideScoringOutput: boolean;
   autoMigrate: boolean;
   resultsOnly: boolean;
-  startingKit?: string;
-  publicData?: string;
+  startingKit?: string | undefined;
+  publicData?: string | undefined;
 };
 
 export type BundleColumn = {
@@ -38,41 +43,55 @@ export type BundleColumn = {
   computedFrom: number[];
 };
 
+export type BundleTask = {
+  name: string;
+  description: string;
+  files: Partial<Record<TaskFile, string>>;
+  ingestionOnlyDuringScoring: boolean;
+};
+
+export type BundleBoard = {
+  title: string;
+  rule: SubmissionRule;
+  /** The index of the column that ranks first. */
+  primaryIndex: number;
+  hidden: boolean;
+  columns: BundleColumn[];
+};
+
 /** What a bundle of any version says, with paths relative to its root. */
 export type Bundle = {
   version: string;
   title: string;
   description: string;
-  image: string;
-  terms: string;
+  image: string | null;
+  terms: string | null;
   pages: { title: string; file: string }[];
-  tasks: {
-    name: string;
-    description: string;
-    files: Partial<Record<TaskFile, string>>;
-    ingestionOnlyDuringScoring: boolean;
-  }[];
+  tasks: BundleTask[];
   phases: BundlePhase[];
-  board: {
-    title: string;
-    rule: SubmissionRule;
-    primaryIndex: number;
-    hidden: boolean;
-    columns: BundleColumn[];
-  };
+  board: BundleBoard;
   solutions: { name: string; path: string; tasks: number[] }[];
   autoAccept: boolean;
   dockerImage: string | null;
   queue: string | null;
   detailedResults: boolean;
+  detailedResultsInPanel: boolean;
+  detailedResultsOnBoard: boolean;
   programsAvailable: boolean;
   inputDataAvailable: boolean;
   autoRun: boolean;
+  publicSubmissionsAllowed: boolean;
+  discussionsEnabled: boolean;
+  competitionType: "competition" | "benchmark";
   reward: string | null;
   contactEmail: string | null;
-  factSheet: unknown;
+  factSheet: FactQuestion[];
+  /** What only Podium knows, from its own exports. */
+  podium: PodiumSettings | null;
 };
 
 export type ReadBundle =
   | { ok: true; bundle: Bundle; remarks: Remark[] }
   | { ok: false; problems: [Problem, ...Problem[]] };
+
+export const failed = (...problems: [Problem, ...Problem[]]): ReadBundle => ({ ok: false, problems });

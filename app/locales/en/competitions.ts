@@ -11,19 +11,20 @@ export const competitions = {
   bundle: {
     wrongRoot:
       "competition.yaml lies in the folder “{{folder}}”. Zip what is inside that folder, not the folder itself.",
-    ymlName: "The file is called competition.yml; rename it to competition.yaml.",
+    ymlName: "The file {{file}} was read as competition.yaml.",
     noYaml: "There is no competition.yaml in this archive.",
     yamlTooLong: "competition.yaml is longer than 4 MiB.",
     yamlBroken: "competition.yaml cannot be read at line {{line}}: {{detail}}",
     notAMap: "competition.yaml holds no settings.",
-    oldVersion: "This is a bundle of version {{version}}. Podium reads version 2 so far.",
     unknownVersion: "“{{version}}” is no version of a competition bundle; write version: 2.",
     missingKey: "competition.yaml, line {{line}}: “{{key}}” is missing.",
     badValue: "competition.yaml, line {{line}}: “{{key}}” has a value that is not allowed.",
     badDate: "competition.yaml, line {{line}}: “{{text}}” in “{{key}}” is not a date.",
     taskTwice: "Two tasks have the index {{index}}.",
-    taskElsewhere: "Task {{index}} refers to a task on another platform. Put its files into the bundle.",
-    fileElsewhere: "“{{key}}” refers to a data set on another platform. Put the file into the bundle.",
+    taskElsewhere:
+      "Task {{index}} refers to the task {{key}} on another platform. Put its files into the bundle.",
+    fileElsewhere:
+      "“{{key}}” refers to the data set {{uuid}} on another platform. Put the file into the bundle.",
     fileMissing: "“{{key}}” names {{path}}, which is not in the bundle.",
     fileEmpty: "“{{key}}” names {{path}}, which is empty.",
     notAText: "“{{key}}” names {{path}}, which is not a text of at most 8 MiB.",
@@ -35,9 +36,11 @@ export const competitions = {
     phaseEndsBeforeStart: "The phase “{{phase}}” ends before it starts.",
     phasesOverlap: "The phase “{{next}}” starts before “{{phase}}” ends.",
     phasesTouch: "“{{next}}” starts in the moment “{{phase}}” ends.",
-    firstPhaseMigrates: "Nothing can move into “{{phase}}”: it is the first phase.",
+    firstPhaseMigrates:
+      "Nothing can move into “{{phase}}”, the first phase: auto-migration was switched off there.",
     columnTwice: "Two columns of the leaderboard have the same key or index.",
-    noPrimaryColumn: "The leaderboard's primary_index {{index}} is not one of its columns.",
+    noPrimaryColumn:
+      "The leaderboard's primary_index {{index}} is not one of its columns; “{{key}}” ranks first instead.",
     computedFromNothing:
       "The column “{{key}}” is computed from column {{index}}, which is itself or does not exist.",
     otherBoard: "Only the first leaderboard is used; “{{title}}” was left out.",
@@ -45,6 +48,40 @@ export const competitions = {
     unknownKey: "Line {{line}}: “{{key}}” is not known and was ignored.",
     phaseSpan: "Phase “{{phase}}”: {{start}} to {{end}}.",
     phaseOpenEnd: "Phase “{{phase}}”: from {{start}}, without an end.",
+    fileElsewhereLeftOut: "“{{key}}” refers to {{uuid}} on another platform and was left out.",
+    fileNear: "“{{key}}” names {{path}}; the bundle has {{other}}, which was used.",
+    encoding: "{{path}} is not in UTF-8; it was read as {{encoding}}.",
+    tooPrecise: "The column “{{key}}” shows {{digits}} digits after the point, which is all that is kept.",
+    phaseNamed: "A phase without a name was called “{{phase}}”.",
+    noPhase: "The bundle has no phase.",
+    phasesParallel: "“{{phase}}” and “{{next}}” run at the same time.",
+    parallelParent: "The phases run in parallel: “{{phase}}”, which only held them together, was left out.",
+    endsDayBefore: "“{{phase}}” has no end of its own: it ends a day before “{{next}}” starts.",
+    endsWithNext: "“{{phase}}” has no end of its own: it ends when “{{next}}” starts.",
+    noImage: "The bundle names no image; the competition has no logo yet.",
+    noTerms: "The bundle names no terms; the rules are empty.",
+    noPages: "The bundle names no pages.",
+    factQuestion: "The question “{{key}}” of the fact sheet cannot be asked and was left out.",
+    legacyKeys: "These settings of CodaLab's have no meaning here ({{at}}): {{keys}}.",
+    columnGroups: "The column groups of the leaderboard were left out.",
+    computedUnknown:
+      "The column “{{key}}” is computed by “{{operation}}”, which is not known here; it was left out.",
+    computedField:
+      "The column “{{key}}” is computed from “{{field}}”, which is no column; that part was left out.",
+    computedWeights: "The weights of the column “{{key}}” were left out.",
+    computedTaken: "The column “{{key}}” is computed here too: {{computation}} of its fields.",
+    computedTurned:
+      "The column “{{key}}” is the {{computation}} of its fields' values, of which higher is better; CodaLab took their ranks.",
+    versionMissing:
+      "The bundle does not say its version; it was read as version {{read}}, which its keys are of.",
+    versionWrong:
+      "The bundle says version {{version}}, but its keys are of version {{read}}; it was read as that.",
+    leaderboardsMeant: "“leaderboard” was read as “leaderboards”.",
+    readAsCodabench: "Read as a Codabench bundle, version 2.",
+    readAsCodalab: "Read as a CodaLab bundle, version {{version}}.",
+    counted: "Taken: {{phases}} phases, {{tasks}} tasks, {{columns}} columns, {{pages}} pages.",
+    filesUnused: "Nothing refers to these files: {{files}}.",
+    storedOnce: "{{path}} is used {{n}} times and stored once.",
   },
   factSheet: {
     unanswered: "The question “{{title}}” needs an answer.",

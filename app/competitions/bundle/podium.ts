@@ -1,0 +1,155 @@
+import { z } from "zod";
+import {
+  COMPETITION_TEMPLATES,
+  COMPUTATIONS,
+  DEGREE_LEVELS,
+  LOCALES,
+  METRIC_SPLITS,
+  PAGE_FORMATS,
+  SLOT_PURPOSES,
+  SUBMISSION_KINDS,
+  SUBMISSION_RULES,
+} from "../../../db/vocabulary.ts";
+import { readDate } from "./dates.ts";
+
+/**
+ * What a competition has here and Codabench's format has no word for. An export writes it below `x-podium`,
+ * the import reads it back; other platforms pass over a key they do not know. Lists go by position.
+ */
+
+const localized = z.partialRecord(z.enum(LOCALES), z.string());
+const number = (min = 0, max = 2_000_000_000) => z.int().min(min).max(max);
+const moment = z
+  .unknown()
+  .transform((v, ctx) => {
+    if (v === null) return null;
+    const at = readDate(v);
+    if (at) return at;
+    ctx.addIssue({ code: "custom", message: "date" });
+    return z.NEVER;
+  })
+  .pipe(z.date().nullable());
+const zone = z.string().refine((name) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
+  } catch {
+    return false;
+  }
+});
+
+const settings = z
+  .object({
+    title: localized,
+    summary: localized,
+    timeZone: zone,
+    template: z.enum(COMPETITION_TEMPLATES).nullable(),
+    minTeamSize: number(1),
+    maxTeamSize: number(1),
+    maxAdvisors: number(),
+    maxTeamsPerPerson: number(),
+    captainOfOne: z.boolean(),
+    sameSchool: z.boolean(),
+    maxTeamsPerOrganisation: number(),
+    verifiedMembersOnly: z.boolean(),
+    entriesFrom: moment,
+    entriesUntil: moment,
+    teamsLockAt: moment,
+    memberChanges: number(),
+    mergeUntil: moment,
+    teamCodePrefix: z.string().min(1).max(20),
+    openSourceDeclaration: z.boolean(),
+  })
+  .partial()
+  .refine((c) => (c.minTeamSize ?? 1) <= (c.maxTeamSize ?? 5), { path: ["minTeamSize"] });
+const track = z.object({
+  code: z.string().min(1).max(40),
+  name: localized,
+  description: localized.default({}),
+  proposer: z.string().nullable().default(null),
+  contact: z.string().nullable().default(null),
+  degreeLevels: z.array(z.enum(DEGREE_LEVELS)).default([]),
+  maxTeamsPerOrganisation: number().default(0),
+});
+const phase = z
+  .object({
+    name: localized,
+    description: localized,
+    freezeAt: moment,
+    dayTurnsAtMin: number(0, 24 * 60),
+    maxWaiting: number(),
+    maxFinal: number(),
+    accepts: z.array(z.enum(SUBMISSION_KINDS)),
+  })
+  .partial();
+const task = z
+  .object({
+    name: localized,
+    description: localized,
+    limits: z.record(z.string(), z.number()),
+    track: z.string().nullable(),
+  })
+  .partial();
+const column = z.object({
+  key: z.string(),
+  description: localized.optional(),
+  weight: z
+    .string()
+    .regex(/^\d{1,6}(\.\d{1,6})?$/)
+    .optional(),
+  split: z.enum(METRIC_SPLITS).optional(),
+  computation: z.enum(COMPUTATIONS).nullable().optional(),
+  computedFrom: z.array(number()).optional(),
+});
+const board = z
+  .object({
+    title: z.string().max(256),
+    submissionRule: z.enum(SUBMISSION_RULES),
+    primaryPosition: number(),
+    hidden: z.boolean(),
+    finalPosition: number().nullable(),
+    medals: z
+      .object({ by: z.enum(["count", "percent"]), gold: number(), silver: number(), bronze: number() })
+      .nullable(),
+    embeddable: z.boolean(),
+  })
+  .partial();
+const deliverable = z.object({
+  track: z.string().nullable().default(null),
+  title: localized,
+  description: localized.default({}),
+  purpose: z.enum(SLOT_PURPOSES).default("work"),
+  extensions: z.array(z.string().max(20)).default([]),
+  maxBytes: z.int().min(1),
+  namePattern: z.string().nullable().default(null),
+  required: z.boolean().default(true),
+  dueAt: moment.default(null),
+  remindHours: z.array(number()).default([72, 24]),
+});
+
+export const Podium = z
+  .object({
+    /** False where the logo only stands in for none. */
+    logo: z.boolean().default(true),
+    competition: settings.default({}),
+    /** Of the rules and pages: the file of each language. */
+    rules: localized.optional(),
+    pages: z
+      .array(z.object({ title: localized, body: localized, format: z.enum(PAGE_FORMATS).optional() }))
+      .optional(),
+    tracks: z.array(track).default([]),
+    phases: z.array(phase).default([]),
+    tasks: z.array(task).default([]),
+    columns: z.array(column).default([]),
+    boards: z.array(board).default([]),
+    deliverables: z.array(deliverable).default([]),
+  })
+  .superRefine((all, ctx) => {
+    const codes = new Set(all.tracks.map((t) => t.code));
+    if (codes.size < all.tracks.length) ctx.addIssue({ code: "custom", path: ["tracks"], message: "twice" });
+    for (const name of ["tasks", "deliverables"] as const)
+      all[name].forEach((one, i) => {
+        if (one.track && !codes.has(one.track))
+          ctx.addIssue({ code: "custom", path: [name, i, "track"], message: "no such track" });
+      });
+  });
+export type PodiumSettings = z.output<typeof Podium>;

@@ -1,0 +1,79 @@
+import type { Localized } from "../../../db/vocabulary.ts";
+import type { Keeper } from "./keeper.server.ts";
+import { inItsLanguage } from "./language.ts";
+import { type Bundle, TASK_FILES } from "./shape.ts";
+
+type Texts = Localized | null;
+
+/** Puts what a bundle names into the store: programs and data as zips, kits and the logo as they are. */
+export async function storeFiles(bundle: Bundle, keeper: Keeper) {
+  const asIs = { asZip: false };
+  const own = bundle.podium;
+  const logo = bundle.image && own?.logo !== false ? await keeper.keep("image", bundle.image, asIs) : null;
+  const terms = bundle.terms ? await keeper.text("terms", bundle.terms) : null;
+  const rules =
+    (await eachLanguage("x-podium.rules", own?.rules, keeper)) ?? inItsLanguage(terms?.body ?? "");
+  const pages = [];
+  for (const [i, page] of bundle.pages.entries()) {
+    const { body, format } = await keeper.text(`pages[${i}].file`, page.file);
+    const more = own?.pages?.[i];
+    pages.push({
+      title: more?.title ?? inItsLanguage(page.title),
+      body: (await eachLanguage(`x-podium.pages[${i}].body`, more?.body, keeper)) ?? inItsLanguage(body),
+      format: more?.format ?? format,
+    });
+  }
+  const programs = [];
+  for (const [i, { files }] of bundle.tasks.entries()) {
+    const [scoringProgram, referenceData, inputData, ingestionProgram] = await inTurn(TASK_FILES, (key) => {
+      const named = files[key];
+      return named ? keeper.keep(`tasks[${i}].${key}`, named, { asZip: true }) : null;
+    });
+    programs.push({
+      scoringProgram: scoringProgram as string,
+      referenceData: referenceData ?? null,
+      inputData: inputData ?? null,
+      ingestionProgram: ingestionProgram ?? null,
+    });
+  }
+  const kits = [];
+  for (const [i, phase] of bundle.phases.entries())
+    kits.push({
+      startingKit: await keeper.keepIfHere(`phases[${i}].starting_kit`, phase.startingKit, asIs),
+      publicData: await keeper.keepIfHere(`phases[${i}].public_data`, phase.publicData, asIs),
+    });
+  const solutions = [];
+  for (const [i, s] of bundle.solutions.entries()) {
+    const hash = await keeper.keepIfHere(`solutions[${i}].path`, s.path, { asZip: true });
+    if (hash) solutions.push({ ...s, hash });
+  }
+  return {
+    logo,
+    rules,
+    rulesFormat: terms?.format ?? ("markdown" as const),
+    pages,
+    programs,
+    kits,
+    solutions,
+  };
+}
+export type Stored = Awaited<ReturnType<typeof storeFiles>>;
+
+/** One after the other: the order of remarks, and of what is refused first, is that of the bundle. */
+async function inTurn<T, R>(all: readonly T[], work: (one: T) => Promise<R> | R): Promise<R[]> {
+  const results = [];
+  for (const one of all) results.push(await work(one));
+  return results;
+}
+
+async function eachLanguage(
+  key: string,
+  files: Texts | undefined,
+  keeper: Keeper,
+): Promise<Localized | null> {
+  if (!files) return null;
+  const texts: Localized = {};
+  for (const [locale, file] of Object.entries(files) as [keyof Localized, string][])
+    texts[locale] = (await keeper.text(`${key}.${locale}`, file)).body;
+  return texts;
+}
