@@ -38,6 +38,19 @@ export default [
   route("competitions/:slug/pages/:page", "competitions/routes/show.tsx", { id: "competition-page" }),
   route("competitions/:slug/rules", "competitions/routes/show.tsx", { id: "competition-rules" }),
   route("competitions/:slug/team", "entries/routes/team.tsx"),
+  route("competitions/:slug/deliverables", "entries/routes/deliverables.tsx"),
+  route("competitions/:slug/manage/deliverables", "entries/routes/manage-deliverables.tsx"),
+  route("competitions/:slug/manage/deliverables/new", "entries/routes/manage-slot.tsx", { id: "new-slot" }),
+  route("competitions/:slug/manage/deliverables/receipts.csv", "entries/routes/manage-deliverable-files.ts", {
+    id: "receipts",
+  }),
+  route("competitions/:slug/manage/deliverables/:slotId", "entries/routes/manage-slot.tsx"),
+  route(
+    "competitions/:slug/manage/deliverables/:slotId/files.zip",
+    "entries/routes/manage-deliverable-files.ts",
+  ),
+  route("deliverables/:id", "entries/routes/deliverable-receipt.tsx"),
+  route("deliverables/:id/file", "entries/routes/deliverable-file.ts"),
   route("teams/:inviteCode", "entries/routes/invitation.tsx"),
 
   route("competitions/:slug/manage/submissions", "submissions/routes/manage.tsx"),

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { sql } from "drizzle-orm";
 import { db, disconnect } from "../db/connect.ts";
+import { REMIND_OF_DELIVERABLES, remindOfDeliverables } from "./entries/remind.server.ts";
 import { startReaper } from "./judging/reap.server.ts";
 import { startLive } from "./live/server.server.ts";
 import { deliverNotice } from "./notices/deliver.server.ts";
@@ -13,8 +14,12 @@ export async function startServices(server: Server): Promise<{ stop(): Promise<v
   const live = await startLive(server);
   const reaper = startReaper();
   const jobs = await startJobs(
-    { [DELIVER_NOTICE]: deliverNotice, expire_uploads: async () => void (await expireUploads(new Date())) },
-    "7 * * * * expire_uploads",
+    {
+      [DELIVER_NOTICE]: deliverNotice,
+      expire_uploads: async () => void (await expireUploads(new Date())),
+      [REMIND_OF_DELIVERABLES]: async () => void (await remindOfDeliverables(new Date())),
+    },
+    `7 * * * * expire_uploads\n*/5 * * * * ${REMIND_OF_DELIVERABLES}`,
   );
   return {
     async stop() {

@@ -8,7 +8,11 @@ import { useRoot } from "../ui/use-root.tsx";
 import { localized } from "../web/format.ts";
 
 /** The organiser's pages of a competition in the order of the work; each is /competitions/:slug/manage/<name>. */
-const SECTIONS: readonly ManageSection[] = ["submissions"];
+const SECTIONS: readonly ManageSection[] = [
+  // One a line, in the order of the type.
+  "deliverables",
+  "submissions",
+];
 
 export type ManageSection =
   | "settings"

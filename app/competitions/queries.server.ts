@@ -4,6 +4,7 @@ import { db, type Executor } from "../../db/connect.ts";
 import {
   competitionPages,
   competitions,
+  deliverableSlots,
   entries,
   metrics,
   phases,
@@ -20,7 +21,7 @@ export async function competitionBySlug(viewer: Viewer, slug: string, now: Date,
   if (!row) return null;
   const organises = organisesCompetition(viewer, row.id);
   if (row.state === "draft" && !organises) return null;
-  const [pages, spans, problems, columns, links] = await Promise.all([
+  const [pages, spans, problems, columns, links, asked] = await Promise.all([
     executor
       .select()
       .from(competitionPages)
@@ -35,6 +36,11 @@ export async function competitionBySlug(viewer: Viewer, slug: string, now: Date,
       .innerJoin(phases, eq(phases.id, phaseTasks.phaseId))
       .where(eq(phases.competitionId, row.id))
       .orderBy(asc(phaseTasks.position)),
+    executor
+      .select({ id: deliverableSlots.id })
+      .from(deliverableSlots)
+      .where(eq(deliverableSlots.competitionId, row.id))
+      .limit(1),
   ]);
   const { source: _source, importReport, ...competition } = row;
   return {
@@ -44,6 +50,8 @@ export async function competitionBySlug(viewer: Viewer, slug: string, now: Date,
     pages,
     tasks: problems,
     metrics: columns,
+    /** Teams have files to hand in beside submissions. */
+    hasDeliverables: asked.length > 0,
     phases: spans.map((p) => ({
       ...p,
       state: phaseState(p, now),

@@ -1,4 +1,4 @@
-import type { Locale } from "../../db/vocabulary.ts";
+import { LOCALES, type Locale, type Localized } from "../../db/vocabulary.ts";
 import { en } from "../locales/en/index.ts";
 import type { Reason } from "../locales/reason.ts";
 import { zhHans } from "../locales/zh-Hans/index.ts";
@@ -12,3 +12,7 @@ export function wording(locale: Locale, key: Reason, values: Record<string, stri
   for (const step of key.split(".")) at = (at as Record<string, unknown>)[step];
   return String(at).replace(/\{\{(\w+)\}\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
+
+/** The language of a mail: what the person chose, else one that the text it is about is written in. */
+export const readersLocale = (chosen: string | null, text: Localized): Locale =>
+  LOCALES.find((locale) => locale === chosen) ?? LOCALES.find((locale) => text[locale]) ?? "en";

@@ -72,6 +72,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     pending,
     part,
     html,
+    hasDeliverables: found.hasDeliverables,
   };
 }
 
@@ -129,7 +130,12 @@ export default function Competition() {
         )
       }
     >
-      <CompetitionTabs slug={c.slug} pages={c.pages} joined={c.entry !== null} />
+      <CompetitionTabs
+        slug={c.slug}
+        pages={c.pages}
+        joined={c.entry !== null}
+        deliverables={c.hasDeliverables}
+      />
       {refusal && <FormError>{say(refusal)}</FormError>}
       {c.html !== null && <Html html={c.html} />}
       {c.part === "data" && <Downloads />}

@@ -32,6 +32,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     title: localized(found.title, detectLocale(request)),
     slug: found.slug,
     pages: found.pages.map((p) => ({ position: p.position, title: p.title })),
+    hasDeliverables: found.hasDeliverables,
     entry,
     invite: new URL(`/teams/${entry.inviteCode}`, request.url).href,
   };
@@ -48,13 +49,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Team() {
-  const { title, slug, pages, entry, invite } = useLoaderData<typeof loader>();
+  const { title, slug, pages, hasDeliverables, entry, invite } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.refusal;
   const { t } = useTranslation();
   const say = useSentence();
   return (
     <Page eyebrow={title} title={entry.teamName}>
-      <CompetitionTabs slug={slug} pages={pages} joined />
+      <CompetitionTabs slug={slug} pages={pages} joined deliverables={hasDeliverables} />
       {refusal && <FormError>{say(refusal)}</FormError>}
       <p className="flex flex-wrap items-center gap-3">
         <Badge tone={entry.state === "accepted" ? "good" : "warn"}>{t(`entries.state.${entry.state}`)}</Badge>

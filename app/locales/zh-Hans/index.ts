@@ -1,6 +1,7 @@
 import { agenda } from "./agenda.ts";
 import { api } from "./api.ts";
 import { competitions } from "./competitions.ts";
+import { deliverables } from "./deliverables.ts";
 import { editor } from "./editor.ts";
 import { entries } from "./entries.ts";
 import { forums } from "./forums.ts";
@@ -26,6 +27,7 @@ export const zhHans = {
   competitions,
   editor,
   entries,
+  deliverables,
   submissions,
   judging,
   leaderboards,
