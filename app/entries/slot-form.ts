@@ -1,6 +1,6 @@
 import { type Localized, SLOT_PURPOSES } from "../../db/vocabulary.ts";
+import { readLocal } from "../competitions/zone.ts";
 import type { Reason } from "../locales/reason.ts";
-import { readLocalTime } from "../web/local-time.ts";
 import { longest, readLocalized } from "../web/localized-form.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 
@@ -78,8 +78,8 @@ export function readSlot(
   if (namePattern && (!goodPattern(namePattern) || namePattern.length > 120))
     return wrong("namePattern", "deliverables.refusals.badPattern");
   const due = text("dueAt");
-  const dueAt = due ? readLocalTime(due, timeZone) : null;
-  if (due && !dueAt) return wrong("dueAt", "deliverables.refusals.badTime");
+  const read = due ? readLocal(due, timeZone) : null;
+  if (read && !read.ok) return wrong("dueAt", "deliverables.refusals.badTime");
   const remindHours = readHours(text("remindHours"));
   if (!remindHours) return wrong("remindHours", "deliverables.refusals.badHours");
   return done({
@@ -91,7 +91,7 @@ export function readSlot(
     maxBytes,
     namePattern,
     required: form.get("required") !== null,
-    dueAt,
+    dueAt: read?.at ?? null,
     remindHours,
   });
 }

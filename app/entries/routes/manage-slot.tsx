@@ -10,13 +10,13 @@ import { useTranslation } from "react-i18next";
 import { webConfig } from "../../../config.ts";
 import { ManagePage } from "../../competitions/manage-page.tsx";
 import { managed } from "../../competitions/managed.server.ts";
+import { writeLocal } from "../../competitions/zone.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Field, FormError, Select } from "../../ui/field.tsx";
 import { LocalizedFields } from "../../ui/localized-fields.tsx";
 import { localeOf, useRoot } from "../../ui/use-root.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { localized } from "../../web/format.ts";
-import { writeLocalTime } from "../../web/local-time.ts";
 import { readLocalized } from "../../web/localized-form.ts";
 import { notFound, statusOf } from "../../web/respond.server.ts";
 import { deleteSlot } from "../delete-slot.server.ts";
@@ -49,7 +49,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       maxMebibytes: slot ? writeMebibytes(slot.maxBytes) : String(Math.min(STANDARD_MIB, Number(most))),
       namePattern: slot?.namePattern ?? "",
       required: slot?.required ?? true,
-      dueAt: slot?.dueAt ? writeLocalTime(slot.dueAt, timeZone) : "",
+      dueAt: slot?.dueAt ? writeLocal(slot.dueAt, timeZone) : "",
       remindHours: (slot?.remindHours ?? [72, 24]).join(", "),
     },
   };
