@@ -35,6 +35,8 @@ export default [
   route("competitions/:slug/data", "competitions/routes/show.tsx", { id: "competition-data" }),
   route("competitions/:slug/files/:kind", "competitions/routes/file.ts"),
   route("competitions/:slug/join", "entries/routes/join.tsx"),
+  route("competitions/:slug/manage", "competitions/routes/manage.tsx"),
+  route("competitions/:slug/manage/settings", "competitions/routes/settings.tsx"),
   route("competitions/:slug/pages/:page", "competitions/routes/show.tsx", { id: "competition-page" }),
   route("competitions/:slug/rules", "competitions/routes/show.tsx", { id: "competition-rules" }),
   route("competitions/:slug/team", "entries/routes/team.tsx"),

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { sql } from "drizzle-orm";
 import { db, disconnect } from "../db/connect.ts";
+import { publishDue } from "./competitions/publish.server.ts";
 import { REMIND_OF_DELIVERABLES, remindOfDeliverables } from "./entries/remind.server.ts";
 import { startReaper } from "./judging/reap.server.ts";
 import { startLive } from "./live/server.server.ts";
@@ -18,8 +19,9 @@ export async function startServices(server: Server): Promise<{ stop(): Promise<v
       [DELIVER_NOTICE]: deliverNotice,
       expire_uploads: async () => void (await expireUploads(new Date())),
       [REMIND_OF_DELIVERABLES]: async () => void (await remindOfDeliverables(new Date())),
+      publish_due: async () => void (await publishDue(new Date())),
     },
-    `7 * * * * expire_uploads\n*/5 * * * * ${REMIND_OF_DELIVERABLES}`,
+    `7 * * * * expire_uploads\n*/5 * * * * ${REMIND_OF_DELIVERABLES}\n* * * * * publish_due`,
   );
   return {
     async stop() {

@@ -19,6 +19,14 @@ export function replyTo(body: FormData, refusals: readonly Refusal[]) {
 /** What zod found, as refusals of the fields it found it in. */
 export const faultsOf = <T>(form: Submission<T, string[]>): Refusal[] =>
   Object.entries(form.reply().error ?? {}).flatMap(([field, reasons]) => {
-    const [reason] = reasons ?? [];
-    return reason ? [{ code: "invalid" as const, field, reason: reason as Reason }] : [];
+    const [reason, values] = (reasons?.[0] ?? "").split("?");
+    if (!reason) return [];
+    return [
+      {
+        code: "invalid" as const,
+        field,
+        reason: reason as Reason,
+        values: Object.fromEntries(new URLSearchParams(values)),
+      },
+    ];
   });

@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { COMPETITION_TEMPLATES, LOCALES, type Localized } from "../../db/vocabulary.ts";
 import type { Reason } from "../locales/reason.ts";
+import { says } from "./form-shapes.ts";
 import { SLUG_CHARS, SUMMARY_CHARS, TITLE_CHARS } from "./limits.ts";
 import { isTimeZone } from "./zone.ts";
-
-// The messages are keys of the locales: the screen says them in the viewer's language.
-const says = (reason: Reason): Reason => reason;
 
 /** A text in the languages it was written in: blank ones are left out. */
 export const text = (max: number, tooLong: Reason) =>

@@ -7,14 +7,17 @@ import { Tabs } from "../ui/tabs.tsx";
 import { useRoot } from "../ui/use-root.tsx";
 import { localized } from "../web/format.ts";
 
-/** The organiser's pages of a competition in the order of the work; each is /competitions/:slug/manage/<name>. */
+/** The organiser's pages of a competition in the order of the work; each is /competitions/:slug/manage/<name>, the overview /manage. */
 const SECTIONS: readonly ManageSection[] = [
   // One a line, in the order of the type.
+  "overview",
+  "settings",
   "deliverables",
   "submissions",
 ];
 
 export type ManageSection =
+  | "overview"
   | "settings"
   | "pages"
   | "phases"
@@ -57,9 +60,9 @@ export function ManagePage({
       <Tabs
         label={t("manage.label")}
         items={SECTIONS.map((name) => ({
-          to: `${at}/manage/${name}`,
+          to: name === "overview" ? `${at}/manage` : `${at}/manage/${name}`,
           label: t(`manage.sections.${name}`),
-          end: false,
+          end: name === "overview",
         }))}
       />
       {children}

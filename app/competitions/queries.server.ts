@@ -57,7 +57,8 @@ export async function competitionBySlug(viewer: Viewer, slug: string, now: Date,
       state: phaseState(p, now),
       taskIds: links.filter((l) => l.phaseId === p.id).map((l) => l.taskId),
     })),
-    standing: row.state === "closed" ? ("closed" as const) : competitionState(spans, now),
+    standing:
+      row.state === "closed" || row.state === "archived" ? ("closed" as const) : competitionState(spans, now),
     currentPhase: currentPhase(spans, now),
     nextDeadline: nextDeadline(spans, now),
   };

@@ -59,3 +59,19 @@ export async function editionsFor(viewer: Viewer, now: Date, options: { limit: n
 }
 
 export type EditionSummary = Awaited<ReturnType<typeof editionsFor>>["upcoming"][number];
+
+/** Editions of the forums that the viewer organises, the latest first: where a competition may belong. */
+export async function organisedEditions(viewer: Viewer) {
+  const all = holds(viewer, ["owner", "organiser"]);
+  const own = viewer.grants.flatMap((g) =>
+    g.scope === "forum" && g.role === "organiser" && g.scopeId ? [g.scopeId] : [],
+  );
+  if (!all && own.length === 0) return [];
+  return db
+    .select({ id: editions.id, name: editions.name, forumName: forums.name })
+    .from(editions)
+    .innerJoin(forums, eq(forums.id, editions.forumId))
+    .where(all ? undefined : inArray(editions.forumId, own))
+    .orderBy(desc(editions.startsOn))
+    .limit(200);
+}

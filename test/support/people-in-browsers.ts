@@ -44,9 +44,11 @@ export async function publish(owner: Page, bundle: Buffer): Promise<string> {
   const importButton = owner.getByRole("button", { name: "Import" });
   if (await importButton.isVisible()) await importButton.click();
   await owner.waitForURL((url) => /^\/competitions\/(?!new)/.test(url.pathname), { timeout: 30_000 });
+  const competition = new URL(owner.url()).pathname;
+  await owner.goto(`${competition}/manage`);
   await owner.getByRole("button", { name: "Publish" }).click();
   await expect(owner.getByRole("button", { name: "Close" })).toBeVisible();
-  return new URL(owner.url()).pathname;
+  return competition;
 }
 
 export async function join(page: Page, competition: string, team: string): Promise<void> {

@@ -4,14 +4,15 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Settings2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { decideEntry } from "../../entries/decide.server.ts";
 import { entryOf, pendingEntries } from "../../entries/queries.server.ts";
 import { detectLocale } from "../../i18n.ts";
 import { settleEntry } from "../../leaderboards/put-on-board.server.ts";
-import type { Reason } from "../../locales/reason.ts";
 import { signedIn, viewerOf } from "../../people/viewer.server.ts";
+import { Alert } from "../../ui/alert.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
@@ -27,7 +28,6 @@ import { sanitizePage } from "../../web/markdown.server.ts";
 import { notFound, respond } from "../../web/respond.server.ts";
 import { CompetitionLogo } from "../competition-logo.tsx";
 import { CompetitionTabs } from "../competition-tabs.tsx";
-import { close, publish, reopen } from "../publish.server.ts";
 import { competitionBySlug, downloadsOf } from "../queries.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ""} · Podium` }];
@@ -35,9 +35,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await viewerOf(request);
   const locale = detectLocale(request);
-  const found = (await competitionBySlug(viewer, params.slug ?? "", new Date())) ?? notFound();
+  const seen = (await competitionBySlug(viewer, params.slug ?? "", new Date())) ?? notFound();
+  const url = new URL(request.url);
+  // An organiser may look at it with a participant's eyes.
+  const asParticipant = seen.organises && url.searchParams.get("as") === "participant";
+  const found = asParticipant ? { ...seen, organises: false } : seen;
   const [entry, pending] = await Promise.all([entryOf(viewer, found.id), pendingEntries(viewer, found.id)]);
-  const part = new URL(request.url).pathname.replace(/\.data$/, "").split("/")[3] ?? "overview";
+  const part = url.pathname.replace(/\.data$/, "").split("/")[3] ?? "overview";
   const page = params.page === undefined ? null : (found.pages[Number(params.page)] ?? notFound());
   const html = page
     ? sanitizePage(localized(page.body, locale), page.format)
@@ -55,7 +59,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     reward: found.reward,
     contactEmail: found.contactEmail,
     organises: found.organises,
-    report: found.importReport ?? [],
+    asParticipant,
     pages: found.pages.map((p) => ({ position: p.position, title: p.title })),
     phases: found.phases.map((p) => ({
       position: p.position,
@@ -79,24 +83,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await signedIn(request);
   const form = await request.formData();
-  const command = { viewer, slug: params.slug ?? "", now: new Date() };
-  const what = form.get("what");
-  const entryId = String(form.get("entryId") ?? "");
-  const outcome =
-    what === "publish"
-      ? await publish(command)
-      : what === "close"
-        ? await close(command)
-        : what === "reopen"
-          ? await reopen(command)
-          : await decideEntry({
-              viewer,
-              entryId,
-              state: what === "accept" ? "accepted" : "disqualified",
-              now: command.now,
-              onDecided: settleEntry,
-            });
-  return outcome.ok ? redirect(`/competitions/${command.slug}`) : respond(outcome.refusal);
+  const outcome = await decideEntry({
+    viewer,
+    entryId: String(form.get("entryId") ?? ""),
+    state: form.get("what") === "accept" ? "accepted" : "disqualified",
+    now: new Date(),
+    onDecided: settleEntry,
+  });
+  return outcome.ok ? redirect(`/competitions/${params.slug}`) : respond(outcome.refusal);
 }
 
 export default function Competition() {
@@ -116,20 +110,25 @@ export default function Competition() {
         </span>
       }
       actions={
-        c.entry ? (
-          c.entry.state === "accepted" ? (
-            c.standing === "open" && (
-              <LinkButton to={`${at}/submit`}>{t("competitions.show.submit")}</LinkButton>
-            )
-          ) : (
-            <Badge tone="warn">{t(`entries.state.${c.entry.state}`)}</Badge>
-          )
-        ) : (
-          c.state === "published" &&
-          c.standing !== "closed" && <LinkButton to={`${at}/join`}>{t("competitions.show.join")}</LinkButton>
-        )
+        <>
+          {c.organises && (
+            <LinkButton to={`${at}/manage`} variant="quiet">
+              <Settings2 aria-hidden className="size-4" />
+              {t("competitions.organise.open")}
+            </LinkButton>
+          )}
+          <TakePart />
+        </>
       }
     >
+      {(c.state === "draft" || c.asParticipant) && (
+        <Alert tone="warn">
+          {t(c.asParticipant ? "competitions.organise.asParticipant" : "competitions.organise.draft")}{" "}
+          <Link className="underline" to={`${at}/manage`}>
+            {t("competitions.organise.back")}
+          </Link>
+        </Alert>
+      )}
       <CompetitionTabs
         slug={c.slug}
         pages={c.pages}
@@ -155,11 +154,27 @@ export default function Competition() {
               </a>
             </p>
           )}
-          {c.organises && <Organise />}
+          {c.organises && c.pending.length > 0 && <Pending />}
         </>
       )}
     </Page>
   );
+}
+
+/** What the viewer may do next: hand in, wait for the organisers' word, or join. */
+function TakePart() {
+  const c = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const at = `/competitions/${c.slug}`;
+  if (c.entry && c.entry.state !== "accepted")
+    return <Badge tone="warn">{t(`entries.state.${c.entry.state}`)}</Badge>;
+  if (c.entry)
+    return c.standing === "open" ? (
+      <LinkButton to={`${at}/submit`}>{t("competitions.show.submit")}</LinkButton>
+    ) : null;
+  return c.state === "published" && c.standing !== "closed" ? (
+    <LinkButton to={`${at}/join`}>{t("competitions.show.join")}</LinkButton>
+  ) : null;
 }
 
 function Phases() {
@@ -221,55 +236,25 @@ function Downloads() {
   );
 }
 
-function Organise() {
-  const { state, report, pending } = useLoaderData<typeof loader>();
+function Pending() {
+  const { pending } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
-  const say = useSentence();
-  const next = state === "draft" ? "publish" : state === "published" ? "close" : "reopen";
   return (
-    <Section title={t("competitions.organise.title")}>
+    <Section title={t("competitions.organise.pending")}>
       <Card>
-        <div className="flex flex-col gap-5">
-          {state === "draft" && <p>{t("competitions.organise.draft")}</p>}
-          {state !== "archived" && (
-            <Form method="post">
-              <Button type="submit" name="what" value={next} variant={next === "close" ? "quiet" : "primary"}>
-                {t(`competitions.organise.${next}`)}
+        <div className="flex flex-col gap-3">
+          {pending.map((e) => (
+            <Form key={e.id} method="post" className="flex flex-wrap items-center gap-3">
+              <input type="hidden" name="entryId" value={e.id} />
+              <span className="grow break-words">{e.teamName}</span>
+              <Button type="submit" size="small" name="what" value="accept">
+                {t("competitions.organise.accept")}
+              </Button>
+              <Button type="submit" size="small" variant="quiet" name="what" value="refuse">
+                {t("competitions.organise.refuse")}
               </Button>
             </Form>
-          )}
-          {pending.length > 0 && (
-            <div className="flex flex-col gap-3">
-              <h3 className="font-semibold">{t("competitions.organise.pending")}</h3>
-              {pending.map((e) => (
-                <Form key={e.id} method="post" className="flex flex-wrap items-center gap-3">
-                  <input type="hidden" name="entryId" value={e.id} />
-                  <span className="grow break-words">{e.teamName}</span>
-                  <Button type="submit" size="small" name="what" value="accept">
-                    {t("competitions.organise.accept")}
-                  </Button>
-                  <Button type="submit" size="small" variant="quiet" name="what" value="refuse">
-                    {t("competitions.organise.refuse")}
-                  </Button>
-                </Form>
-              ))}
-            </div>
-          )}
-          {report.length > 0 && (
-            <details open={state === "draft"}>
-              <summary className="cursor-pointer font-semibold">{t("competitions.organise.report")}</summary>
-              <ul className="flex flex-col gap-2 pt-3 text-sm">
-                {report.map((r) => (
-                  <li key={`${r.reason} ${JSON.stringify(r.values)}`} className="break-words">
-                    <Badge tone={r.kind === "taken" ? "good" : "neutral"}>
-                      {t(`competitions.organise.${r.kind}`)}
-                    </Badge>{" "}
-                    {say({ reason: r.reason as Reason, values: r.values })}
-                  </li>
-                ))}
-              </ul>
-            </details>
-          )}
+          ))}
         </div>
       </Card>
     </Section>

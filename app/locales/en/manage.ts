@@ -1,6 +1,7 @@
 export const manage = {
   label: "Organise this competition",
   sections: {
+    overview: "Overview",
     settings: "Settings",
     pages: "Pages and rules",
     phases: "Phases",

@@ -4,6 +4,7 @@ import type { Translation } from "../reason.ts";
 export const manage: Translation<typeof english> = {
   label: "管理竞赛",
   sections: {
+    overview: "概况",
     settings: "设置",
     pages: "页面与规则",
     phases: "阶段",

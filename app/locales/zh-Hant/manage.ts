@@ -4,6 +4,7 @@ import type { Translation } from "../reason.ts";
 export const manage: Translation<typeof english> = {
   label: "管理競賽",
   sections: {
+    overview: "概況",
     settings: "設定",
     pages: "頁面與規則",
     phases: "階段",

@@ -1,0 +1,51 @@
+import { and, eq, ne } from "drizzle-orm";
+import { competitions, editions } from "../../db/schema/index.ts";
+import { organisesForum } from "../people/permissions.ts";
+import type { SignedInViewer } from "../people/viewer.ts";
+import { done, type Outcome, refused } from "../web/outcome.ts";
+import { organised } from "./organised.server.ts";
+import { type SettingsChange, settingsFaults } from "./settings.ts";
+
+/** Changes what is given of a competition's settings, all of it or nothing. */
+export const changeSettings = (command: {
+  viewer: SignedInViewer;
+  slug: string;
+  change: SettingsChange;
+  now: Date;
+}): Promise<Outcome<{ slug: string }>> =>
+  organised(command, async ({ tx, competition, record }) => {
+    const { viewer } = command;
+    const changed = Object.entries(command.change).filter(
+      ([key, value]) =>
+        value !== undefined &&
+        JSON.stringify(value) !== JSON.stringify(competition[key as keyof SettingsChange]),
+    );
+    const change = Object.fromEntries(changed) as SettingsChange;
+    const [fault] = settingsFaults({ ...competition, ...change });
+    if (fault) return { ok: false, refusal: fault };
+    if (change.slug !== undefined) {
+      const [other] = await tx
+        .select({ id: competitions.id })
+        .from(competitions)
+        .where(and(eq(competitions.slug, change.slug), ne(competitions.id, competition.id)));
+      if (other) return refused("conflict", "editor.refusals.slugTaken", { field: "slug" });
+    }
+    if (change.editionId) {
+      const [edition] = await tx
+        .select({ forumId: editions.forumId })
+        .from(editions)
+        .where(eq(editions.id, change.editionId));
+      if (!edition || !organisesForum(viewer, edition.forumId))
+        return refused("invalid", "editor.refusals.noSuchEdition", { field: "editionId" });
+    }
+    if (changed.length > 0) {
+      await tx.update(competitions).set(change).where(eq(competitions.id, competition.id));
+      await record("competition.settingsChanged", {
+        details: {
+          before: Object.fromEntries(changed.map(([key]) => [key, competition[key as keyof SettingsChange]])),
+          after: change,
+        },
+      });
+    }
+    return done({ slug: change.slug ?? competition.slug });
+  });

@@ -1,0 +1,58 @@
+import type { Localized } from "../../db/vocabulary.ts";
+import type { Reason } from "../locales/reason.ts";
+import { phaseState } from "./phase-at.ts";
+
+export type ReadinessFacts = {
+  rules: Localized;
+  contactEmail: string | null;
+  entriesUntil: Date | null;
+  /** Dates that were read from a bundle and that nobody has confirmed. */
+  datesUnconfirmed: boolean;
+  pages: number;
+  metrics: number;
+  slots: number;
+  phases: { name: Localized; startsAt: Date; endsAt: Date | null; accepts: string[]; tasks: number }[];
+};
+
+export type Finding = {
+  /** Stops: it cannot work this way. Look: it may be meant. */
+  kind: "stops" | "look";
+  reason: Reason;
+  values?: Record<string, string>;
+  /** Where it is mended. */
+  section: "settings" | "pages" | "phases" | "tasks" | "board";
+};
+
+/** What an organiser should know before everybody sees the competition; empty when nothing is amiss. */
+export function readiness(facts: ReadinessFacts, now: Date): Finding[] {
+  const { phases } = facts;
+  const found: Finding[] = [];
+  const judged = phases.filter((p) => p.accepts.length > 0);
+  const nameOf = (name: Localized) => name.en ?? name["zh-Hans"] ?? name["zh-Hant"] ?? "";
+
+  if (phases.length === 0) found.push({ kind: "stops", reason: "editor.ready.noPhase", section: "phases" });
+  for (const phase of judged.filter((p) => p.tasks === 0))
+    found.push({
+      kind: "stops",
+      reason: "editor.ready.phaseWithoutTask",
+      values: { phase: nameOf(phase.name) },
+      section: "phases",
+    });
+  if (judged.some((p) => p.tasks > 0) && facts.metrics === 0)
+    found.push({ kind: "stops", reason: "editor.ready.noMetric", section: "board" });
+
+  if (phases.length > 0 && judged.length === 0 && facts.slots === 0)
+    found.push({ kind: "look", reason: "editor.ready.nothingToHandIn", section: "phases" });
+  if (phases.length > 0 && phases.every((p) => phaseState(p, now) === "closed"))
+    found.push({ kind: "look", reason: "editor.ready.over", section: "phases" });
+  if (facts.datesUnconfirmed)
+    found.push({ kind: "look", reason: "editor.ready.datesUnconfirmed", section: "phases" });
+  if (facts.entriesUntil && facts.entriesUntil <= now)
+    found.push({ kind: "look", reason: "editor.ready.entriesOver", section: "settings" });
+  if (Object.keys(facts.rules).length === 0)
+    found.push({ kind: "look", reason: "editor.ready.noRules", section: "pages" });
+  if (facts.pages === 0) found.push({ kind: "look", reason: "editor.ready.noPages", section: "pages" });
+  if (!facts.contactEmail)
+    found.push({ kind: "look", reason: "editor.ready.noContact", section: "settings" });
+  return found;
+}

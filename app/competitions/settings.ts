@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { COMPETITION_TYPES } from "../../db/vocabulary.ts";
+import type { Refusal } from "../web/outcome.ts";
+import { fromForm, instant, line, says, whole } from "./form-shapes.ts";
+import { Slug, Summary, TimeZone, Title } from "./forms.ts";
+import { COUNT, TEAM_PEOPLE } from "./limits.ts";
+
+/** The boxes that one ticks. */
+export const SWITCHES = [
+  "autoAccept",
+  "captainOfOne",
+  "sameSchool",
+  "verifiedMembersOnly",
+  "openSourceDeclaration",
+  "detailedResults",
+  "detailedResultsInPanel",
+  "detailedResultsOnBoard",
+  "publicSubmissionsAllowed",
+  "discussionsEnabled",
+  "programsAvailable",
+  "inputDataAvailable",
+  "autoRun",
+] as const;
+export type Switch = (typeof SWITCHES)[number];
+
+export const MOMENTS = ["entriesFrom", "entriesUntil", "teamsLockAt", "mergeUntil"] as const;
+
+const each = <K extends string, T extends z.ZodType>(keys: readonly K[], shape: T) =>
+  Object.fromEntries(keys.map((key) => [key, shape])) as Record<K, T>;
+
+const EMAIL = z.email(says("people.refusals.emailWrong")).max(254, says("people.refusals.emailWrong"));
+const EDITION = z.uuid(says("editor.refusals.noSuchEdition"));
+const words = {
+  image: line(300),
+  queue: line(100),
+  reward: line(300),
+};
+const plain = {
+  title: Title,
+  summary: Summary,
+  slug: Slug,
+  timeZone: TimeZone,
+  competitionType: z.enum(COMPETITION_TYPES),
+  minTeamSize: whole(1, TEAM_PEOPLE),
+  maxTeamSize: whole(1, TEAM_PEOPLE),
+  maxAdvisors: whole(0, TEAM_PEOPLE),
+  maxTeamsPerPerson: whole(0, COUNT),
+  maxTeamsPerOrganisation: whole(0, COUNT),
+  memberChanges: whole(0, TEAM_PEOPLE),
+  teamCodePrefix: z
+    .string(says("editor.refusals.codePrefix"))
+    .trim()
+    .regex(/^[A-Za-z0-9]{1,10}$/, says("editor.refusals.codePrefix")),
+};
+
+/** What one may change of a competition's settings; what is absent stays. */
+export const SettingsChange = z
+  .object({
+    ...plain,
+    ...words,
+    contactEmail: EMAIL.nullable(),
+    editionId: EDITION.nullable(),
+    ...each(SWITCHES, z.boolean()),
+    ...each(MOMENTS, instant.nullable()),
+  })
+  .partial();
+export type SettingsChange = z.output<typeof SettingsChange>;
+
+/** The same from the form, whose times are on this zone's clock. */
+export const settingsForm = (timeZone: string) =>
+  z.object({
+    ...plain,
+    summary: Summary.default({}),
+    image: fromForm.empty(words.image),
+    queue: fromForm.empty(words.queue),
+    reward: fromForm.empty(words.reward),
+    contactEmail: fromForm.empty(EMAIL),
+    editionId: fromForm.empty(EDITION),
+    ...each(SWITCHES, fromForm.box()),
+    ...each(MOMENTS, fromForm.local(timeZone)),
+  });
+
+/** What does not go together, each at its field. */
+export function settingsFaults(settings: {
+  minTeamSize: number;
+  maxTeamSize: number;
+  entriesFrom: Date | null;
+  entriesUntil: Date | null;
+}): Refusal[] {
+  const faults: Refusal[] = [];
+  if (settings.maxTeamSize < settings.minTeamSize)
+    faults.push({ code: "invalid", reason: "editor.refusals.teamSizes", field: "maxTeamSize" });
+  if (settings.entriesFrom && settings.entriesUntil && settings.entriesUntil <= settings.entriesFrom)
+    faults.push({ code: "invalid", reason: "editor.refusals.entriesWindow", field: "entriesUntil" });
+  return faults;
+}
