@@ -38,10 +38,12 @@ export type CompetitionTemplate = (typeof COMPETITION_TEMPLATES)[number];
 export const COMPETITION_TYPES = ["competition", "benchmark"] as const;
 export const SORTINGS = ["desc", "asc"] as const;
 export type Sorting = (typeof SORTINGS)[number];
-export const COMPUTATIONS = ["sum", "avg", "min", "max"] as const;
+/** Codabench's four, then two of our own: a sum by weights, and the mean of a row's ranks in other columns. */
+export const COMPUTATIONS = ["sum", "avg", "min", "max", "weighted", "rank_avg"] as const;
 export type Computation = (typeof COMPUTATIONS)[number];
 /** Which part of the hidden data a metric is measured on: private ones are told to nobody before the reveal. */
 export const METRIC_SPLITS = ["public", "private"] as const;
+export type MetricSplit = (typeof METRIC_SPLITS)[number];
 /** Codabench's submission rules: which of an entry's scored submissions stand on the board. */
 export const SUBMISSION_RULES = [
   "Add",

@@ -1,4 +1,6 @@
+import { medalOf } from "../leaderboards/medal.ts";
 import { boardFor } from "../leaderboards/queries.server.ts";
+import { ranksOf } from "../live/apply-frame.ts";
 import { done, refused } from "../web/outcome.ts";
 import { operation } from "./operation.ts";
 import { BoardQuery, Leaderboard } from "./shapes.ts";
@@ -14,8 +16,9 @@ export const leaderboardOperations = [
     query: BoardQuery,
     answer: Leaderboard,
     handle: async ({ viewer, params, query, now }) => {
-      const view = await boardFor(viewer, params.slug, query.phase, now, query.page);
+      const view = await boardFor(viewer, params.slug, query.phase, now, query);
       if (!view) return refused("not_found", "api.refusals.noSuchBoard");
+      const ranks = ranksOf(view);
       return done({
         competition: view.competition.slug,
         phase: view.phase.position,
@@ -30,7 +33,10 @@ export const leaderboardOperations = [
           valueKeys,
         })),
         rows: view.rows.map((row, i) => ({
-          rank: row.ranked ? view.offset + i + 1 : null,
+          rank: ranks[i] ?? null,
+          medal: medalOf(ranks[i] ?? null, view.ranked, view.board.medals),
+          kind: row.kind,
+          track: view.tracks.find((t) => t.id === row.trackId)?.code ?? null,
           teamName: row.team,
           submissionId: row.submissionId,
           submittedAt: row.submittedAt,

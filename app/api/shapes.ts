@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   COMPETITION_STATES,
+  ENTRY_KINDS,
   ENTRY_STATES,
   INSTALLATION_ROLES,
   LOCALES,
@@ -8,6 +9,7 @@ import {
   SORTINGS,
   TOKEN_SCOPES,
 } from "../../db/vocabulary.ts";
+import { MEDALS } from "../leaderboards/medal.ts";
 
 /**
  * The words of the HTTP API v1: what goes in and what comes out. The web process checks and documents
@@ -211,6 +213,7 @@ export const Logs = z
 export const BoardQuery = z.object({
   phase: z.coerce.number().int().min(0).optional(),
   page: z.coerce.number().int().min(1).default(1),
+  track: z.string().max(80).optional().meta({ description: "A track's code: its rows with their own ranks" }),
 });
 export const Leaderboard = z
   .object({
@@ -226,7 +229,10 @@ export const Leaderboard = z
     ),
     rows: z.array(
       z.object({
-        rank: z.number().int().nullable(),
+        rank: z.number().int().nullable().meta({ description: "None without a score, or for a baseline" }),
+        medal: z.enum(MEDALS).nullable(),
+        kind: z.enum(ENTRY_KINDS),
+        track: z.string().nullable(),
         teamName: z.string(),
         submissionId: z.string(),
         submittedAt: at,

@@ -1,4 +1,4 @@
-import type { Computation, Sorting } from "../../db/vocabulary.ts";
+import type { Computation, EntryKind, Sorting } from "../../db/vocabulary.ts";
 
 /** A column of a board: a metric, or a quantity computed from others by their positions. */
 export type Column = {
@@ -11,6 +11,10 @@ export type Column = {
   hidden: boolean;
   computation: Computation | null;
   computedFrom: number[];
+  /** Its share where another column is computed as `weighted`: a decimal string. */
+  weight: string;
+  /** Not told yet: measured on the private split, or computed from what is, and the board is not revealed. */
+  secret: boolean;
 };
 
 /** What decides the order of a board's rows. */
@@ -20,6 +24,12 @@ export type BoardShape = {
   /** Positions of the phase's tasks; with several, values are kept as "<task>:<metric key>". */
   taskPositions: number[];
 };
+
+/** Whether an entry takes a rank: baselines and references stand among the rows without one. */
+export type Takes = (entryId: string) => boolean;
+
+/** What a row says of its entry. `scored` counts its scored submissions; `trackId` is the track it chose. */
+export type RowTeam = { name: string; scored: number; kind: EntryKind; trackId: string | null };
 
 /** A submission that stands on a board. Values are decimal strings by value key; times are ISO. */
 export type Standing = {
@@ -33,9 +43,9 @@ export type Standing = {
 export const valueKey = (shape: BoardShape, taskPosition: number, metricKey: string): string =>
   shape.taskPositions.length > 1 ? `${taskPosition}:${metricKey}` : metricKey;
 
-/** The keys of a column's values: one for each task. */
+/** The keys of a column's values: one for each task, but for ranks of ranks, which are a row's as a whole. */
 export const valueKeys = (shape: BoardShape, column: Column): string[] =>
-  shape.taskPositions.length > 1
+  shape.taskPositions.length > 1 && column.computation !== "rank_avg"
     ? shape.taskPositions.map((task) => valueKey(shape, task, column.key))
     : [column.key];
 

@@ -2,15 +2,22 @@ import { Link } from "@remix-run/react";
 import { clsx } from "clsx";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { BoardWindow } from "../live/apply-frame.ts";
+import { type BoardWindow, ranksOf } from "../live/apply-frame.ts";
 import type { Connection } from "../live/use-live.tsx";
 import { useRoot } from "../ui/use-root.tsx";
 import { formatScore, localized } from "../web/format.ts";
+import { TieMark } from "./board-table.tsx";
 import { LiveDot } from "./live-dot.tsx";
+import { type Medal, medalOf } from "./medal.ts";
 import type { BoardView } from "./queries.server.ts";
+import { tieBetween, totalOf } from "./tie.ts";
 import { useFlip } from "./use-flip.tsx";
 
-const MEDALS = ["text-gold", "text-silver", "text-bronze"];
+const MEDAL_LOOK: Record<Medal, string> = {
+  gold: "text-gold",
+  silver: "text-silver",
+  bronze: "text-bronze",
+};
 const SHOWN = 12;
 
 /** The board for the screen of a hall: dark, large, nothing to press. */
@@ -28,6 +35,7 @@ export function Hall({
   const body = useRef<HTMLOListElement>(null);
   useFlip(body, live.rows, live.changed);
   const primary = view.columns.find((c) => c.primary);
+  const ranks = ranksOf(live);
   return (
     <div
       data-theme="dark"
@@ -52,30 +60,45 @@ export function Hall({
         <p className="m-auto text-[clamp(1.5rem,3vw,4rem)] text-muted">{t("leaderboards.empty.title")}</p>
       )}
       <ol ref={body} className="flex flex-col">
-        {live.rows.slice(0, SHOWN).map((row, i) => (
-          <li
-            key={view.board.submissionRule.endsWith("_Multiple") ? row.submissionId : row.entryId}
-            data-row={view.board.submissionRule.endsWith("_Multiple") ? row.submissionId : row.entryId}
-            data-submission={row.submissionId}
-            className="flex items-baseline gap-[2vw] border-b border-line px-2 py-[0.7vh] text-[clamp(1.1rem,min(2.6vw,4.2vh),3.5rem)]"
-          >
-            <span
-              className={clsx(
-                "w-[2.5em] shrink-0 font-display font-bold tabular-nums",
-                MEDALS[i] ?? "text-muted",
-              )}
+        {live.rows.slice(0, SHOWN).map((row, i) => {
+          const rank = ranks[i] ?? null;
+          const medal = medalOf(rank, live.ranked, view.board.medals);
+          const tie = tieBetween(view.columns, live.rows[i - 1] ?? live.above, row);
+          const total = primary ? totalOf(primary, row) : null;
+          return (
+            <li
+              key={view.board.submissionRule.endsWith("_Multiple") ? row.submissionId : row.entryId}
+              data-row={view.board.submissionRule.endsWith("_Multiple") ? row.submissionId : row.entryId}
+              data-submission={row.submissionId}
+              className="flex items-baseline gap-[2vw] border-b border-line px-2 py-[0.7vh] text-[clamp(1.1rem,min(2.6vw,4.2vh),3.5rem)]"
             >
-              {row.ranked ? i + 1 : "–"}
-            </span>
-            <span className="min-w-0 flex-1 truncate font-semibold">{row.team}</span>
-            <span className="font-display font-bold tabular-nums">
-              {primary?.valueKeys
-                .map((key) => row.values[key])
-                .map((value) => (value === undefined ? "–" : formatScore(value, primary.precision)))
-                .join(" · ")}
-            </span>
-          </li>
-        ))}
+              <span
+                className={clsx(
+                  "w-[2.5em] shrink-0 font-display font-bold tabular-nums",
+                  medal ? MEDAL_LOOK[medal] : "text-muted",
+                )}
+              >
+                {rank ?? "–"}
+              </span>
+              <span className="min-w-0 flex-1 truncate font-semibold">
+                {row.team}
+                {row.kind !== "team" && (
+                  <span className="ml-[1em] font-normal text-muted">
+                    {t(`leaderboards.kinds.${row.kind}`)}
+                  </span>
+                )}
+              </span>
+              {tie && (
+                <span className="shrink-0 text-[0.5em] text-muted">
+                  <TieMark tie={tie} />
+                </span>
+              )}
+              <span className="font-display font-bold tabular-nums">
+                {total === null || !primary ? "–" : formatScore(total, primary.precision)}
+              </span>
+            </li>
+          );
+        })}
       </ol>
       <Link
         to={leave}

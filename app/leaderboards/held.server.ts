@@ -1,16 +1,18 @@
-import { and, asc, count, eq, gt, inArray, lt, max } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, lt } from "drizzle-orm";
 import { db, type Executor } from "../../db/connect.ts";
 import {
   boardEvents,
   boards,
   competitions,
+  competitionTracks,
   entries,
   phases,
   standings,
   submissions,
   teams,
 } from "../../db/schema/index.ts";
-import type { BoardShape, Standing } from "./board.ts";
+import type { BoardShape, RowTeam, Standing } from "./board.ts";
+import { takesRank } from "./live-row.ts";
 import { type Move, Ranking } from "./ranking.ts";
 import { shapeOf } from "./shape.server.ts";
 
@@ -26,8 +28,8 @@ export type BoardFacts = {
   competition: typeof competitions.$inferSelect;
 };
 
-/** An entry as rows show it. */
-export type RowTeam = { name: string; scored: number };
+/** Up to which moment, or as it is; all rows, or those of one track with ranks of their own. */
+export type Scope = { cut: Date | null; trackId: string | null };
 
 /**
  * A board's ranking in memory. It is only ever a copy: every use compares its sequence number with the
@@ -56,10 +58,22 @@ export async function boardFacts(boardId: string): Promise<BoardFacts | null> {
   return facts ?? null;
 }
 
+/** Whether a competition has such a track: nobody makes this process hold rankings of tracks there are not. */
+export async function isTrackOf(competitionId: string, trackId: string): Promise<boolean> {
+  const [track] = await db
+    .select({ id: competitionTracks.id })
+    .from(competitionTracks)
+    .where(and(eq(competitionTracks.id, trackId), eq(competitionTracks.competitionId, competitionId)));
+  return track !== undefined;
+}
+
+const nameOf = (boardId: string, { cut, trackId }: Scope) =>
+  `${boardId} ${trackId ?? "all"} ${cut?.getTime() ?? "now"}`;
+
 /** The board's ranking as of now, or as of a freeze. Calls for one board take turns. */
-export async function heldBoard({ board }: BoardFacts, cut: Date | null): Promise<Held> {
-  const name = `${board.id} ${cut?.getTime() ?? "now"}`;
-  const turn = (busy.get(name) ?? Promise.resolve()).then(() => upToDate(name, board, cut));
+export async function heldBoard({ board }: BoardFacts, scope: Scope): Promise<Held> {
+  const name = nameOf(board.id, scope);
+  const turn = (busy.get(name) ?? Promise.resolve()).then(() => upToDate(name, board, scope));
   const settled = turn.catch(() => {});
   busy.set(name, settled);
   try {
@@ -69,14 +83,14 @@ export async function heldBoard({ board }: BoardFacts, cut: Date | null): Promis
   }
 }
 
-async function upToDate(name: string, board: BoardFacts["board"], cut: Date | null): Promise<Held> {
-  const seq = cut ? await seqAt(db, board.id, cut) : board.seq;
+async function upToDate(name: string, board: BoardFacts["board"], scope: Scope): Promise<Held> {
+  const seq = scope.cut ? await seqAt(db, board.id, scope.cut) : board.seq;
   const shape = await shapeOf(db, board);
   const made = JSON.stringify([shape, board.submissionRule]);
   const kept = held.get(name);
   const usable = kept && kept.made === made ? kept.held : null;
-  const current = usable ?? (await load(board.id, shape, cut));
-  if (usable && usable.seq < seq) await catchUp(board.id, usable, seq, cut);
+  const current = usable ?? (await load(board.id, shape, scope));
+  if (usable && usable.seq < seq) await catchUp(board.id, usable, seq, scope);
   held.delete(name);
   held.set(name, { held: current, made });
   if (held.size > HELD) held.delete(held.keys().next().value!);
@@ -86,31 +100,31 @@ async function upToDate(name: string, board: BoardFacts["board"], cut: Date | nu
 /** The last sequence number before the freeze. */
 async function seqAt(executor: Executor, boardId: string, cut: Date): Promise<number> {
   const [row] = await executor
-    .select({ seq: max(boardEvents.seq) })
+    .select({ seq: boardEvents.seq })
     .from(boardEvents)
-    .where(and(eq(boardEvents.boardId, boardId), lt(boardEvents.at, cut)));
+    .where(and(eq(boardEvents.boardId, boardId), lt(boardEvents.at, cut)))
+    .orderBy(desc(boardEvents.at), desc(boardEvents.seq))
+    .limit(1);
   return row?.seq ?? 0;
 }
 
 /** Reads standings, sequence number and teams in one snapshot. */
-function load(boardId: string, shape: BoardShape, cut: Date | null): Promise<Held> {
+function load(boardId: string, shape: BoardShape, scope: Scope): Promise<Held> {
   return db.transaction(
     async (tx) => {
       const [board] = await tx.select({ seq: boards.seq }).from(boards).where(eq(boards.id, boardId));
-      const seq = cut ? await seqAt(tx, boardId, cut) : (board?.seq ?? 0);
-      const rows = seq === board?.seq ? await standingsNow(tx, boardId) : await standingsAt(tx, boardId, seq);
-      const ids = [...new Set(rows.map((r) => r.entryId))];
-      return {
-        ranking: new Ranking(shape, rows),
-        seq,
-        since: seq,
-        moves: [],
-        teams: await teamsOf(tx, boardId, ids, cut),
-      };
+      const seq = scope.cut ? await seqAt(tx, boardId, scope.cut) : (board?.seq ?? 0);
+      const all = seq === board?.seq ? await standingsNow(tx, boardId) : await standingsAt(tx, boardId, seq);
+      const teams = await teamsOf(tx, boardId, [...new Set(all.map((r) => r.entryId))], scope.cut);
+      const rows = all.filter((row) => isIn(scope, teams.get(row.entryId)));
+      return { ranking: new Ranking(shape, rows, takesRank(teams)), seq, since: seq, moves: [], teams };
     },
     { isolationLevel: "repeatable read", accessMode: "read only" },
   );
 }
+
+const isIn = ({ trackId }: Scope, team: RowTeam | undefined): boolean =>
+  trackId === null || team?.trackId === trackId;
 
 async function standingsNow(executor: Executor, boardId: string): Promise<Standing[]> {
   const rows = await executor.select().from(standings).where(eq(standings.boardId, boardId));
@@ -137,7 +151,7 @@ async function standingsAt(executor: Executor, boardId: string, seq: number): Pr
   return [...rows.values()];
 }
 
-async function catchUp(boardId: string, board: Held, seq: number, cut: Date | null): Promise<void> {
+async function catchUp(boardId: string, board: Held, seq: number, scope: Scope): Promise<void> {
   const events = await db
     .select({ seq: boardEvents.seq, changes: boardEvents.changes })
     .from(boardEvents)
@@ -146,12 +160,20 @@ async function catchUp(boardId: string, board: Held, seq: number, cut: Date | nu
     )
     .orderBy(asc(boardEvents.seq));
   const touched = events.flatMap((e) => e.changes.flatMap((c) => ("put" in c ? [c.put.entryId] : [])));
-  const teams = await teamsOf(db, boardId, [...new Set(touched)], cut);
+  const teams = await teamsOf(db, boardId, [...new Set(touched)], scope.cut);
   // No await from here on: whoever reads between two turns of the event loop sees a whole board.
   for (const [entryId, team] of teams) board.teams.set(entryId, team);
   for (const event of events) {
-    board.moves.push(...board.ranking.apply(event.seq, event.changes));
+    // A row of another track leaves this one's ranking, where it may have stood before the entry changed.
+    const changes = event.changes.map((change) =>
+      "put" in change && !isIn(scope, board.teams.get(change.put.entryId))
+        ? { remove: { submissionId: change.put.submissionId } }
+        : change,
+    );
+    const moves = board.ranking.apply(event.seq, changes);
     board.seq = event.seq;
+    if (moves) board.moves.push(...moves);
+    else board.since = event.seq;
   }
   if (board.moves.length > REMEMBERED) {
     const last = board.moves.splice(0, board.moves.length - REMEMBERED).at(-1)!.seq;
@@ -170,7 +192,13 @@ async function teamsOf(
   const found = new Map<string, RowTeam>();
   for (let i = 0; i < entryIds.length; i += 10_000) {
     const rows = await executor
-      .select({ id: entries.id, name: teams.name, scored: count(submissions.id) })
+      .select({
+        id: entries.id,
+        name: teams.name,
+        kind: entries.kind,
+        trackId: entries.trackId,
+        scored: count(submissions.id),
+      })
       .from(entries)
       .innerJoin(teams, eq(teams.id, entries.teamId))
       .innerJoin(boards, eq(boards.id, boardId))
@@ -185,7 +213,7 @@ async function teamsOf(
       )
       .where(inArray(entries.id, entryIds.slice(i, i + 10_000)))
       .groupBy(entries.id, teams.name);
-    for (const { id, name, scored } of rows) found.set(id, { name, scored });
+    for (const { id, ...team } of rows) found.set(id, team);
   }
   return found;
 }

@@ -11,7 +11,7 @@ import {
 import type { Standing } from "./board.ts";
 import { grouped } from "./grouped.ts";
 import { among, scoredOf } from "./scored.server.ts";
-import { shapeOf } from "./shape.server.ts";
+import { rulesOf } from "./shape.server.ts";
 import { isChosen, mayStandSeveral, standingOf } from "./submission-rule.ts";
 
 const ROWS_AT_ONCE = 5_000;
@@ -44,19 +44,46 @@ export async function putOnBoard(
     });
 }
 
-/** Lets every board that an entry may stand on follow a change of its state. */
+/**
+ * Lets every board that an entry may stand on follow a change of its state, kind, track or name: rows that
+ * stay as they are are told again, because what they say of the entry may have changed.
+ */
 export const settleEntry = (tx: Transaction, entryId: string, now: Date): Promise<void> =>
-  settleEntries(tx, [entryId], now);
+  settleEntries(tx, [entryId], now, true);
 
 /** Lets every board that entries may stand on follow what changed about them: one event a board. */
-export async function settleEntries(tx: Transaction, entryIds: string[], now: Date): Promise<void> {
+export async function settleEntries(
+  tx: Transaction,
+  entryIds: string[],
+  now: Date,
+  again = false,
+): Promise<void> {
   const its = await tx
     .selectDistinct({ boardId: boards.id })
     .from(boards)
     .innerJoin(entries, eq(entries.competitionId, boards.competitionId))
     .where(among(entries.id, entryIds))
     .orderBy(boards.id);
-  for (const { boardId } of its) await settleBoard(tx, { boardId, entryIds, now });
+  for (const { boardId } of its) await settleBoard(tx, { boardId, entryIds, again, now });
+}
+
+/** How many entries are settled in one step, and told in one event, when a whole board is. */
+const ENTRIES_AT_ONCE = 500;
+
+/** Settles all entries of a board: after its rules, its columns or what it may tell have changed. */
+export async function settleWholeBoard(tx: Transaction, boardId: string, now: Date): Promise<void> {
+  const scored = await tx
+    .selectDistinct({ entryId: submissions.entryId })
+    .from(submissions)
+    .innerJoin(boards, eq(boards.phaseId, submissions.phaseId))
+    .where(and(eq(boards.id, boardId), eq(submissions.state, "scored")));
+  const standing = await tx
+    .selectDistinct({ entryId: standings.entryId })
+    .from(standings)
+    .where(eq(standings.boardId, boardId));
+  const ids = [...new Set([...scored, ...standing].map((row) => row.entryId))].sort();
+  for (let i = 0; i < ids.length; i += ENTRIES_AT_ONCE)
+    await settleBoard(tx, { boardId, entryIds: ids.slice(i, i + ENTRIES_AT_ONCE), now });
 }
 
 /** Brings the rows of some entries to what their states and scores say. */
@@ -66,13 +93,22 @@ async function settleBoard(
     boardId,
     entryIds,
     scoredNow,
+    again = false,
     now,
     choice = {},
-  }: { boardId: string; entryIds: string[]; scoredNow?: string; now: Date; choice?: Choice },
+  }: {
+    boardId: string;
+    entryIds: string[];
+    scoredNow?: string;
+    again?: boolean;
+    now: Date;
+    choice?: Choice;
+  },
 ): Promise<void> {
   const [board] = await tx.select().from(boards).where(eq(boards.id, boardId)).for("no key update");
   if (!board) return;
-  const shape = await shapeOf(tx, board);
+  const rules = await rulesOf(tx, board);
+  const { shape } = rules;
   const before = grouped(
     await tx
       .select()
@@ -87,8 +123,8 @@ async function settleBoard(
   const changes = entryIds.flatMap((entryId) => {
     const standing = before.get(entryId) ?? [];
     const chosen = chosenOf(board.submissionRule, standing, choice);
-    const wanted = standingOf(board.submissionRule, shape, scored.get(entryId) ?? [], chosen);
-    return changesBetween(standing, wanted);
+    const wanted = standingOf(rules, scored.get(entryId) ?? [], chosen);
+    return changesBetween(standing, wanted, again);
   });
   if (changes.length === 0) return;
 
@@ -139,6 +175,7 @@ async function notBefore(tx: Transaction, board: { id: string; seq: number }, no
 function changesBetween(
   standing: { submissionId: string; values: Record<string, string> }[],
   wanted: Standing[],
+  again: boolean,
 ): BoardChange[] {
   const stays = new Set(wanted.map((w) => w.submissionId));
   const before = new Map(standing.map((s) => [s.submissionId, s.values]));
@@ -146,7 +183,9 @@ function changesBetween(
     ...standing
       .filter((s) => !stays.has(s.submissionId))
       .map((s) => ({ remove: { submissionId: s.submissionId } })),
-    ...wanted.filter((w) => !sameValues(before.get(w.submissionId), w.values)).map((put) => ({ put })),
+    ...wanted
+      .filter((w) => again || !sameValues(before.get(w.submissionId), w.values))
+      .map((put) => ({ put })),
   ];
 }
 

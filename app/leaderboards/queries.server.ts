@@ -1,13 +1,23 @@
 import { and, asc, eq } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
-import { boards, competitions, entries, phases, teamMembers } from "../../db/schema/index.ts";
+import {
+  boards,
+  competitions,
+  competitionTracks,
+  entries,
+  phases,
+  teamMembers,
+} from "../../db/schema/index.ts";
 import type { Localized } from "../../db/vocabulary.ts";
+import { organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
-import { type Column, valueKeys } from "./board.ts";
-import { heldBoard } from "./held.server.ts";
+import { type BoardShape, type Column, valueKeys } from "./board.ts";
+import { type Held, heldBoard } from "./held.server.ts";
 import { liveRow } from "./live-row.ts";
-import { audienceFor, cutFor, visibleColumns } from "./visibility.ts";
+import { rankingColumns } from "./rank.ts";
+import type { RankedRow } from "./ranking.ts";
+import { type Audience, audienceFor, cutFor, visibleColumns } from "./visibility.ts";
 
 export type BoardPhase = {
   position: number;
@@ -19,21 +29,37 @@ export type BoardPhase = {
 export type BoardView = NonNullable<Awaited<ReturnType<typeof boardFor>>>;
 
 /** A column and the keys under which a row keeps its values, one a task. */
-export type ShownColumn = Pick<Column, "key" | "title" | "precision" | "sorting"> & {
+export type ShownColumn = Pick<Column, "key" | "title" | "precision" | "sorting" | "secret" | "hidden"> & {
   valueKeys: string[];
+  /** Ranks first; has a say in the ranks at all. */
   primary: boolean;
+  ranks: boolean;
 };
 
+/** What of a board is asked for. Pages count from 1. */
+export type Asked = {
+  page?: number | undefined;
+  /** The code of a track: its rows alone, with ranks of their own. */
+  track?: string | undefined;
+  /** Part of a team's name. */
+  find?: string | undefined;
+  /** An organiser looks at what the public sees. */
+  asPublic?: boolean;
+};
+
+/** How many teams a search shows. */
+const FOUND = 20;
+
 /**
- * One page of a phase's board as the viewer may see it, or null. Without a position: the phase that is open
- * now, else the last that began, else the first. `page` counts from 1.
+ * The facts of one of a competition's boards as the viewer may see it, or null. Without a position: the phase
+ * that is open now, else the last that began, else the first.
  */
-export async function boardFor(
+export async function boardAsked(
   viewer: Viewer,
   slug: string,
   phasePosition: number | undefined,
   now: Date,
-  page = 1,
+  asked: Pick<Asked, "track" | "asPublic"> = {},
 ) {
   const all = await db
     .select({ board: boards, phase: phases, competition: competitions })
@@ -48,18 +74,65 @@ export async function boardFor(
       ? (seen.findLast((f) => f.phase.startsAt <= now) ?? seen[0])
       : seen.find((f) => f.phase.position === phasePosition);
   if (!facts) return null;
+  const { competition, board } = facts;
+  const own = audienceFor(viewer, competition, board);
+  const audience: Audience = asked.asPublic ? "public" : own;
+  const tracks = await db
+    .select({ id: competitionTracks.id, code: competitionTracks.code, name: competitionTracks.name })
+    .from(competitionTracks)
+    .where(eq(competitionTracks.competitionId, competition.id))
+    .orderBy(asc(competitionTracks.position));
+  const track = asked.track ? tracks.find((t) => t.code === asked.track) : undefined;
+  if (asked.track && !track) return null;
+  const held = await heldBoard(facts, { cut: cutFor(audience, facts), trackId: track?.id ?? null });
+  return { ...facts, seen, own, audience, tracks, track: track ?? null, held };
+}
 
-  const { board, phase, competition } = facts;
-  const audience = audienceFor(viewer, competition, board);
-  const held = await heldBoard(facts, cutFor(audience, phase));
+/** The columns that an audience sees, as screens need them. */
+export function shownColumns(shape: BoardShape, audience: Audience): ShownColumn[] {
+  const ranking = new Set(rankingColumns(shape).map((c) => c.key));
+  return visibleColumns(shape.columns, audience).map((column) => ({
+    key: column.key,
+    title: column.title,
+    precision: column.precision,
+    sorting: column.sorting,
+    secret: column.secret,
+    hidden: column.hidden,
+    valueKeys: valueKeys(shape, column),
+    primary: column.position === shape.primaryPosition,
+    ranks: ranking.has(column.key),
+  }));
+}
+
+/** One page of a phase's board as the viewer may see it, or null. */
+export async function boardFor(
+  viewer: Viewer,
+  slug: string,
+  phasePosition: number | undefined,
+  now: Date,
+  asked: Asked = {},
+) {
+  const found = await boardAsked(viewer, slug, phasePosition, now, asked);
+  if (!found) return null;
+  const { board, phase, competition, seen, own, audience, tracks, track, held } = found;
   const mine = viewer.person ? await myEntries(viewer.person.id, competition.id) : [];
 
   const limit = webConfig().BOARD_ROWS;
-  const pages = Math.max(1, Math.ceil(held.ranking.total / limit));
-  const offset = (Math.min(Math.max(page, 1), pages) - 1) * limit;
-  const { shape } = held.ranking;
+  const { ranking } = held;
+  const pages = Math.max(1, Math.ceil(ranking.total / limit));
+  const offset = (Math.min(Math.max(asked.page ?? 1, 1), pages) - 1) * limit;
+  const row = ({ standing }: RankedRow) =>
+    liveRow(ranking.shape, audience, standing, held.teams.get(standing.entryId));
+  const columns = shownColumns(ranking.shape, audience);
+  const freezeAt = board.revealedAt ? null : phase.freezeAt;
   return {
-    board: { id: board.id, title: board.title, submissionRule: board.submissionRule },
+    board: {
+      id: board.id,
+      title: board.title,
+      submissionRule: board.submissionRule,
+      medals: board.medals,
+      revealedAt: board.revealedAt?.toISOString() ?? null,
+    },
     competition: {
       id: competition.id,
       slug: competition.slug,
@@ -72,7 +145,7 @@ export async function boardFor(
       startsAt: phase.startsAt.toISOString(),
       endsAt: phase.endsAt?.toISOString() ?? null,
       /** Told to everybody: the screen says so when the moment comes, without being told again. */
-      freezeAt: phase.freezeAt?.toISOString() ?? null,
+      freezeAt: freezeAt?.toISOString() ?? null,
     },
     phases: seen.map(
       ({ phase: p }): BoardPhase => ({
@@ -82,32 +155,44 @@ export async function boardFor(
         endsAt: p.endsAt?.toISOString() ?? null,
       }),
     ),
+    tracks,
+    track,
     audience,
-    columns: visibleColumns(shape.columns, audience).map(
-      (column): ShownColumn => ({
-        key: column.key,
-        title: column.title,
-        precision: column.precision,
-        sorting: column.sorting,
-        valueKeys: valueKeys(shape, column),
-        primary: column.position === shape.primaryPosition,
-      }),
-    ),
-    rows: held.ranking
-      .window(offset, limit)
-      .map(({ standing }) => liveRow(shape, audience, standing, held.teams.get(standing.entryId))),
+    /** Whether the viewer may change to the organisers' view and back. */
+    runs: own === "staff",
+    organises: organisesCompetition(viewer, competition.id),
+    columns,
+    /** False where the rank follows a column that this viewer is not shown. */
+    rankShown: columns.some((c) => c.primary),
+    rows: ranking.window(offset, limit).map(row),
+    above: offset > 0 ? (ranking.window(offset - 1, 1).map(row)[0] ?? null) : null,
+    before: ranking.rankedBefore(offset),
     seq: held.seq,
     offset,
     limit,
     page: offset / limit + 1,
     pages,
-    total: held.ranking.total,
-    frozen: audience !== "staff" && phase.freezeAt !== null && phase.freezeAt <= now,
-    mine: mine.map((entryId) => {
-      const place = held.ranking.placeOfEntry(entryId);
-      return { entryId, place };
+    total: ranking.total,
+    ranked: ranking.ranked,
+    frozen: audience !== "staff" && freezeAt !== null && freezeAt <= now,
+    mine: mine.flatMap((entryId) => {
+      const at = ranking.placeOfEntry(entryId);
+      return [{ entryId, place: at?.place ?? null, rank: at?.rank ?? null }];
     }),
+    found: asked.find ? search(held, asked.find, limit) : null,
   };
+}
+
+/** Teams on the board whose name contains the words, best first, with the page that each stands on. */
+function search({ ranking, teams }: Held, find: string, limit: number) {
+  const words = find.trim().toLocaleLowerCase();
+  const hits = ranking.all().flatMap(({ standing: { entryId }, rank }, place) => {
+    const team = teams.get(entryId)?.name ?? "";
+    return team.toLocaleLowerCase().includes(words)
+      ? [{ entryId, team, rank, page: Math.floor(place / limit) + 1 }]
+      : [];
+  });
+  return { rows: hits.slice(0, FOUND), total: hits.length };
 }
 
 async function myEntries(personId: string, competitionId: string): Promise<string[]> {

@@ -1,14 +1,18 @@
-import { type BoardShape, inOrder, type Standing } from "./board.ts";
+import { type BoardShape, inOrder, type Standing, type Takes } from "./board.ts";
+import { withRanksOfRanks } from "./ranks-of-ranks.ts";
 import { columnValue } from "./values.ts";
 
 /** What a row is sorted by, worked out once. `keys` are the columns' values turned so that less is better. */
 export type RankKey = { keys: (bigint | null)[]; at: number; id: string };
 
-/** The primary column, then every other column that is not hidden, by position. */
+/** The primary column, then every other column that everybody may see, by position. */
 export function rankingColumns(shape: BoardShape) {
   const columns = inOrder(shape.columns);
   const primary = columns.filter((c) => c.position === shape.primaryPosition);
-  return [...primary, ...columns.filter((c) => c.position !== shape.primaryPosition && !c.hidden)];
+  return [
+    ...primary,
+    ...columns.filter((c) => c.position !== shape.primaryPosition && !c.hidden && !c.secret),
+  ];
 }
 
 /** Makes the sort key of a row on this board; prepare it once for many rows. */
@@ -44,14 +48,22 @@ export function compareRanks(a: RankKey, b: RankKey): number {
 export const isRanked = (shape: BoardShape, standing: Standing): boolean =>
   shape.columns.some((c) => c.position === shape.primaryPosition && columnValue(shape, standing, c) !== null);
 
-/** All rows in order, each with its rank, or null for those without a primary score, which come last. */
-export function rank<S extends Standing>(
+/**
+ * All rows in order, each with its rank, or null: without a primary score, or when its entry takes none. A
+ * row without a rank pushes nobody down.
+ */
+export function rank(
   shape: BoardShape,
-  standings: readonly S[],
-): { standing: S; rank: number | null }[] {
+  standings: readonly Standing[],
+  takes: Takes = () => true,
+): { standing: Standing; rank: number | null }[] {
   const keyOf = rankKeyFor(shape);
-  return standings
+  let given = 0;
+  return withRanksOfRanks(shape, standings, takes)
     .map((standing) => ({ standing, key: keyOf(standing) }))
     .sort((a, b) => compareRanks(a.key, b.key))
-    .map(({ standing }, i) => ({ standing, rank: isRanked(shape, standing) ? i + 1 : null }));
+    .map(({ standing }) => ({
+      standing,
+      rank: takes(standing.entryId) && isRanked(shape, standing) ? ++given : null,
+    }));
 }

@@ -1,59 +1,132 @@
-import type { BoardShape, Standing } from "./board.ts";
+import type { BoardShape, Standing, Takes } from "./board.ts";
+import { CountedList } from "./counted-list.ts";
 import { compareRanks, isRanked, type RankKey, rankKeyFor } from "./rank.ts";
-
-/** A row leaves place `from`, then `standing` enters at place `to`; places count from 0. A move has both. */
-export type Move = { seq: number; from: number | null; to: number | null; standing: Standing | null };
-
-type Change = { put: Standing } | { remove: { submissionId: string } };
-type Row = { standing: Standing; key: RankKey };
+import { hasRanksOfRanks, withRanksOfRanks } from "./ranks-of-ranks.ts";
 
 /**
- * A board's rows in order, changed one by one. Finding a place takes log₂(rows) comparisons; moving the
- * tail of an array of pointers is a memmove, which at 100,000 rows costs tens of microseconds.
+ * A row leaves place `from`, then `standing` enters at place `to`; places count from 0. A move has both.
+ * `counted` says whether the row that left had a rank.
+ */
+export type Move = {
+  seq: number;
+  from: number | null;
+  counted: boolean;
+  to: number | null;
+  standing: Standing | null;
+};
+
+type Change = { put: Standing } | { remove: { submissionId: string } };
+type Row = { standing: Standing; key: RankKey; ranked: boolean };
+type Left = { entryId: string; from: number; counted: boolean };
+
+export type RankedRow = { standing: Standing; rank: number | null };
+
+const byKey = (a: Row, b: Row) => compareRanks(a.key, b.key);
+const isCounted = (row: Row) => row.ranked;
+
+/**
+ * A board's rows in order, changed one by one. `takes` says which entries get ranks; it is asked when a row
+ * is put. Where ranks of ranks stand on the board, one score may change every row: the rows are then
+ * put in order afresh when they are next looked at, and changes cannot be told as moves.
  */
 export class Ranking {
   readonly shape: BoardShape;
+  readonly #takes: Takes;
   readonly #keyOf: (standing: Standing) => RankKey;
-  readonly #rows: Row[];
-  readonly #bySubmission = new Map<string, Row>();
+  readonly #whole: boolean;
+  readonly #raw = new Map<string, Standing>();
+  #rows!: CountedList<Row>;
+  #bySubmission = new Map<string, Row>();
+  #byEntry = new Map<string, Set<Row>>();
+  #old = false;
 
-  constructor(shape: BoardShape, standings: readonly Standing[]) {
+  constructor(shape: BoardShape, standings: readonly Standing[], takes: Takes = () => true) {
     this.shape = shape;
+    this.#takes = takes;
     this.#keyOf = rankKeyFor(shape);
-    this.#rows = standings
-      .map((standing) => ({ standing, key: this.#keyOf(standing) }))
-      .sort((a, b) => compareRanks(a.key, b.key));
-    for (const row of this.#rows) this.#bySubmission.set(row.standing.submissionId, row);
+    this.#whole = hasRanksOfRanks(shape);
+    if (this.#whole) for (const standing of standings) this.#raw.set(standing.submissionId, standing);
+    this.#order(this.#whole ? withRanksOfRanks(shape, standings, takes) : standings);
+  }
+
+  #order(standings: readonly Standing[]): void {
+    const rows = standings.map((standing) => this.#row(standing));
+    this.#rows = new CountedList(rows, byKey, isCounted);
+    this.#bySubmission = new Map();
+    this.#byEntry = new Map();
+    for (const row of rows) this.#keep(row);
+    this.#old = false;
+  }
+
+  #current(): CountedList<Row> {
+    if (this.#old) this.#order(withRanksOfRanks(this.shape, [...this.#raw.values()], this.#takes));
+    return this.#rows;
+  }
+
+  #row(standing: Standing): Row {
+    const ranked = this.#takes(standing.entryId) && isRanked(this.shape, standing);
+    return { standing, key: this.#keyOf(standing), ranked };
+  }
+
+  #keep(row: Row): void {
+    this.#bySubmission.set(row.standing.submissionId, row);
+    const its = this.#byEntry.get(row.standing.entryId);
+    if (its) its.add(row);
+    else this.#byEntry.set(row.standing.entryId, new Set([row]));
   }
 
   get total(): number {
-    return this.#rows.length;
+    return this.#current().length;
+  }
+
+  /** How many rows have a rank. */
+  get ranked(): number {
+    return this.#current().counted;
+  }
+
+  /** How many rows before a place have a rank. */
+  rankedBefore(place: number): number {
+    return this.#current().countedBefore(place);
   }
 
   /** The rows of a window, each with its rank; null without a score in the primary column. */
-  window(offset: number, limit: number): { standing: Standing; rank: number | null }[] {
-    return this.#rows.slice(offset, offset + limit).map(({ standing }, i) => ({
-      standing,
-      rank: isRanked(this.shape, standing) ? offset + i + 1 : null,
-    }));
+  window(offset: number, limit: number): RankedRow[] {
+    const rows = this.#current();
+    let given = rows.countedBefore(offset);
+    return rows
+      .slice(offset, offset + limit)
+      .map(({ standing, ranked }) => ({ standing, rank: ranked ? ++given : null }));
   }
 
-  standings(): Standing[] {
-    return this.#rows.map((r) => r.standing);
+  all(): RankedRow[] {
+    return this.window(0, this.total);
   }
 
-  /** Where an entry's best row is, counted from 0; null if none stands. */
-  placeOfEntry(entryId: string): number | null {
-    const at = this.#rows.findIndex((r) => r.standing.entryId === entryId);
-    return at === -1 ? null : at;
+  /** Where an entry's best row is, counted from 0, with its rank; null if none stands. */
+  placeOfEntry(entryId: string): { place: number; rank: number | null } | null {
+    const rows = this.#current();
+    const best = [...(this.#byEntry.get(entryId) ?? [])].sort(byKey)[0];
+    if (!best) return null;
+    const place = rows.placeOf(best);
+    return { place, rank: best.ranked ? rows.countedBefore(place) + 1 : null };
   }
 
-  /** Applies one event. A row that replaces another of the same entry is one move. */
-  apply(seq: number, changes: readonly Change[]): Move[] {
+  /**
+   * Applies one event. A row that replaces another of the same entry is one move. Null when what changed
+   * cannot be told as moves.
+   */
+  apply(seq: number, changes: readonly Change[]): Move[] | null {
+    if (this.#whole) {
+      for (const change of changes)
+        if ("put" in change) this.#raw.set(change.put.submissionId, change.put);
+        else this.#raw.delete(change.remove.submissionId);
+      this.#old = true;
+      return null;
+    }
     const moves: Move[] = [];
-    let left: { entryId: string; from: number } | undefined;
+    let left: Left | undefined;
     const flush = () => {
-      if (left) moves.push({ seq, from: left.from, to: null, standing: null });
+      if (left) moves.push({ seq, from: left.from, counted: left.counted, to: null, standing: null });
       left = undefined;
     };
     for (const change of changes) {
@@ -67,39 +140,34 @@ export class Ranking {
         flush();
         left = this.#take(put.submissionId);
       }
-      moves.push({ seq, from: left?.from ?? null, to: this.#put(put), standing: put });
+      moves.push({
+        seq,
+        from: left?.from ?? null,
+        counted: left?.counted ?? false,
+        to: this.#put(put),
+        standing: put,
+      });
       left = undefined;
     }
     flush();
     return moves;
   }
 
-  #take(submissionId: string): { entryId: string; from: number } | undefined {
+  #take(submissionId: string): Left | undefined {
     const row = this.#bySubmission.get(submissionId);
     if (!row) return undefined;
-    const from = this.#placeFor(row.key);
-    this.#rows.splice(from, 1);
+    const from = this.#rows.take(row);
     this.#bySubmission.delete(submissionId);
-    return { entryId: row.standing.entryId, from };
+    const { entryId } = row.standing;
+    const its = this.#byEntry.get(entryId);
+    its?.delete(row);
+    if (its?.size === 0) this.#byEntry.delete(entryId);
+    return { entryId, from, counted: row.ranked };
   }
 
   #put(standing: Standing): number {
-    const row = { standing, key: this.#keyOf(standing) };
-    const to = this.#placeFor(row.key);
-    this.#rows.splice(to, 0, row);
-    this.#bySubmission.set(standing.submissionId, row);
-    return to;
-  }
-
-  /** The first place whose row is not better than the key. */
-  #placeFor(key: RankKey): number {
-    let low = 0;
-    let high = this.#rows.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (compareRanks(this.#rows[middle]!.key, key) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    const row = this.#row(standing);
+    this.#keep(row);
+    return this.#rows.put(row);
   }
 }

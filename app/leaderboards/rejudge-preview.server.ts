@@ -10,7 +10,7 @@ import { grouped } from "./grouped.ts";
 import { chosenOf } from "./put-on-board.server.ts";
 import { differences, replaced } from "./rejudge-preview.ts";
 import { among, scoredOf } from "./scored.server.ts";
-import { shapeOf } from "./shape.server.ts";
+import { rulesOf } from "./shape.server.ts";
 import { mayStandSeveral, standingOf } from "./submission-rule.ts";
 
 /**
@@ -42,7 +42,8 @@ export async function rejudgePreview(
       const shown = [];
       for (const { board, phase } of found) {
         const entryIds = (byPhase.get(board.phaseId) ?? []).map((row) => row.entry);
-        const shape = await shapeOf(tx, board);
+        const rules = await rulesOf(tx, board);
+        const { shape } = rules;
         const before = (await tx.select().from(standings).where(eq(standings.boardId, board.id))).map(
           ({ submittedAt, ...row }) => ({ ...row, submittedAt: submittedAt.toISOString() }),
         );
@@ -55,8 +56,7 @@ export async function rejudgePreview(
           entryIds.map((entryId) => [
             entryId,
             standingOf(
-              board.submissionRule,
-              shape,
+              rules,
               scored.get(entryId) ?? [],
               chosenOf(board.submissionRule, standing.get(entryId) ?? []),
             ),

@@ -3,8 +3,9 @@ import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Executor } from "../../db/connect.ts";
 import { entries, metrics, phaseTasks, runs, scores, submissions } from "../../db/schema/index.ts";
 import { hasResult } from "../judging/rejudge-effect.server.ts";
-import { type BoardShape, type Standing, valueKey } from "./board.ts";
+import { type BoardShape, valueKey } from "./board.ts";
 import { grouped } from "./grouped.ts";
+import type { Scored } from "./submission-rule.ts";
 import { withComputed } from "./values.ts";
 
 /** Membership in a list of ids of any length, sent as one parameter. */
@@ -31,13 +32,14 @@ export async function scoredOf(
     alsoScored?: string | undefined;
     rejudgeId?: string;
   },
-): Promise<Standing[]> {
+): Promise<Scored[]> {
   const isScored = eq(submissions.state, "scored");
   const rows = await executor
     .select({
       submissionId: submissions.id,
       entryId: submissions.entryId,
       submittedAt: submissions.submittedAt,
+      chosenFinalAt: submissions.chosenFinalAt,
       task: phaseTasks.position,
       key: metrics.key,
       value: scores.value,
@@ -70,6 +72,7 @@ export async function scoredOf(
     entryId: its[0]!.entryId,
     values: valuesOf(shape, its),
     submittedAt: its[0]!.submittedAt.toISOString(),
+    isFinal: its[0]!.chosenFinalAt !== null,
   }));
 }
 

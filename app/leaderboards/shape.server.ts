@@ -1,13 +1,24 @@
 import { asc, eq } from "drizzle-orm";
 import type { Executor } from "../../db/connect.ts";
-import { metrics, phaseTasks } from "../../db/schema/index.ts";
+import { metrics, phases, phaseTasks } from "../../db/schema/index.ts";
+import type { SubmissionRule } from "../../db/vocabulary.ts";
+import { secretPositions } from "../competitions/secret-metrics.ts";
 import type { BoardShape } from "./board.ts";
+import type { BoardRules } from "./submission-rule.ts";
 
-/** What a board's rows are ordered by: the competition's metrics and the phase's tasks. */
-export async function shapeOf(
-  executor: Executor,
-  board: { competitionId: string; phaseId: string; primaryPosition: number },
-): Promise<BoardShape> {
+export type ShapeFacts = {
+  competitionId: string;
+  phaseId: string;
+  primaryPosition: number;
+  finalPosition: number | null;
+  revealedAt: Date | null;
+};
+
+/**
+ * What a board's rows are ordered by: the competition's metrics and the phase's tasks. Before the reveal
+ * nothing that is secret has a say, not even for organisers, so that no order tells what no number does.
+ */
+export async function shapeOf(executor: Executor, board: ShapeFacts): Promise<BoardShape> {
   const [columns, tasks] = await Promise.all([
     executor
       .select()
@@ -20,9 +31,53 @@ export async function shapeOf(
       .where(eq(phaseTasks.phaseId, board.phaseId))
       .orderBy(asc(phaseTasks.position)),
   ]);
+  return shapeFrom(
+    board,
+    columns,
+    tasks.map((t) => t.position),
+  );
+}
+
+export function shapeFrom(
+  board: Pick<ShapeFacts, "primaryPosition" | "finalPosition" | "revealedAt">,
+  columns: (typeof metrics.$inferSelect)[],
+  taskPositions: number[],
+): BoardShape {
+  const secret = board.revealedAt ? new Set<number>() : secretPositions(columns);
+  const primary = (board.revealedAt ? board.finalPosition : null) ?? board.primaryPosition;
   return {
-    columns: columns.map(({ id, competitionId, ...column }) => column),
-    primaryPosition: board.primaryPosition,
-    taskPositions: tasks.map((t) => t.position),
+    columns: columns.map(
+      ({ key, title, position, sorting, precision, hidden, computation, computedFrom, weight }) => ({
+        key,
+        title,
+        position,
+        sorting,
+        precision,
+        hidden,
+        computation,
+        computedFrom,
+        weight,
+        secret: secret.has(position),
+      }),
+    ),
+    primaryPosition: secret.has(primary)
+      ? (columns.find((c) => !secret.has(c.position) && !c.hidden)?.position ?? -1)
+      : primary,
+    taskPositions,
   };
+}
+
+/** What decides which of an entry's submissions stand on a board. */
+export async function rulesOf(
+  executor: Executor,
+  board: ShapeFacts & { submissionRule: SubmissionRule },
+): Promise<BoardRules> {
+  const shape = await shapeOf(executor, board);
+  const [phase] = await executor
+    .select({ maxFinal: phases.maxFinal })
+    .from(phases)
+    .where(eq(phases.id, board.phaseId));
+  const chooses = board.revealedAt !== null && (phase?.maxFinal ?? 0) > 0;
+  const before = chooses ? await shapeOf(executor, { ...board, revealedAt: null }) : null;
+  return { rule: board.submissionRule, shape, before };
 }

@@ -26,12 +26,29 @@ function divided(sum: bigint, by: bigint): bigint {
   return sum < 0n ? -((-sum + half) / by) : (sum + half) / by;
 }
 
-const COMPUTE: Record<Computation, (values: bigint[]) => bigint> = {
+/** Computed for each run by itself; ranks of ranks need the whole board: ranks-of-ranks.ts. */
+type OfOneRun = Exclude<Computation, "rank_avg" | "weighted">;
+
+const COMPUTE: Record<OfOneRun, (values: bigint[]) => bigint> = {
   sum: (values) => values.reduce((a, b) => a + b, 0n),
   avg: (values) => divided(COMPUTE.sum(values), BigInt(values.length)),
   min: (values) => values.reduce((a, b) => (b < a ? b : a)),
   max: (values) => values.reduce((a, b) => (b > a ? b : a)),
 };
+
+/** The sum of value × weight; nothing unless every column has a value, so that no gap passes for a zero. */
+function weighted(parts: { value: string | undefined; weight: string }[]): bigint | null {
+  let sum = 0n;
+  for (const { value, weight } of parts) {
+    if (value === undefined) return null;
+    sum += scaled(value) * scaled(weight);
+  }
+  return parts.length > 0 ? divided(sum, ONE) : null;
+}
+
+/** The mean of whole numbers as a decimal string. */
+export const meanOf = (numbers: number[]): string =>
+  unscaled(divided(BigInt(numbers.reduce((a, b) => a + b, 0)) * ONE, BigInt(numbers.length)));
 
 /**
  * The scores of one run with the computed columns filled in. A computed column takes the values there are
@@ -42,26 +59,34 @@ export function withComputed(
   columns: Column[],
   scores: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const keyAt = new Map(columns.map((c) => [c.position, c.key]));
+  const at = new Map(columns.map((c) => [c.position, c]));
   const computed = new Set(columns.filter((c) => c.computation).map((c) => c.key));
   const values: Record<string, string> = {};
   for (const { key } of columns) {
     const score = scores[key];
     if (!computed.has(key) && score !== undefined) values[key] = unscaled(scaled(score));
   }
-  const waiting = new Set(inOrder(columns).filter((c) => c.computation));
+  const waiting = new Set(inOrder(columns).filter((c) => c.computation && c.computation !== "rank_avg"));
   for (let settled = true; settled; ) {
     settled = false;
     for (const column of waiting) {
-      const sources = column.computedFrom.map((p) => keyAt.get(p)).filter((k) => k !== undefined);
-      if (sources.some((k) => [...waiting].some((w) => w.key === k))) continue;
+      const sources = column.computedFrom.flatMap((p) => at.get(p) ?? []);
+      if (sources.some((source) => waiting.has(source))) continue;
       waiting.delete(column);
       settled = true;
-      const parts = sources.map((k) => values[k]).filter((v) => v !== undefined);
-      if (parts.length > 0) values[column.key] = unscaled(COMPUTE[column.computation!](parts.map(scaled)));
+      const value = computedValue(column, sources, values);
+      if (value !== null) values[column.key] = unscaled(value);
     }
   }
   return values;
+}
+
+function computedValue({ computation }: Column, sources: Column[], values: Record<string, string>) {
+  if (computation === null || computation === "rank_avg") return null;
+  if (computation === "weighted")
+    return weighted(sources.map(({ key, weight }) => ({ value: values[key], weight })));
+  const parts = sources.map(({ key }) => values[key]).filter((v) => v !== undefined);
+  return parts.length > 0 ? COMPUTE[computation](parts.map(scaled)) : null;
 }
 
 /** A column's value in a row: the sum over the tasks that have one, null if none has (codabench: SUM). */

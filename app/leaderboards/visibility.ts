@@ -24,12 +24,16 @@ export function audienceFor(
  * The moment from which on this audience is shown no changes, also while it is still to come: so that no
  * clock, however it runs, lets a change slip through.
  */
-export const cutFor = (audience: Audience, phase: { freezeAt: Date | null }): Date | null =>
-  audience === "staff" ? null : phase.freezeAt;
+export const cutFor = (
+  audience: Audience,
+  { phase, board }: { phase: { freezeAt: Date | null }; board: { revealedAt: Date | null } },
+): Date | null => (audience === "staff" || board.revealedAt ? null : phase.freezeAt);
 
 /** The columns this audience sees, in order. */
 export const visibleColumns = (columns: Column[], audience: Audience): Column[] =>
-  columns.filter((c) => audience === "staff" || !c.hidden).sort((a, b) => a.position - b.position);
+  columns
+    .filter((c) => audience === "staff" || !(c.hidden || c.secret))
+    .sort((a, b) => a.position - b.position);
 
 /** A row with the values of columns this audience sees and no others. */
 export function visibleStanding(shape: BoardShape, audience: Audience, standing: Standing): Standing {

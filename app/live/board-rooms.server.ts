@@ -1,32 +1,42 @@
 import type { Namespace, Socket } from "socket.io";
-import { boardFacts, type Held, heldBoard } from "../leaderboards/held.server.ts";
+import { boardFacts, type Held, heldBoard, isTrackOf } from "../leaderboards/held.server.ts";
 import { liveRow } from "../leaderboards/live-row.ts";
 import { audienceFor, cutFor } from "../leaderboards/visibility.ts";
 import { GUEST, type Viewer } from "../people/viewer.ts";
 import { fanOut } from "./fan-out.server.ts";
 import { type BoardFrame, SAID } from "./messages.ts";
-import { room } from "./rooms.ts";
+import { room, type Watch } from "./rooms.ts";
 
 type Watched = "public" | "staff";
 
-/** What a room was last told: of which ranking, up to which change. */
-type Told = { ranking: Held["ranking"]; seq: number };
+/** A room as this process knows it: whose it is, and of which ranking it was last told up to which change. */
+type Room = {
+  name: string;
+  boardId: string;
+  audience: Watched;
+  trackId: string | null;
+  told: { ranking: Held["ranking"]; seq: number };
+};
 
 /** The changes of a held board after a sequence number, as one audience may see them; null if forgotten. */
-function frameSince(boardId: string, held: Held, after: number, audience: Watched): BoardFrame | null {
+function frameSince(
+  held: Held,
+  after: number,
+  { boardId, audience, trackId }: Pick<Room, "boardId" | "audience" | "trackId">,
+): BoardFrame | null {
   if (after < held.since || after > held.seq) return null;
   const { shape } = held.ranking;
   return {
     boardId,
+    trackId,
     after,
     seq: held.seq,
     total: held.ranking.total,
+    ranked: held.ranking.ranked,
     ops: held.moves
       .filter((move) => move.seq > after)
-      .map(({ seq, from, to, standing }) => ({
-        seq,
-        from,
-        to,
+      .map(({ standing, ...move }) => ({
+        ...move,
         row: standing && liveRow(shape, audience, standing, held.teams.get(standing.entryId)),
       })),
   };
@@ -37,7 +47,7 @@ export class BoardRooms {
   readonly #namespace: Namespace;
   readonly #tickMs: number;
   readonly #onError: (error: unknown) => void;
-  readonly #told = new Map<string, Told>();
+  readonly #rooms = new Map<string, Room>();
   readonly #dirty = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #pauseMs: number;
@@ -50,24 +60,31 @@ export class BoardRooms {
   }
 
   /** Lets a socket in if the page would show the board to its viewer, and tells it what it missed. */
-  async enter(socket: Socket, viewer: Viewer, boardId: string, seq: number): Promise<boolean> {
+  async enter(
+    socket: Socket,
+    viewer: Viewer,
+    { boardId, trackId, asPublic, seq }: Extract<Watch, { kind: "board" }>,
+  ): Promise<boolean> {
     const facts = await boardFacts(boardId);
-    const audience = facts ? audienceFor(viewer, facts.competition, facts.board) : "none";
-    if (!facts || audience === "none") return false;
-    const held = await heldBoard(facts, cutFor(audience, facts.phase));
+    const own = facts ? audienceFor(viewer, facts.competition, facts.board) : "none";
+    if (!facts || own === "none") return false;
+    if (trackId && !(await isTrackOf(facts.competition.id, trackId))) return false;
+    const audience = asPublic ? "public" : own;
+    const held = await heldBoard(facts, { cut: cutFor(audience, facts), trackId });
     if (!socket.connected) return false;
-    const name = room.board(boardId, audience);
+    const name = room.board(boardId, audience, trackId);
+    const entered = { name, boardId, audience, trackId };
     if (!this.#namespace.adapter.rooms.has(name))
-      this.#told.set(name, { ranking: held.ranking, seq: held.seq });
+      this.#rooms.set(name, { ...entered, told: { ranking: held.ranking, seq: held.seq } });
     socket.join(name);
-    const missed = frameSince(boardId, held, seq, audience);
+    const missed = frameSince(held, seq, entered);
     if (!missed) socket.emit(SAID.stale, { boardId });
     else if (missed.seq > missed.after) socket.emit(SAID.frame, missed);
     return true;
   }
 
-  leave(socket: Socket, boardId: string): void {
-    for (const audience of ["public", "staff"] as const) socket.leave(room.board(boardId, audience));
+  leave(socket: Socket, { boardId, trackId }: Extract<Watch, { kind: "board" }>): void {
+    for (const audience of ["public", "staff"] as const) socket.leave(room.board(boardId, audience, trackId));
   }
 
   /** Something about the board changed: its rooms hear it at the next tick. */
@@ -79,7 +96,7 @@ export class BoardRooms {
 
   /** After a break of the listening connection: whatever is watched may have changed unheard. */
   allChanged(): void {
-    for (const name of this.#told.keys()) this.changed(name.split(":")[1]!);
+    for (const boardId of new Set([...this.#rooms.values()].map((r) => r.boardId))) this.changed(boardId);
   }
 
   stop(): void {
@@ -87,14 +104,10 @@ export class BoardRooms {
     this.#dirty.clear();
   }
 
-  #roomsOf(boardId: string): { audience: Watched; name: string }[] {
-    return (["public", "staff"] as const)
-      .map((audience) => ({ audience, name: room.board(boardId, audience) }))
-      .filter(({ name }) => {
-        const watched = this.#namespace.adapter.rooms.has(name);
-        if (!watched) this.#told.delete(name);
-        return watched;
-      });
+  #roomsOf(boardId: string): Room[] {
+    for (const name of this.#rooms.keys())
+      if (!this.#namespace.adapter.rooms.has(name)) this.#rooms.delete(name);
+    return [...this.#rooms.values()].filter((r) => r.boardId === boardId);
   }
 
   async #tick(): Promise<void> {
@@ -115,7 +128,8 @@ export class BoardRooms {
 
   async #publish(boardId: string): Promise<void> {
     const facts = await boardFacts(boardId);
-    for (const { audience, name } of this.#roomsOf(boardId)) {
+    for (const one of this.#roomsOf(boardId)) {
+      const { name, audience, trackId } = one;
       const closed =
         !facts || (audience === "public" && audienceFor(GUEST, facts.competition, facts.board) === "none");
       if (closed) {
@@ -123,10 +137,9 @@ export class BoardRooms {
         this.#namespace.in(name).socketsLeave(name);
         continue;
       }
-      const held = await heldBoard(facts, cutFor(audience, facts.phase));
-      const told = this.#told.get(name);
-      const frame = told?.ranking === held.ranking ? frameSince(boardId, held, told.seq, audience) : null;
-      this.#told.set(name, { ranking: held.ranking, seq: held.seq });
+      const held = await heldBoard(facts, { cut: cutFor(audience, facts), trackId });
+      const frame = one.told.ranking === held.ranking ? frameSince(held, one.told.seq, one) : null;
+      one.told = { ranking: held.ranking, seq: held.seq };
       if (!frame) await fanOut(this.#namespace, name, SAID.stale, { boardId });
       else if (frame.seq > frame.after) await fanOut(this.#namespace, name, SAID.frame, frame);
     }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ENTRY_KINDS } from "../../db/vocabulary.ts";
 
 /** A row as browsers get it: only what their audience may see. `scored` counts the entry's scored submissions. */
 export const LiveRow = z.object({
@@ -7,18 +8,22 @@ export const LiveRow = z.object({
   team: z.string(),
   values: z.record(z.string(), z.string()),
   submittedAt: z.string(),
+  /** Whether it takes a rank: it has a primary score and its entry is a team's. */
   ranked: z.boolean(),
+  kind: z.enum(ENTRY_KINDS),
+  trackId: z.string().nullable(),
   scored: z.number(),
 });
 export type LiveRow = z.infer<typeof LiveRow>;
 
 /**
  * One change of a board: the row at `from` leaves, then `row` enters at `to` (places count from 0). A move
- * has both.
+ * has both. `counted` says whether the row that left had a rank.
  */
 export const BoardOp = z.object({
   seq: z.number(),
   from: z.number().nullable(),
+  counted: z.boolean(),
   to: z.number().nullable(),
   row: LiveRow.nullable(),
 });
@@ -27,9 +32,12 @@ export type BoardOp = z.infer<typeof BoardOp>;
 /** All changes after sequence number `after` up to and with `seq`: applies to whoever is anywhere between. */
 export const BoardFrame = z.object({
   boardId: z.string(),
+  /** Only the rows of one track, with ranks of their own; null for all. */
+  trackId: z.string().nullable(),
   after: z.number(),
   seq: z.number(),
   total: z.number(),
+  ranked: z.number(),
   ops: z.array(BoardOp),
 });
 export type BoardFrame = z.infer<typeof BoardFrame>;

@@ -94,7 +94,7 @@ async function watch(
   const parsed = Watch.safeParse(asked);
   if (!parsed.success || socket.rooms.size > MOST_WATCHED) return false;
   const wish = parsed.data;
-  if (wish.kind === "board") return boards.enter(socket, await viewer, wish.boardId, wish.seq);
+  if (wish.kind === "board") return boards.enter(socket, await viewer, wish);
   const door = await submissionDoor(await viewer, wish.submissionId);
   if (door.watch) socket.join(room.submission(wish.submissionId));
   if (door.logs) socket.join(room.log(wish.submissionId));
@@ -105,7 +105,7 @@ function leave(socket: Socket, boards: BoardRooms, asked: unknown): void {
   const parsed = Watch.safeParse(asked);
   if (!parsed.success) return;
   const wish = parsed.data;
-  if (wish.kind === "board") boards.leave(socket, wish.boardId);
+  if (wish.kind === "board") boards.leave(socket, wish);
   else {
     socket.leave(room.submission(wish.submissionId));
     socket.leave(room.log(wish.submissionId));

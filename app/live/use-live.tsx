@@ -35,6 +35,8 @@ function useWatch(
   useEffect(() => {
     let socket: Socket | undefined;
     let over = false;
+    // What this effect entered is what it leaves, whatever the screen shows by then.
+    const entered = latest.current.wish;
     const enter = () => {
       socket?.emit("watch", latest.current.wish(), (ok: boolean) => {
         if (over) return;
@@ -53,7 +55,7 @@ function useWatch(
     return () => {
       over = true;
       socket?.off("connect", enter).off("disconnect", lost).offAny(heard);
-      if (socket?.connected) socket.emit("leave", latest.current.wish());
+      if (socket?.connected) socket.emit("leave", entered());
     };
   }, [name]);
 
@@ -82,9 +84,10 @@ function useReload(): () => void {
  * loads its data again. `changed` holds the submission whose row changed last.
  */
 export function useBoard(
-  boardId: string,
+  board: { boardId: string; trackId: string | null; asPublic: boolean },
   initial: BoardWindow,
 ): BoardWindow & { connection: Connection; changed: ReadonlySet<string> } {
+  const { boardId, trackId, asPublic } = board;
   const [window, setWindow] = useState(initial);
   const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
   const current = useRef(initial);
@@ -102,7 +105,7 @@ export function useBoard(
     }
     if (said !== SAID.frame) return;
     const frame = BoardFrame.safeParse(message).data;
-    if (frame?.boardId !== boardId) return;
+    if (frame?.boardId !== boardId || frame.trackId !== trackId) return;
     const next = applyFrame(current.current, frame);
     if (!next) return reload();
     if (next === current.current) return;
@@ -110,8 +113,8 @@ export function useBoard(
     setWindow(next);
     setChanged(new Set(frame.ops.flatMap((op) => op.row?.submissionId ?? [])));
   };
-  const wish = () => ({ kind: "board" as const, boardId, seq: current.current.seq });
-  const connection = useWatch(wish, boardId, hear, reload);
+  const wish = () => ({ kind: "board" as const, ...board, seq: current.current.seq });
+  const connection = useWatch(wish, `${boardId} ${trackId} ${asPublic}`, hear, reload);
   return { ...window, connection, changed };
 }
 

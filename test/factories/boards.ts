@@ -28,6 +28,8 @@ export const aColumn = (column: Partial<Column> = {}): Column => ({
   hidden: false,
   computation: null,
   computedFrom: [],
+  weight: "1",
+  secret: false,
   ...column,
 });
 

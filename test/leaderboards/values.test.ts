@@ -50,3 +50,14 @@ test("a column computed from a computed column follows it, and a circle stays em
   ];
   expect(withComputed(columns, { a: "2" })).toEqual({ a: "2", sum: "2", twice: "4" });
 });
+
+test("a weighted column is the sum of value × weight, and empty while one of its columns is", () => {
+  const columns = [
+    aColumn({ key: "total", computation: "weighted", computedFrom: [1, 2] }),
+    aColumn({ key: "accuracy", position: 1, weight: "0.7" }),
+    aColumn({ key: "speed", position: 2, weight: "0.300000" }),
+  ];
+  expect(withComputed(columns, { accuracy: "0.9", speed: "0.5" }).total).toBe("0.78");
+  expect(withComputed(columns, { accuracy: "-0.9", speed: "0.1" }).total).toBe("-0.6");
+  expect(withComputed(columns, { accuracy: "0.9" })).toEqual({ accuracy: "0.9" });
+});

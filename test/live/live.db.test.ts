@@ -50,8 +50,8 @@ function browser(options: Record<string, unknown> = {}) {
 
 async function shown(board: Board): Promise<BoardWindow> {
   const view = await boardFor(GUEST, board.slug, undefined, at(59));
-  const { rows, offset, limit, total, seq } = view!;
-  return { rows, offset, limit, total, seq };
+  const { rows, above, offset, before, limit, total, ranked, seq } = view!;
+  return { rows, above, offset, before, limit, total, ranked, seq };
 }
 
 const follow = (window: BoardWindow, frames: BoardFrame[]) =>
