@@ -73,6 +73,8 @@ const Judge = z.object({
   PODIUM_IMAGE: z.enum(["full", "small"]).default("full"),
   /** This host's own lines before the installation's table of images: `pattern=image,…`, patterns with *. */
   PODIUM_IMAGE_MAP: z.string().default(""),
+  /** Images that teams may have this host pull, as patterns with *, separated by commas. */
+  PODIUM_PULL_IMAGES: z.string().default(""),
 });
 
 export type WebConfig = Omit<z.infer<typeof Web>, "PUBLIC_URL" | "PODIUM_SECRET" | "DATABASE_URL"> & {
@@ -127,7 +129,7 @@ export const judgeConfig = (from: Environment = process.env): JudgeConfig => par
 
 /** What the judge's process may see of this one's environment: no database, no secret of the web's. */
 const JUDGE_SEES =
-  /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TMPDIR|XDG_RUNTIME_DIR|DOCKER_\w+|NODE_\w+|LOG_LEVEL|PODIUM_(URL|RUNTIME|IMAGE|IMAGE_MAP|JUDGE_\w+)|(https?|no)_proxy)$/i;
+  /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TMPDIR|XDG_RUNTIME_DIR|DOCKER_\w+|NODE_\w+|LOG_LEVEL|PODIUM_(URL|RUNTIME|IMAGE|IMAGE_MAP|PULL_IMAGES|JUDGE_\w+)|(https?|no)_proxy)$/i;
 
 /** The environment that the set-up starts a process with: this one's and `more`. */
 export function environmentFor(which: "web" | "judge", more: Environment = {}): Environment {

@@ -9,11 +9,11 @@ import { BUILT_IN, imageFor, readMappings } from "./contract/image-map.ts";
 import type { Work } from "./contract/protocol.ts";
 import { ensureImage } from "./images/build.ts";
 import { dockerSandbox, HOSTS } from "./sandbox/docker.ts";
-import { imageId, pullImage } from "./sandbox/images.ts";
+import { ImageUnavailable, imageId, pullImage } from "./sandbox/images.ts";
+import { submittedImages } from "./sandbox/submitted-images.ts";
 import { sweepWorkspaces } from "./sandbox/workspace.ts";
 import { openCache } from "./work/cache.ts";
 import { judgingClient } from "./work/client.ts";
-import { ImageUnavailable } from "./work/judge-work.ts";
 import { judgeUntil } from "./work/loop.ts";
 
 const PULL_SILENT_MS = 30_000;
@@ -37,6 +37,9 @@ await writeFile(hostsFile, HOSTS);
 const mark = `${name}-${createHash("sha256").update(data).digest("hex").slice(0, 12)}`;
 const sandbox = dockerSandbox({ host: mark, runtime: config.PODIUM_RUNTIME, hostsFile });
 
+const pulls = config.PODIUM_PULL_IMAGES.split(",").map((pattern) => pattern.trim());
+const submitted = submittedImages({ host: mark, pulls: pulls.filter(Boolean) });
+
 async function whenEngineAnswers(): Promise<string> {
   for (;;) {
     try {
@@ -52,6 +55,7 @@ async function whenEngineAnswers(): Promise<string> {
 async function start(): Promise<void> {
   const engine = await whenEngineAnswers();
   await sandbox.sweep();
+  await submitted.sweep();
   await sweepWorkspaces(attempts);
   const builtIn = await ensureImage(config.PODIUM_IMAGE, (line) => log.info(line));
   const cache = await openCache(path.join(data, "cache"), config.PODIUM_JUDGE_CACHE_BYTES);
@@ -92,7 +96,7 @@ async function start(): Promise<void> {
         image: builtInId,
         clock: Date.now(),
       }),
-      bench: () => ({ sandbox, cache, attempts, image }),
+      bench: () => ({ sandbox, submitted, cache, attempts, image }),
       say: (line, about) => log.info(about ?? {}, line),
     },
     stopping.signal,

@@ -139,7 +139,7 @@ async function workOf(tx: Transaction, attemptId: string, runId: string, leaseS:
   return {
     attemptId,
     leaseS,
-    submission: { ...file(submission.blobHash), fileName: submission.fileName },
+    submission: { ...file(submission.blobHash), fileName: submission.fileName, kind: submission.kind },
     task: {
       scoringProgram: file(scoringProgram),
       referenceData: referenceData === null ? null : file(referenceData),

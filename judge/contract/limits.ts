@@ -20,6 +20,8 @@ export const Limits = z.object({
   /** Unpacked size and count of a submission's files. */
   unpackedBytes: positive(2048 * MiB),
   unpackedFiles: positive(20_000),
+  /** Unpacked size of the layers of an image that is handed in as an archive. */
+  imageBytes: positive(8192 * MiB),
 });
 export type Limits = z.infer<typeof Limits>;
 

@@ -59,12 +59,16 @@ export type Claim = z.infer<typeof Claim>;
 
 const File = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), size: z.number().int().nonnegative() });
 
+/** What a submission is: an archive, an image as `docker save` writes it, or JSON `{ reference }` of an image. */
+export const WORK_KINDS = ["archive", "image_tar", "image_reference"] as const;
+export const ImageReference = z.object({ reference: z.string().min(1).max(300) });
+
 /** One attempt at a run: everything a host needs, by content hash. */
 export const Work = z.object({
   attemptId: z.string(),
   /** Seconds the attempt lives without a heartbeat. Send one every third of it. */
   leaseS: z.number(),
-  submission: File.extend({ fileName: z.string() }),
+  submission: File.extend({ fileName: z.string(), kind: z.enum(WORK_KINDS) }),
   task: z.object({
     scoringProgram: File,
     referenceData: File.nullable(),

@@ -2,6 +2,7 @@ import { StringDecoder } from "node:string_decoder";
 import Docker from "dockerode";
 import type { Limits } from "../contract/limits.ts";
 import { removeGroups, usageOf } from "./cgroups.ts";
+import { imageSettings } from "./images.ts";
 import type { Ended, Program, Sandbox, Step } from "./sandbox.ts";
 import { SECCOMP_PROFILE } from "./seccomp.ts";
 
@@ -40,6 +41,8 @@ function environment(limits: Limits): string[] {
   ];
 }
 
+const imageOf = (step: Step, program: Program) => program.image ?? step.image;
+
 /** Keeps the first `limit` bytes of a stream as valid text, and swallows the rest so that nobody blocks. */
 function listener(limit: number, heard: (text: string) => void) {
   const decoder = new StringDecoder("utf8");
@@ -75,14 +78,31 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
     return grouped;
   }
 
-  function settings(step: Step, program: Program, group: string | null): Docker.ContainerCreateOptions {
+  const volumes = new Map<string, readonly string[]>();
+  /** Where an image wants volumes: the engine would make them on the host's disk, without a limit. */
+  async function volumesOf(image: string): Promise<readonly string[]> {
+    const known = volumes.get(image);
+    if (known) return known;
+    const found = (await within("inspect", CALL_MS, imageSettings(image))).volumes;
+    if (volumes.size > 100) volumes.clear();
+    volumes.set(image, found);
+    return found;
+  }
+
+  async function settings(
+    step: Step,
+    program: Program,
+    group: string | null,
+  ): Promise<Docker.ContainerCreateOptions> {
     const { limits } = step;
+    const taken = new Set(["/tmp", "/etc/hosts", ...program.mounts.map((mount) => mount.at)]);
+    const wanted = (await volumesOf(imageOf(step, program))).filter((at) => !taken.has(at));
     const user = uidOf(step.slot);
     return {
-      Image: step.image,
-      Cmd: [...program.command],
+      Image: imageOf(step, program),
+      ...(program.command ? { Cmd: [...program.command], WorkingDir: "/app/program" } : {}),
       User: `${user}:${user}`,
-      WorkingDir: "/app/program",
+      Healthcheck: { Test: ["NONE"] },
       Hostname: "sandbox",
       NetworkDisabled: true,
       Env: environment(limits),
@@ -109,15 +129,23 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
         LogConfig: { Type: "none", Config: {} },
         AutoRemove: false,
         ...(group ? { CgroupParent: `/${group}` } : {}),
-        Mounts: [{ folder: options.hostsFile, at: "/etc/hosts", writable: false }, ...program.mounts].map(
-          (mount) => ({
-            Type: "bind" as const,
-            Source: mount.folder,
-            Target: mount.at,
-            ReadOnly: !mount.writable,
-            BindOptions: { Propagation: "rprivate" as const },
-          }),
-        ),
+        Mounts: [
+          ...[{ folder: options.hostsFile, at: "/etc/hosts", writable: false }, ...program.mounts].map(
+            (mount) => ({
+              Type: "bind" as const,
+              Source: mount.folder,
+              Target: mount.at,
+              ReadOnly: !mount.writable,
+              BindOptions: { Propagation: "rprivate" as const },
+            }),
+          ),
+          ...wanted.map((at) => ({
+            Type: "tmpfs" as const,
+            Source: "",
+            Target: at,
+            TmpfsOptions: { SizeBytes: limits.memoryBytes, Mode: 0o1777 },
+          })),
+        ],
       },
     };
   }
@@ -152,9 +180,11 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
     } catch (error) {
       giveUp.abort();
       (stream as unknown as { destroy(): void }).destroy();
-      // The engine says 400 when the program named by the command does not exist in the image.
-      if (statusOf(error) !== 400) throw error;
-      program.heard("stderr", `The command could not be started: ${program.command.join(" ")}\n`);
+      // The engine says 400 when the program named by the command does not exist in the image. Where the
+      // image is the team's own, whatever else the engine answers is the image's fault too.
+      if (statusOf(error) !== 400 && !(program.image && statusOf(error))) throw error;
+      const command = program.command?.join(" ") ?? "the image's own";
+      program.heard("stderr", `The command could not be started: ${command}\n`);
       return { container, exit: Promise.resolve(127), drained: Promise.resolve() };
     }
     return { container, exit, drained };
@@ -174,9 +204,10 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
     const cancel = () => stop("cancelled");
     try {
       const created = await Promise.allSettled(
-        step.programs.map((program) =>
-          within("create", CALL_MS, docker.createContainer(settings(step, program, group))),
-        ),
+        step.programs.map(async (program) => {
+          const all = await settings(step, program, group);
+          return within("create", CALL_MS, docker.createContainer(all));
+        }),
       );
       for (const one of created) if (one.status === "fulfilled") containers.push(one.value);
       for (const one of created) if (one.status === "rejected") throw one.reason;

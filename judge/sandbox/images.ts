@@ -1,6 +1,9 @@
 import type { Readable } from "node:stream";
 import Docker from "dockerode";
 
+/** The image is not here and cannot be fetched. */
+export class ImageUnavailable extends Error {}
+
 // Reaches the engine that DOCKER_HOST names, else /var/run/docker.sock.
 const engine = () => new Docker();
 
@@ -85,4 +88,33 @@ export async function removeImage(tag: string): Promise<void> {
     .catch((error: { statusCode?: number }) => {
       if (error.statusCode !== 404) throw error;
     });
+}
+
+/** Loads an archive of `docker save`. Throws the engine's own sentence when it will not. */
+export async function loadImage(archive: Readable): Promise<void> {
+  await drain(await engine().loadImage(archive, { quiet: true }));
+}
+
+/** Gives an image one more name. */
+export async function tagImage(id: string, tag: string): Promise<void> {
+  const at = tag.lastIndexOf(":");
+  await engine()
+    .getImage(id)
+    .tag({ repo: tag.slice(0, at), tag: tag.slice(at + 1) });
+}
+
+/** The names of all images of a repository. */
+export async function imagesOf(repository: string): Promise<string[]> {
+  const found = await engine().listImages({ filters: JSON.stringify({ reference: [`${repository}:*`] }) });
+  return found.flatMap((one) => (one.RepoTags ?? []).filter((tag) => tag.startsWith(`${repository}:`)));
+}
+
+/** What an image runs when nobody says otherwise, and where it wants folders that can be written. */
+export async function imageSettings(id: string): Promise<{ command: string[]; volumes: string[] }> {
+  const { Config } = await engine().getImage(id).inspect();
+  const words = (value: string | string[] | undefined | null) => [value ?? []].flat();
+  return {
+    command: [...words(Config?.Entrypoint), ...words(Config?.Cmd)],
+    volumes: Object.keys(Config?.Volumes ?? {}),
+  };
 }

@@ -5,7 +5,10 @@ import type { Usage } from "../contract/protocol.ts";
 export type Mount = { folder: string; at: string; writable: boolean };
 
 export type Program = {
-  command: readonly string[];
+  /** Null runs the image's own command, in its own folder. */
+  command: readonly string[] | null;
+  /** An image a team handed in, instead of the step's: what it does wrong is its own fault. */
+  image?: string;
   mounts: readonly Mount[];
   /** Hears what the program prints: valid text, at most `limits.logBytes` a stream. */
   heard(stream: "stdout" | "stderr", text: string): void;

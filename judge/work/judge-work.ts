@@ -1,12 +1,22 @@
-import { lstat, mkdir, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { unpackArchive } from "../contract/archive.ts";
 import { artifactBytes } from "../contract/limits.ts";
-import type { Facts, Finish, LogStream, Step, Work } from "../contract/protocol.ts";
+import {
+  type Facts,
+  type Finish,
+  ImageReference,
+  type LogStream,
+  type Step,
+  type Work,
+} from "../contract/protocol.ts";
 import type { Cause } from "../contract/verdict.ts";
 import { cleanOutput, packFiles } from "../sandbox/collect.ts";
 import { uidOf } from "../sandbox/docker.ts";
+import { UnfitImage } from "../sandbox/image-archive.ts";
+import { ImageUnavailable } from "../sandbox/images.ts";
 import type { Ended, Mount, Program, Sandbox } from "../sandbox/sandbox.ts";
+import type { SubmittedImage, SubmittedImages } from "../sandbox/submitted-images.ts";
 import { copyTree, give, openWorkspace, sweepWorkspaces, type Workspace } from "../sandbox/workspace.ts";
 import { decideScoring, decideStep } from "../scoring/decide-verdict.ts";
 import { type Metadata, replaceVariables, splitCommand, type Who } from "../scoring/metadata.ts";
@@ -19,6 +29,7 @@ export type ArtifactKind = "prediction_output" | "scoring_output" | "detailed_re
 /** What a run needs of its host. */
 export type Bench = {
   sandbox: Sandbox;
+  submitted: SubmittedImages;
   cache: Cache;
   /** The folder of attempts; each gets one of its own in it. */
   attempts: string;
@@ -35,14 +46,13 @@ export type Report = {
   artifact(kind: ArtifactKind, file: string): Promise<void>;
 };
 
-export class ImageUnavailable extends Error {}
-
 const BOMB_RATIO = 1000;
 /** Data up to this size is given to programs as their own copy, which they may write into. */
 const COPIED = { bytes: 32 * 1024 * 1024, files: 2000 };
 
 type Size = { bytes: number; files: number };
-type Unpacked = Size & { folder: string };
+/** `image`: what was handed in is an image, and the folder is empty. */
+type Unpacked = Size & { folder: string; image?: SubmittedImage };
 /** What the prediction step left: the folder that scoring sees as /app/input/res, and its room on the disk. */
 type Results = {
   folder: string;
@@ -60,6 +70,12 @@ class Verdict extends Error {
     super(detail);
     this.verdict = cause;
   }
+}
+
+async function referenceIn(file: string): Promise<string> {
+  const read = ImageReference.safeParse(JSON.parse(await readFile(file, "utf8")));
+  if (!read.success) throw new Verdict("invalid_archive", "it names no image");
+  return read.data.reference;
 }
 
 /** How the programs of a step ended, each at its place; null where there was nothing to run. */
@@ -100,9 +116,11 @@ export async function judgeWork(
       ? "cancelled"
       : error instanceof Verdict
         ? error.verdict
-        : error instanceof ImageUnavailable
-          ? "image_unavailable"
-          : "judge_broke";
+        : error instanceof UnfitImage
+          ? "invalid_archive"
+          : error instanceof ImageUnavailable
+            ? "image_unavailable"
+            : "judge_broke";
     return { cause, scores: {}, detail: (error as Error).message.slice(0, 2000), facts: run.facts };
   } finally {
     await run.cleanUp();
@@ -116,6 +134,7 @@ class Attempt {
   private readonly held: Held[] = [];
   private readonly uploads: Promise<void>[] = [];
   private image = "";
+  private submitted: SubmittedImage | null = null;
   private readonly work: Work;
   private readonly bench: Bench;
   private readonly report: Report;
@@ -135,7 +154,7 @@ class Attempt {
     this.report.step("preparing");
     await mkdir(this.folder, { recursive: true });
     const preparing = [
-      this.unpackSubmission(),
+      this.takeSubmission(),
       this.hold(task.scoringProgram),
       this.hold(task.ingestionProgram),
       this.hold(task.inputData),
@@ -145,6 +164,8 @@ class Attempt {
     // Where one fails the others still write: cleaning up waits for them.
     await Promise.allSettled(preparing);
     const [submission, scoring, ingestion, input, reference] = await Promise.all(preparing);
+    if (submission.image)
+      this.facts = { ...this.facts!, image: `${this.facts!.image}; submitted ${submission.image.id}` };
     const duringScoring = task.ingestionOnlyDuringScoring;
     this.signal.throwIfAborted();
     this.report.step("predicting");
@@ -164,6 +185,8 @@ class Attempt {
 
   async cleanUp(): Promise<void> {
     await Promise.allSettled(this.uploads);
+    // What the engine will not remove now, the next start of this host does.
+    await this.submitted?.release().catch(() => {});
     for (const one of this.held) one.release();
     await sweepWorkspaces(this.folder);
   }
@@ -189,11 +212,20 @@ class Attempt {
     return one;
   }
 
-  private async unpackSubmission() {
-    const { limits, submission } = this.work;
+  private async takeSubmission(): Promise<Unpacked> {
+    const { limits, submission, attemptId } = this.work;
     const archive = path.join(this.folder, "submission.zip");
     const folder = path.join(this.folder, "submission");
     await this.bench.fetch(submission.hash, archive);
+    if (submission.kind !== "archive") {
+      await mkdir(folder);
+      const given = { file: archive, scratch: this.folder, attemptId, maxBytes: limits.imageBytes };
+      this.submitted =
+        submission.kind === "image_tar"
+          ? await this.bench.submitted.load(given)
+          : await this.bench.submitted.pull(await referenceIn(archive), attemptId);
+      return { folder, bytes: 0, files: 0, image: this.submitted };
+    }
     const facts = await unpackArchive(archive, folder, {
       maxFiles: limits.unpackedFiles,
       maxBytes: limits.unpackedBytes,
@@ -204,14 +236,15 @@ class Attempt {
   }
 
   private async predict(submission: Unpacked, ingestion: Held | null, input: Held | null): Promise<Results> {
-    const own = await metadataOf(submission.folder);
+    const { image } = submission;
+    const own = image ? null : await metadataOf(submission.folder);
     const ingesting = ingestion ? await metadataOf(ingestion.folder) : null;
-    const runs = Boolean(own?.command || ingesting?.command);
+    const runs = Boolean(image || own?.command || ingesting?.command);
     const space = await this.open("prediction", [submission, submission, ingestion, copied(input)]);
     const at = (name: string) => path.join(space.folder, name);
     const output = await this.writable(at("output"));
     // No metadata at all makes a submission of results: its files are the prediction.
-    if (!own) await copyTree(submission.folder, output, this.uid);
+    if (!own && !image) await copyTree(submission.folder, output, this.uid);
     let step: StepEnd = NOTHING_RAN;
     if (runs) {
       await copyTree(submission.folder, at("submission"), this.uid);
@@ -222,11 +255,13 @@ class Attempt {
       // What the oldest submissions call $input.
       const oldInput = data ? [{ ...data, at: "/app/input" }] : [];
       const programs = [
-        this.program("submission", own, "prediction", [
-          { folder: at("submission"), at: "/app/program", writable: true },
-          ...oldInput,
-          ...shared,
-        ]),
+        image
+          ? this.imageProgram(image, shared)
+          : this.program("submission", own, "prediction", [
+              { folder: at("submission"), at: "/app/program", writable: true },
+              ...oldInput,
+              ...shared,
+            ]),
         this.program("ingestion", ingesting, "prediction_ingestion", [
           { folder: at("ingestion"), at: "/app/program", writable: true },
           { folder: at("submission"), at: "/app/ingested_program", writable: true },
@@ -356,6 +391,11 @@ class Attempt {
     await mkdir(folder, { recursive: true });
     await give(folder, this.uid);
     return folder;
+  }
+
+  private imageProgram({ id }: SubmittedImage, mounts: Mount[]): Program {
+    const heard: Program["heard"] = (stream, text) => this.report.log(`prediction_${stream}`, text);
+    return { command: null, image: id, mounts, heard };
   }
 
   /** Null when the program has nothing to run. */

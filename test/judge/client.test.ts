@@ -59,7 +59,7 @@ test("a report that the web refuses is said once, and the slot is free for the n
   const work: Work = {
     attemptId: randomUUID(),
     leaseS: 10,
-    submission: { hash, size: 0, fileName: "submission.zip" },
+    submission: { hash, size: 0, fileName: "submission.zip", kind: "archive" },
     task: {
       scoringProgram: { hash, size: 0 },
       referenceData: null,
@@ -91,12 +91,20 @@ test("a report that the web refuses is said once, and the slot is free for the n
     run: () => Promise.reject(new Error("nothing gets so far")),
     sweep: async () => {},
   };
+  const nothing = () => Promise.reject(new Error("nothing gets so far"));
+  const submitted = { load: nothing, pull: nothing, sweep: async () => {} };
   const facts = { name: "test", version: "", slots: 1, labels: [], engine: "", runtime: "" };
   await judgeUntil(
     {
       client,
       facts: () => ({ ...facts, cpus: 1, memoryBytes: 1, image: "", clock: 0 }),
-      bench: () => ({ sandbox, cache, attempts: path.join(folder, "attempts"), image: async () => "none" }),
+      bench: () => ({
+        sandbox,
+        submitted,
+        cache,
+        attempts: path.join(folder, "attempts"),
+        image: async () => "none",
+      }),
       say: () => {},
     },
     stopping.signal,

@@ -10,6 +10,7 @@ import type { LogStream, Work } from "../../judge/contract/protocol.ts";
 import { ensureImage } from "../../judge/images/build.ts";
 import { dockerSandbox, HOSTS } from "../../judge/sandbox/docker.ts";
 import { imageId } from "../../judge/sandbox/images.ts";
+import { submittedImages } from "../../judge/sandbox/submitted-images.ts";
 import { openCache } from "../../judge/work/cache.ts";
 import { judgeWork } from "../../judge/work/judge-work.ts";
 
@@ -18,6 +19,7 @@ export type Files = Record<string, string>;
 /** The competition's side and the submission of a run, as files by name. */
 export type Given = {
   submission: Files | Buffer;
+  kind?: Work["submission"]["kind"];
   scoring: Files;
   reference?: Files;
   input?: Files;
@@ -36,6 +38,7 @@ export async function aJudge() {
   await writeFile(hostsFile, HOSTS);
   const sandbox = dockerSandbox({ host, runtime: "runc", hostsFile });
   const image = await imageId(await ensureImage("small", () => {}));
+  const submitted = submittedImages({ host, pulls: ["podium-test/*"] });
   const cache = await openCache(path.join(folder, "cache"), 1024 ** 3);
   await mkdir(path.join(folder, "blobs"));
 
@@ -62,7 +65,11 @@ export async function aJudge() {
     const work: Work = {
       attemptId: randomUUID(),
       leaseS: 10,
-      submission: { ...(await keep(given.submission)), fileName: "submission.zip" },
+      submission: {
+        ...(await keep(given.submission)),
+        fileName: "submission.zip",
+        kind: given.kind ?? "archive",
+      },
       task: {
         scoringProgram: await keep(given.scoring),
         referenceData: given.reference ? await keep(given.reference) : null,
@@ -86,6 +93,7 @@ export async function aJudge() {
       work,
       {
         sandbox,
+        submitted,
         cache,
         attempts: path.join(folder, "attempts"),
         slot: 0,
@@ -113,6 +121,7 @@ export async function aJudge() {
     folder,
     image: image!,
     sandbox,
+    submitted,
     end: () => rm(folder, { recursive: true }),
   };
 }

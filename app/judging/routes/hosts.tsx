@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { viewerOf } from "../../people/viewer.server.ts";
 import { Badge, type Tone } from "../../ui/badge.tsx";
+import { LinkButton } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Stat } from "../../ui/stat.tsx";
@@ -32,7 +33,15 @@ export default function Hosts() {
   const { hosts, queueLength, now } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
-    <Page title={t("judging.hosts.title")} lead={t("judging.hosts.lead")}>
+    <Page
+      title={t("judging.hosts.title")}
+      lead={t("judging.hosts.lead")}
+      actions={
+        <LinkButton to="/operate/images" variant="quiet">
+          {t("judging.images.title")}
+        </LinkButton>
+      }
+    >
       <dl className="grid grid-cols-2 gap-6 sm:grid-cols-3">
         <Stat label={t("judging.hosts.queued")} value={queueLength} />
         <Stat label={t("judging.hosts.running")} value={hosts.reduce((sum, h) => sum + h.working, 0)} />
