@@ -37,31 +37,31 @@ const zone = z.string().refine((name) => {
   }
 });
 
-const settings = z
-  .object({
-    title: localized,
-    summary: localized,
-    timeZone: zone,
-    template: z.enum(COMPETITION_TEMPLATES).nullable(),
-    minTeamSize: number(1),
-    maxTeamSize: number(1),
-    maxAdvisors: number(),
-    maxTeamsPerPerson: number(),
-    captainOfOne: z.boolean(),
-    sameSchool: z.boolean(),
-    maxTeamsPerOrganisation: number(),
-    verifiedMembersOnly: z.boolean(),
-    entriesFrom: moment,
-    entriesUntil: moment,
-    teamsLockAt: moment,
-    memberChanges: number(),
-    mergeUntil: moment,
-    teamCodePrefix: z.string().min(1).max(20),
-    openSourceDeclaration: z.boolean(),
-  })
-  .partial()
-  .refine((c) => (c.minTeamSize ?? 1) <= (c.maxTeamSize ?? 5), { path: ["minTeamSize"] });
-const track = z.object({
+const Settings = z.object({
+  title: localized,
+  summary: localized,
+  timeZone: zone,
+  template: z.enum(COMPETITION_TEMPLATES).nullable(),
+  minTeamSize: number(1),
+  maxTeamSize: number(1),
+  maxAdvisors: number(),
+  maxTeamsPerPerson: number(),
+  captainOfOne: z.boolean(),
+  sameSchool: z.boolean(),
+  maxTeamsPerOrganisation: number(),
+  verifiedMembersOnly: z.boolean(),
+  entriesFrom: moment,
+  entriesUntil: moment,
+  teamsLockAt: moment,
+  memberChanges: number(),
+  mergeUntil: moment,
+  teamCodePrefix: z.string().min(1).max(20),
+  openSourceDeclaration: z.boolean(),
+});
+const settings = Settings.partial().refine((c) => (c.minTeamSize ?? 1) <= (c.maxTeamSize ?? 5), {
+  path: ["minTeamSize"],
+});
+const Track = z.object({
   code: z.string().min(1).max(40),
   name: localized,
   description: localized.default({}),
@@ -70,26 +70,22 @@ const track = z.object({
   degreeLevels: z.array(z.enum(DEGREE_LEVELS)).default([]),
   maxTeamsPerOrganisation: number().default(0),
 });
-const phase = z
-  .object({
-    name: localized,
-    description: localized,
-    freezeAt: moment,
-    dayTurnsAtMin: number(0, 24 * 60),
-    maxWaiting: number(),
-    maxFinal: number(),
-    accepts: z.array(z.enum(SUBMISSION_KINDS)),
-  })
-  .partial();
-const task = z
-  .object({
-    name: localized,
-    description: localized,
-    limits: z.record(z.string(), z.number()),
-    track: z.string().nullable(),
-  })
-  .partial();
-const column = z.object({
+const Phase = z.object({
+  name: localized,
+  description: localized,
+  freezeAt: moment,
+  dayTurnsAtMin: number(0, 24 * 60),
+  maxWaiting: number(),
+  maxFinal: number(),
+  accepts: z.array(z.enum(SUBMISSION_KINDS)),
+});
+const Task = z.object({
+  name: localized,
+  description: localized,
+  limits: z.record(z.string(), z.number()),
+  track: z.string().nullable(),
+});
+const Column = z.object({
   key: z.string(),
   description: localized.optional(),
   weight: z
@@ -100,20 +96,18 @@ const column = z.object({
   computation: z.enum(COMPUTATIONS).nullable().optional(),
   computedFrom: z.array(number()).optional(),
 });
-const board = z
-  .object({
-    title: z.string().max(256),
-    submissionRule: z.enum(SUBMISSION_RULES),
-    primaryPosition: number(),
-    hidden: z.boolean(),
-    finalPosition: number().nullable(),
-    medals: z
-      .object({ by: z.enum(["count", "percent"]), gold: number(), silver: number(), bronze: number() })
-      .nullable(),
-    embeddable: z.boolean(),
-  })
-  .partial();
-const deliverable = z.object({
+const Board = z.object({
+  title: z.string().max(256),
+  submissionRule: z.enum(SUBMISSION_RULES),
+  primaryPosition: number(),
+  hidden: z.boolean(),
+  finalPosition: number().nullable(),
+  medals: z
+    .object({ by: z.enum(["count", "percent"]), gold: number(), silver: number(), bronze: number() })
+    .nullable(),
+  embeddable: z.boolean(),
+});
+const Deliverable = z.object({
   track: z.string().nullable().default(null),
   title: localized,
   description: localized.default({}),
@@ -136,12 +130,12 @@ export const Podium = z
     pages: z
       .array(z.object({ title: localized, body: localized, format: z.enum(PAGE_FORMATS).optional() }))
       .optional(),
-    tracks: z.array(track).default([]),
-    phases: z.array(phase).default([]),
-    tasks: z.array(task).default([]),
-    columns: z.array(column).default([]),
-    boards: z.array(board).default([]),
-    deliverables: z.array(deliverable).default([]),
+    tracks: z.array(Track).default([]),
+    phases: z.array(Phase.partial()).default([]),
+    tasks: z.array(Task.partial()).default([]),
+    columns: z.array(Column).default([]),
+    boards: z.array(Board.partial()).default([]),
+    deliverables: z.array(Deliverable).default([]),
   })
   .superRefine((all, ctx) => {
     const codes = new Set(all.tracks.map((t) => t.code));
@@ -153,3 +147,18 @@ export const Podium = z
       });
   });
 export type PodiumSettings = z.output<typeof Podium>;
+
+/** The names of what an export writes, by table. */
+export const PODIUM_KEYS = {
+  competition: keysOf(Settings),
+  track: keysOf(Track),
+  phase: keysOf(Phase),
+  task: keysOf(Task),
+  column: keysOf(Column),
+  board: keysOf(Board),
+  deliverable: keysOf(Deliverable),
+};
+
+function keysOf<S extends z.ZodObject>(shape: S): (keyof S["shape"] & string)[] {
+  return Object.keys(shape.shape) as (keyof S["shape"] & string)[];
+}

@@ -160,7 +160,8 @@ export function readV2(raw: Raw, lineOf: Lines): ReadBundle {
       const name = phase.name ?? `Phase ${i + 1}`;
       const values = { phase: name };
       if (!phase.name) remarks.push({ kind: "mended", reason: "competitions.bundle.phaseNamed", values });
-      if (phase.tasks.length === 0) problems.push({ reason: "competitions.bundle.phaseWithoutTask", values });
+      if (phase.tasks.length === 0 && !own)
+        problems.push({ reason: "competitions.bundle.phaseWithoutTask", values });
       for (const index of phase.tasks)
         if (!positions.has(index))
           problems.push({ reason: "competitions.bundle.noSuchTask", values: { ...values, index } });
@@ -184,8 +185,9 @@ export function readV2(raw: Raw, lineOf: Lines): ReadBundle {
         publicData: phase.public_data,
       };
     });
-  const order = checkPhases(phases);
-  problems.push(...order.problems);
+  const order = checkPhases(phases, { parallel: own !== null });
+  // Phases made here may overlap; none may end before it starts.
+  problems.push(...order.problems.filter((p) => !own || p.reason.endsWith("phaseEndsBeforeStart")));
   remarks.push(...order.remarks);
 
   const board = boardOf(top.leaderboards, problems, remarks);

@@ -1,0 +1,279 @@
+import { createWriteStream } from "node:fs";
+import { mkdtemp, readdir, readFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { asc, eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { createCompetition } from "../../app/competitions/create.server.ts";
+import { exportBundle } from "../../app/competitions/export.server.ts";
+import { importBundle } from "../../app/competitions/import.server.ts";
+import { db } from "../../db/connect.ts";
+import {
+  auditEvents,
+  boards,
+  competitionPages,
+  competitions,
+  competitionTracks,
+  deliverableSlots,
+  metrics,
+  phases,
+  phaseTasks,
+  rulesVersions,
+  tasks,
+} from "../../db/schema/index.ts";
+import { COMPETITION_TEMPLATES } from "../../db/vocabulary.ts";
+import { unpackArchive } from "../../judge/contract/archive.ts";
+import { aBundle, aCompetition, importing } from "../factories/competitions.ts";
+import { aViewer } from "../factories/forums.ts";
+import {
+  codalabBundle,
+  duringScoringBundle,
+  type Files,
+  manyTasksBundle,
+  messyBundle,
+  oldScoresBundle,
+  parallelBundle,
+} from "../support/stranger-bundles.ts";
+
+const now = new Date("2026-11-23T09:00:00Z");
+const organiser = await aViewer({ role: "organiser" });
+
+/** What differs between two competitions that are the same. */
+const OWN = [
+  ...["id", "slug", "competitionId", "phaseId", "taskId", "trackId", "createdAt", "createdBy", "source"],
+  ...["importReport", "publishedAt", "importConfirmedAt", "state", "seq", "copiedFrom", "publishAt"],
+];
+const bare = (rows: object[]) =>
+  rows.map((row) => Object.fromEntries(Object.entries(row).filter(([key]) => !OWN.includes(key))));
+
+/** All that a competition is, field by field. */
+async function everything(id: string) {
+  const [competition] = await db.select().from(competitions).where(eq(competitions.id, id));
+  const spans = await db
+    .select()
+    .from(phases)
+    .where(eq(phases.competitionId, id))
+    .orderBy(asc(phases.position));
+  const problems = await db
+    .select()
+    .from(tasks)
+    .where(eq(tasks.competitionId, id))
+    .orderBy(asc(tasks.position));
+  const tracks = await db
+    .select()
+    .from(competitionTracks)
+    .where(eq(competitionTracks.competitionId, id))
+    .orderBy(asc(competitionTracks.position));
+  const trackOf = (trackId: string | null) => tracks.find((t) => t.id === trackId)?.code ?? null;
+  const slots = await db
+    .select()
+    .from(deliverableSlots)
+    .where(eq(deliverableSlots.competitionId, id))
+    .orderBy(asc(deliverableSlots.position));
+  const perPhase = [];
+  for (const { id: phaseId } of spans) {
+    const links = await db
+      .select()
+      .from(phaseTasks)
+      .where(eq(phaseTasks.phaseId, phaseId))
+      .orderBy(asc(phaseTasks.position));
+    perPhase.push({
+      tasks: links.map((link) => problems.findIndex((task) => task.id === link.taskId)),
+      board: bare(await db.select().from(boards).where(eq(boards.phaseId, phaseId))),
+    });
+  }
+  const source = competition?.source as {
+    solutions?: { name: string; tasks: number[]; hash: string }[];
+  } | null;
+  return {
+    competition: bare([competition!]),
+    pages: bare(
+      await db
+        .select()
+        .from(competitionPages)
+        .where(eq(competitionPages.competitionId, id))
+        .orderBy(asc(competitionPages.position)),
+    ),
+    rules: bare(await db.select().from(rulesVersions).where(eq(rulesVersions.competitionId, id))),
+    tracks: bare(tracks),
+    phases: bare(spans),
+    perPhase,
+    tasks: bare(problems).map((task, i) => ({ ...task, track: trackOf(problems[i]!.trackId) })),
+    metrics: bare(
+      await db.select().from(metrics).where(eq(metrics.competitionId, id)).orderBy(asc(metrics.position)),
+    ),
+    slots: bare(slots).map((slot, i) => ({ ...slot, track: trackOf(slots[i]!.trackId) })),
+    solutions: (source?.solutions ?? []).map(({ name, tasks: of, hash }) => ({ name, of, hash })),
+  };
+}
+
+async function exported(slug: string): Promise<string> {
+  const outcome = await exportBundle({ viewer: organiser, slug, now });
+  if (!outcome.ok) throw new Error(outcome.refusal.reason);
+  const file = path.join(await mkdtemp(path.join(os.tmpdir(), "podium-test-export-")), "bundle.zip");
+  await pipeline(outcome.value.content, createWriteStream(file));
+  return file;
+}
+
+async function again(file: string) {
+  const outcome = await importBundle({ viewer: organiser, file, fileName: "again.zip", now });
+  if (!outcome.ok) throw new Error(`${outcome.refusal.reason} ${JSON.stringify(outcome.refusal.values)}`);
+  return outcome.value;
+}
+
+const unpacked = async (file: string) => {
+  const folder = path.join(await mkdtemp(path.join(os.tmpdir(), "podium-test-export-")), "in");
+  const facts = await unpackArchive(file, folder, { maxFiles: 1000, maxBytes: 1e8, maxRatio: 200 });
+  if (!facts.ok) throw new Error(facts.problem);
+  return { folder, files: facts.files };
+};
+
+test.each<[string, () => Promise<Files> | Files]>([
+  ["of CodaLab's", codalabBundle],
+  ["of CodaLab's with parallel phases", parallelBundle],
+  ["by hand", messyBundle],
+  ["with ingestion during scoring", duringScoringBundle],
+  ["with many tasks", manyTasksBundle],
+  ["with old scores", oldScoresBundle],
+  ["of the simplest kind", aBundle],
+])("a bundle %s that is exported and imported again is the same, field by field", async (_what, files) => {
+  const first = await importing(organiser, await files(), now);
+  if (!first.ok) throw new Error(JSON.stringify(first.refusal));
+  const second = await again(await exported(first.value.slug));
+  expect(await everything(second.id)).toEqual(await everything(first.value.id));
+  const third = await again(await exported(second.slug));
+  expect(await everything(third.id)).toEqual(await everything(first.value.id));
+  // An export of our own leaves nothing to mend and nothing to ignore.
+  expect(second.remarks.filter((r) => r.kind !== "taken")).toEqual([]);
+});
+
+test.each(COMPETITION_TEMPLATES)(
+  "a competition from the template %s loses nothing either",
+  async (template) => {
+    const made = await createCompetition({
+      viewer: organiser,
+      template,
+      title: { en: `Of ${template}`, "zh-Hans": "竞赛" },
+      slug: undefined,
+      timeZone: "Asia/Shanghai",
+      now,
+    });
+    if (!made.ok) throw new Error(made.refusal.reason);
+    const second = await again(await exported(made.value.slug));
+    expect(await everything(second.id)).toEqual(await everything(made.value.id));
+  },
+);
+
+test("settings that only Podium has come back: freeze, weights, splits, limits, languages, medals", async () => {
+  const c = await aCompetition({
+    organiser,
+    set: {
+      title: { en: "Demo", "zh-Hans": "演示", "zh-Hant": "示範" },
+      rules: { en: "Be fair.", "zh-Hans": "请公平。" },
+      maxTeamSize: 9,
+      minTeamSize: 3,
+      sameSchool: true,
+      teamsLockAt: now,
+      mergeUntil: now,
+      teamCodePrefix: "A",
+      timeZone: "Asia/Shanghai",
+    },
+    phase: {
+      freezeAt: now,
+      maxFinal: 2,
+      maxWaiting: 1,
+      dayTurnsAtMin: 480,
+      accepts: ["archive", "image_tar"],
+    },
+  });
+  const [track] = await db
+    .insert(competitionTracks)
+    .values({
+      competitionId: c.id,
+      position: 0,
+      code: "A3",
+      name: { en: "Robots" },
+      degreeLevels: ["master"],
+    })
+    .returning();
+  await db
+    .update(rulesVersions)
+    .set({ rules: { en: "Be fair.", "zh-Hans": "请公平。" } })
+    .where(eq(rulesVersions.competitionId, c.id));
+  await db
+    .update(tasks)
+    .set({ limits: { memoryMb: 512 }, trackId: track!.id })
+    .where(eq(tasks.id, c.taskId));
+  await db
+    .update(metrics)
+    .set({ weight: "0.250000", split: "private", description: { "zh-Hans": "准确率" } })
+    .where(eq(metrics.competitionId, c.id));
+  await db
+    .update(boards)
+    .set({ finalPosition: 0, embeddable: true, medals: { by: "percent", gold: 10, silver: 20, bronze: 30 } })
+    .where(eq(boards.id, c.boardId));
+  await db.insert(deliverableSlots).values({
+    competitionId: c.id,
+    trackId: track!.id,
+    position: 0,
+    title: { "zh-Hans": "文档" },
+    extensions: ["pdf"],
+    maxBytes: 3_000_000_000,
+    namePattern: "{code}-{slot}",
+    dueAt: now,
+    remindHours: [48],
+  });
+  const second = await again(await exported(c.slug));
+  expect(await everything(second.id)).toEqual(await everything(c.id));
+});
+
+test("an export is a bundle that Codabench would read: times in full, one file for one content", async () => {
+  const first = await importing(organiser, manyTasksBundle(), now);
+  if (!first.ok) throw new Error(first.refusal.reason);
+  const { folder, files } = await unpacked(await exported(first.value.slug));
+  const yaml = parse(await readFile(path.join(folder, "competition.yaml"), "utf8"), { version: "1.1" });
+  expect(yaml).toMatchObject({
+    version: "2",
+    image: "logo.png",
+    terms: "terms.md",
+    enable_detailed_results: true,
+    tasks: [
+      { scoring_program: "bundles/scoring_program-0.zip" },
+      { scoring_program: "bundles/scoring_program-0.zip" },
+    ],
+    phases: [
+      { start: "2026-01-01T09:00:00+00:00", end: "2026-02-01T18:30:00+00:00", tasks: [1] },
+      { start: "2026-02-01T18:30:00+00:00", tasks: [1, 0], auto_migrate_to_this_phase: true },
+    ],
+    leaderboards: [
+      { primary_index: 2, columns: [{}, {}, { computation: "sum", computation_indexes: ["0", "1"] }, {}] },
+    ],
+    fact_sheet: { METHOD: { type: "text", is_required: "true", selection: "" } },
+  });
+  expect(files.filter((f) => f.includes("scoring_program"))).toHaveLength(1);
+  expect((await readdir(folder)).sort()).toEqual([
+    "bundles",
+    "competition.yaml",
+    "logo.png",
+    "pages",
+    "terms.md",
+  ]);
+});
+
+test("an export holds hidden data, so only organisers get it, and it is on record", async () => {
+  const c = await aCompetition({ organiser });
+  expect(await exportBundle({ viewer: await aViewer(), slug: c.slug, now })).toMatchObject({
+    refusal: { code: "forbidden" },
+  });
+  const draft = await aCompetition({ organiser, draft: true });
+  expect(await exportBundle({ viewer: await aViewer(), slug: draft.slug, now })).toMatchObject({
+    refusal: { code: "not_found" },
+  });
+  await exported(c.slug);
+  const acts = await db.select().from(auditEvents).where(eq(auditEvents.competitionId, c.id));
+  expect(acts).toContainEqual(
+    expect.objectContaining({ act: "competition.exported", personId: organiser.person.id }),
+  );
+});
