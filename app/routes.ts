@@ -33,6 +33,7 @@ export default [
   route("competitions/new/bundle", "competitions/routes/bundle.ts"),
   route("competitions/:slug", "competitions/routes/show.tsx"),
   route("competitions/:slug/data", "competitions/routes/show.tsx", { id: "competition-data" }),
+  route("competitions/:slug/export", "competitions/routes/export.ts"),
   route("competitions/:slug/files/:kind", "competitions/routes/file.ts"),
   route("competitions/:slug/join", "entries/routes/join.tsx"),
   route("competitions/:slug/manage", "competitions/routes/manage.tsx"),

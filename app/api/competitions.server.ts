@@ -1,6 +1,7 @@
 import { webConfig } from "../../config.ts";
 import { blobStore } from "../../db/blobs/disk.ts";
 import { createCompetition } from "../competitions/create.server.ts";
+import { exportBundle } from "../competitions/export.server.ts";
 import { NewCompetition } from "../competitions/forms.ts";
 import { importBundle } from "../competitions/import.server.ts";
 import { publish } from "../competitions/publish.server.ts";
@@ -128,6 +129,20 @@ export const competitionOperations = [
     handle: async ({ viewer, params, now }) => {
       const found = await competitionBySlug(viewer, params.slug, now);
       return found ? done(shown(found)) : noSuch;
+    },
+  }),
+  operation({
+    method: "GET",
+    path: "/competitions/{slug}/export",
+    id: "exportCompetition",
+    tag,
+    summary:
+      "A competition as a bundle of Codabench's version 2 with nothing lost, hidden data too; for organisers",
+    scope: "organise",
+    answer: "zip",
+    handle: async ({ viewer, params, now }) => {
+      const me = signedInHere(viewer);
+      return me.ok ? exportBundle({ viewer: me.value, slug: params.slug, now }) : me;
     },
   }),
   operation({

@@ -9,7 +9,7 @@ import { type Outcome, type Refusal, refused } from "../web/outcome.ts";
 import { statusOf } from "../web/respond.server.ts";
 import { judging } from "./judging.ts";
 import { openApiDocument } from "./open-api.ts";
-import { matchPath, type Operation, scopeAllows } from "./operation.ts";
+import { type FileAnswer, matchPath, type Operation, scopeAllows } from "./operation.ts";
 import { operations } from "./operations.server.ts";
 import { localeOf, sentence } from "./sentence.ts";
 import { API_PATH } from "./shapes.ts";
@@ -32,6 +32,7 @@ export async function handle(request: Request): Promise<Response> {
     if (!params) continue;
     const outcome = await perform(operation, request, url, params, now, locale);
     if (!outcome.ok) return problem(outcome.refusal, locale);
+    if (operation.answer === "zip") return archive(outcome.value as FileAnswer);
     return Response.json(operation.answer.parse(outcome.value), {
       status: operation.status,
       headers: { "cache-control": "no-store", vary: "accept-language, authorization, cookie" },
@@ -107,6 +108,15 @@ function checked(shape: z.ZodType | null, given: unknown): Outcome<unknown> {
     values: { field, problem: issue?.message ?? "" },
   });
 }
+
+const archive = ({ fileName, content }: FileAnswer) =>
+  new Response(Readable.toWeb(content) as unknown as globalThis.ReadableStream, {
+    headers: {
+      "content-type": "application/zip",
+      "content-disposition": `attachment; filename="${fileName}"`,
+      "cache-control": "no-store",
+    },
+  });
 
 /** A refusal as the API says it. */
 export function problem(refusal: Refusal, locale: Locale): Response {

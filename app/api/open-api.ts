@@ -32,7 +32,10 @@ export function openApiDocument(operations: readonly Operation[], publicUrl: str
           },
         }),
         responses: {
-          [operation.status]: { description: "Done", content: json(operation.answer) },
+          [operation.status]: {
+            description: "Done",
+            content: operation.answer === "zip" ? zip : json(operation.answer),
+          },
           default: { description: "Refused, and why", content: json(Problem) },
         },
       },

@@ -7,6 +7,10 @@ import type { Outcome } from "../web/outcome.ts";
 export type Method = "GET" | "POST" | "PUT";
 type Shape = z.ZodType;
 
+/** An archive as an answer, streamed. */
+export type FileAnswer = { fileName: string; content: Readable };
+type Answered<Answer extends Shape | "zip"> = Answer extends Shape ? z.input<Answer> : FileAnswer;
+
 /** What a handler gets: everything parsed, the time read once. */
 export type Call<Params, Query, Body> = {
   request: Request;
@@ -33,7 +37,8 @@ export type Operation = {
   body: Shape | "zip" | null;
   /** The status of success. */
   status: 200 | 201;
-  answer: Shape;
+  /** JSON of this shape, or "zip" for an archive that is streamed. */
+  answer: Shape | "zip";
   handle(call: Call<Record<string, string>, unknown, unknown>): Promise<Outcome<unknown>>;
 };
 
@@ -45,7 +50,7 @@ type Given<
   Path extends string,
   Query extends z.ZodObject,
   Body extends Shape | "zip",
-  Answer extends Shape,
+  Answer extends Shape | "zip",
 > = {
   method: Method;
   path: Path;
@@ -59,13 +64,13 @@ type Given<
   answer: Answer;
   handle(
     call: Call<ParamsOf<Path>, z.output<Query>, Body extends Shape ? z.output<Body> : Readable>,
-  ): Promise<Outcome<z.input<Answer>>>;
+  ): Promise<Outcome<Answered<Answer>>>;
 };
 
 /** Declares an operation, with its handler typed by its own shapes. */
 export function operation<
   const Path extends string,
-  Answer extends Shape,
+  Answer extends Shape | "zip",
   Query extends z.ZodObject = z.ZodObject,
   Body extends Shape | "zip" = "zip",
 >(given: Given<Path, Query, Body, Answer>): Operation {

@@ -1,5 +1,8 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream as WebStream } from "node:stream/web";
 import type { z } from "zod";
 import { API_PATH, Problem } from "../api/shapes.ts";
 
@@ -55,12 +58,38 @@ export class Client {
     return this.call("PUT", path, answer, { body });
   }
 
+  /** Writes what is answered to a file, whole or not at all. */
+  async download(path: string, to: string): Promise<void> {
+    const response = await this.send("GET", path, {});
+    if (!response.ok || !response.body)
+      return this.refused(response, await response.json().catch(() => null));
+    const part = `${to}.part`;
+    try {
+      await pipeline(Readable.fromWeb(response.body as WebStream), createWriteStream(part));
+      await rename(part, to);
+    } finally {
+      await rm(part, { force: true });
+    }
+  }
+
   private async call<A extends z.ZodType>(
     method: string,
     path: string,
     answer: A,
-    { query, body, archive }: Options,
+    options: Options,
   ): Promise<z.output<A>> {
+    const response = await this.send(method, path, options);
+    const said: unknown = await response.json().catch(() => null);
+    return response.ok ? answer.parse(said) : this.refused(response, said);
+  }
+
+  private refused(response: Response, said: unknown): never {
+    const problem = Problem.safeParse(said);
+    if (problem.success) throw new Refused(response.status, problem.data.error);
+    throw new Error(`${this.url} answered ${response.status}, and not as Podium does.`);
+  }
+
+  private async send(method: string, path: string, { query, body, archive }: Options): Promise<Response> {
     const url = new URL(this.url + API_PATH + path);
     for (const [name, value] of Object.entries(query ?? {}))
       if (value !== undefined) url.searchParams.set(name, String(value));
@@ -78,14 +107,9 @@ export class Client {
       payload = JSON.stringify(body);
     }
     const request = { method, headers, body: payload, duplex: "half", redirect: "error" } as RequestInit;
-    const response = await fetch(url, request).catch((error: Error) => {
+    return fetch(url, request).catch((error: Error) => {
       const cause = error.cause instanceof Error ? error.cause.message : error.message;
       throw new Error(`${this.url} cannot be reached: ${cause}`);
     });
-    const said: unknown = await response.json().catch(() => null);
-    if (response.ok) return answer.parse(said);
-    const problem = Problem.safeParse(said);
-    if (problem.success) throw new Refused(response.status, problem.data.error);
-    throw new Error(`${this.url} answered ${response.status}, and not as Podium does.`);
   }
 }

@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPerson } from "../../app/people/create-person.server.ts";
 import { createToken } from "../../app/people/tokens.server.ts";
+import { zipped } from "../factories/competitions.ts";
 import { serveApi } from "../support/api-server.ts";
+import { codalabBundle } from "../support/stranger-bundles.ts";
 
 const home = mkdtempSync(path.join(os.tmpdir(), "podium-command-"));
 let api: Awaited<ReturnType<typeof serveApi>>;
@@ -116,3 +118,25 @@ test("a verb that is none ends with another code than 0", async () => {
   expect(code).not.toBe(0);
   expect(err).toContain("unknown command");
 });
+
+test("a competition is saved as a bundle, which imports again", async () => {
+  const bundle = path.join(home, "strangers.zip");
+  await zipped(await codalabBundle(), bundle);
+  const imported = await podium(["competition", "import", bundle]);
+  expect(imported.out).toContain("Imported as add-the-numbers.");
+  expect(imported.out).toContain("ignored  Line 14: “favourite_colour” is not known and was ignored.");
+  const saved = path.join(home, "saved.zip");
+  expect(await podium(["competition", "export", "add-the-numbers", "-o", saved])).toMatchObject({
+    code: 0,
+    out: `add-the-numbers is saved as ${saved}.\n`,
+  });
+  const again = await podium(["competition", "import", saved]);
+  expect(again.out).toContain("Imported as add-the-numbers-2.");
+  expect(again.out).not.toContain("ignored");
+  const missing = path.join(home, "missing.zip");
+  expect(await podium(["competition", "export", "no-such", "-o", missing])).toMatchObject({
+    code: 1,
+    err: "There is no such competition.\n",
+  });
+  expect(existsSync(missing)).toBe(false);
+}, 60_000);

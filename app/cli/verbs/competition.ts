@@ -27,6 +27,16 @@ export function competitionVerbs(program: Command): void {
     });
 
   competition
+    .command("export <slug>")
+    .description("save a competition as a bundle with nothing lost, hidden data too")
+    .requiredOption("-o, --output <file>", "where the zip goes")
+    .option("--json", "answer as JSON")
+    .action(async (slug: string, { output, json }: Json & { output: string }) => {
+      await client().download(`/competitions/${encodeURIComponent(slug)}/export`, output);
+      print(json, { slug, file: output }, () => `${slug} is saved as ${output}.`);
+    });
+
+  competition
     .command("list")
     .description("the competitions you may see")
     .option("--json", "answer as JSON")
