@@ -51,6 +51,11 @@ const Web = z.object({
   MAX_PLATFORM_FAILURES: count(3),
   TEAM_CONCURRENCY: count(2),
 
+  /** How long a mailed invitation to a team works. */
+  TEAM_INVITATION_DAYS: count(7),
+  /** A student card or the like, as a PDF or an image. */
+  PROOF_MAX_BYTES: bytes(10 * MiB),
+
   PAGE_ROWS: count(50),
   BOARD_ROWS: count(100),
   LIVE_TICK_MS: count(50),

@@ -54,6 +54,10 @@ export default [
   ),
   route("deliverables/:id", "entries/routes/deliverable-receipt.tsx"),
   route("deliverables/:id/file", "entries/routes/deliverable-file.ts"),
+  route("competitions/:slug/manage/entries", "entries/routes/manage.tsx"),
+  route("competitions/:slug/manage/entries/:entry", "entries/routes/manage-one.tsx"),
+  route("competitions/:slug/manage/entries-export", "entries/routes/export.ts"),
+  route("invitations/:secret", "entries/routes/mailed-invitation.tsx"),
   route("teams/:inviteCode", "entries/routes/invitation.tsx"),
 
   route("competitions/:slug/manage/submissions", "submissions/routes/manage.tsx"),

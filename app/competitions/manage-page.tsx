@@ -12,6 +12,7 @@ const SECTIONS: readonly ManageSection[] = [
   // One a line, in the order of the type.
   "overview",
   "settings",
+  "entries",
   "deliverables",
   "submissions",
 ];

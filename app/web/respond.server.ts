@@ -25,3 +25,10 @@ export const respond = <T extends object = object>(refusal: Refusal, more: T = {
 export function notFound(): never {
   throw new Response(null, { status: 404 });
 }
+
+/** The same with everything that was typed, for a browser without scripts: nothing of it is lost. */
+export const respondTyped = (refusal: Refusal, form: FormData) => {
+  const typed: Record<string, string> = {};
+  for (const [name, value] of form) if (typeof value === "string") typed[name] = value;
+  return respond(refusal, { typed });
+};

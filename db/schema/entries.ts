@@ -15,6 +15,7 @@ import {
 import { ENTRY_KINDS, ENTRY_STATES, type Localized, MERGE_STATES, SLOT_PURPOSES } from "../vocabulary.ts";
 import { blobs } from "./blobs.ts";
 import { competitions, competitionTracks } from "./competitions.ts";
+import { organisations } from "./organisations.ts";
 import { people } from "./people.ts";
 import { teams } from "./teams.ts";
 
@@ -33,6 +34,8 @@ export const entries = pgTable(
       .notNull()
       .references(() => teams.id),
     trackId: uuid("track_id").references(() => competitionTracks.id),
+    /** The school or company it takes part for: what caps count and the same-school rule compares. */
+    organisationId: uuid("organisation_id").references(() => organisations.id),
     kind: text("kind", { enum: ENTRY_KINDS }).notNull().default("team"),
     /** What files and certificates call it, e.g. "A3-0017"; given once, never used again. */
     code: text("code"),
@@ -57,6 +60,7 @@ export const entries = pgTable(
     index("entries_team_idx").on(t.teamId),
     index("entries_state_idx").on(t.competitionId, t.state, t.createdAt),
     index("entries_merged_idx").on(t.mergedInto),
+    index("entries_organisation_idx").on(t.organisationId, t.competitionId),
   ],
 );
 

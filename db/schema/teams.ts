@@ -39,6 +39,8 @@ export const teamInvitations = pgTable(
       .references(() => teams.id, { onDelete: "cascade" }),
     email: text("email").notNull(),
     role: text("role", { enum: TEAM_ROLES }).notNull().default("member"),
+    /** Whose place they take: how members change once teams are locked. */
+    replaces: uuid("replaces").references(() => people.id, { onDelete: "set null" }),
     tokenHash: text("token_hash").notNull().unique(),
     invitedBy: uuid("invited_by").references(() => people.id, { onDelete: "set null" }),
     createdAt: at("created_at").notNull(),

@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { join, joinTeam, leave } from "../../app/entries/join.server.ts";
+import { join } from "../../app/entries/join.server.ts";
+import { joinTeam } from "../../app/entries/join-team.server.ts";
+import { leave } from "../../app/entries/leave.server.ts";
 import { entryOf } from "../../app/entries/queries.server.ts";
 import { turnInvite } from "../../app/teams/turn-invite.server.ts";
 import { db } from "../../db/connect.ts";
@@ -57,7 +59,7 @@ test("when the captain leaves, whoever was there longest leads", async () => {
   const competition = await aCompetition();
   const [first, second] = [await aViewer(), await aViewer()];
   const { teamId } = await anEntry({ competition, people: [first, second] });
-  expect(await leave({ viewer: first, teamId })).toMatchObject({ ok: true });
+  expect(await leave({ viewer: first, teamId, now })).toMatchObject({ ok: true });
   expect(await entryOf(second, competition.id)).toMatchObject({ role: "captain" });
   expect(await entryOf(first, competition.id)).toBeNull();
 });

@@ -69,11 +69,11 @@ test("a rejudge that scores lower lets the entry's next best stand", async () =>
 
 test("a disqualified entry leaves the board, and comes back when it is accepted again", async () => {
   const board = await aBoard();
-  const entry = await anEntryOn(board, "A");
+  const entry = await anEntryOn(board, "A", (await aPerson()).id);
   await score(board, entry, { accuracy: "0.5" }, at(1));
   const { viewer } = await aPerson({ role: "organiser" });
   const decide = (state: "accepted" | "disqualified", now: Date) =>
-    decideEntry({ viewer, entryId: entry, state, now, onDecided: settleEntry });
+    decideEntry({ viewer, entryId: entry, state, reason: "copied", now, onDecided: settleEntry });
 
   expect(await decide("disqualified", at(2))).toMatchObject({ ok: true });
   expect(await seen(board.slug, at(3))).toEqual([]);

@@ -1,22 +1,13 @@
-import {
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-  redirect,
-} from "@remix-run/node";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
 import { Settings2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { decideEntry } from "../../entries/decide.server.ts";
 import { entryOf, pendingEntries } from "../../entries/queries.server.ts";
 import { detectLocale } from "../../i18n.ts";
-import { settleEntry } from "../../leaderboards/put-on-board.server.ts";
-import { signedIn, viewerOf } from "../../people/viewer.server.ts";
+import { viewerOf } from "../../people/viewer.server.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { Badge } from "../../ui/badge.tsx";
-import { Button, LinkButton } from "../../ui/button.tsx";
-import { Card } from "../../ui/card.tsx";
-import { FormError } from "../../ui/field.tsx";
+import { LinkButton } from "../../ui/button.tsx";
 import { Html } from "../../ui/html.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { Time } from "../../ui/time.tsx";
@@ -25,7 +16,7 @@ import { useRoot } from "../../ui/use-root.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { localized } from "../../web/format.ts";
 import { sanitizePage } from "../../web/markdown.server.ts";
-import { notFound, respond } from "../../web/respond.server.ts";
+import { notFound } from "../../web/respond.server.ts";
 import { CompetitionLogo } from "../competition-logo.tsx";
 import { CompetitionTabs } from "../competition-tabs.tsx";
 import { competitionBySlug, downloadsOf } from "../queries.server.ts";
@@ -80,24 +71,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   };
 }
 
-export async function action({ request, params }: ActionFunctionArgs) {
-  const viewer = await signedIn(request);
-  const form = await request.formData();
-  const outcome = await decideEntry({
-    viewer,
-    entryId: String(form.get("entryId") ?? ""),
-    state: form.get("what") === "accept" ? "accepted" : "disqualified",
-    now: new Date(),
-    onDecided: settleEntry,
-  });
-  return outcome.ok ? redirect(`/competitions/${params.slug}`) : respond(outcome.refusal);
-}
-
 export default function Competition() {
   const c = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.refusal;
   const { t } = useTranslation();
-  const say = useSentence();
+  const _say = useSentence();
   const at = `/competitions/${c.slug}`;
   return (
     <Page
@@ -135,7 +112,6 @@ export default function Competition() {
         joined={c.entry !== null}
         deliverables={c.hasDeliverables}
       />
-      {refusal && <FormError>{say(refusal)}</FormError>}
       {c.html !== null && <Html html={c.html} />}
       {c.part === "data" && <Downloads />}
       {c.part === "overview" && (
@@ -154,7 +130,13 @@ export default function Competition() {
               </a>
             </p>
           )}
-          {c.organises && c.pending.length > 0 && <Pending />}
+          {c.organises && c.pending > 0 && (
+            <div>
+              <LinkButton variant="quiet" to={`${at}/manage/entries?state=pending`}>
+                {t("entries.manage.waiting", { count: c.pending })}
+              </LinkButton>
+            </div>
+          )}
         </>
       )}
     </Page>
@@ -233,30 +215,5 @@ function Downloads() {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Pending() {
-  const { pending } = useLoaderData<typeof loader>();
-  const { t } = useTranslation();
-  return (
-    <Section title={t("competitions.organise.pending")}>
-      <Card>
-        <div className="flex flex-col gap-3">
-          {pending.map((e) => (
-            <Form key={e.id} method="post" className="flex flex-wrap items-center gap-3">
-              <input type="hidden" name="entryId" value={e.id} />
-              <span className="grow break-words">{e.teamName}</span>
-              <Button type="submit" size="small" name="what" value="accept">
-                {t("competitions.organise.accept")}
-              </Button>
-              <Button type="submit" size="small" variant="quiet" name="what" value="refuse">
-                {t("competitions.organise.refuse")}
-              </Button>
-            </Form>
-          ))}
-        </div>
-      </Card>
-    </Section>
   );
 }

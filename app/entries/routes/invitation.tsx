@@ -16,7 +16,7 @@ import { useSentence } from "../../ui/use-sentence.tsx";
 import { localized } from "../../web/format.ts";
 import { sanitizePage } from "../../web/markdown.server.ts";
 import { notFound, respond } from "../../web/respond.server.ts";
-import { joinTeam } from "../join.server.ts";
+import { joinTeam } from "../join-team.server.ts";
 import { invitation } from "../queries.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [

@@ -4,94 +4,174 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { webConfig } from "../../../config.ts";
 import { CompetitionTabs } from "../../competitions/competition-tabs.tsx";
 import { competitionBySlug } from "../../competitions/queries.server.ts";
 import { detectLocale } from "../../i18n.ts";
+import { settleEntry } from "../../leaderboards/put-on-board.server.ts";
 import { signedIn } from "../../people/viewer.server.ts";
-import { turnInvite } from "../../teams/turn-invite.server.ts";
+import { teamsLocked } from "../../teams/membership.ts";
+import { Alert } from "../../ui/alert.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Field, FormError } from "../../ui/field.tsx";
-import { Page, Section } from "../../ui/page.tsx";
+import { FormError } from "../../ui/field.tsx";
+import { Page } from "../../ui/page.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { localized } from "../../web/format.ts";
-import { notFound, respond } from "../../web/respond.server.ts";
-import { leave } from "../join.server.ts";
-import { entryOf } from "../queries.server.ts";
+import { notFound, respondTyped } from "../../web/respond.server.ts";
+import { entriesOf, entryOf, rulesToAccept, teamDetails } from "../queries.server.ts";
+import { actOnTeam } from "../team-action.server.ts";
+import { InviteByMail, InviteLink, LeaveTeam, MemberList, MergePart, RenamePart } from "../team-parts.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ""} · Podium` }];
 
+const DONE = ["invited", "saved", "merged", "proposed", "rules"] as const;
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await signedIn(request);
-  const found = (await competitionBySlug(viewer, params.slug ?? "", new Date())) ?? notFound();
-  const entry = await entryOf(viewer, found.id);
+  const now = new Date();
+  const { searchParams } = new URL(request.url);
+  const found = (await competitionBySlug(viewer, params.slug ?? "", now)) ?? notFound();
+  const entry = await entryOf(viewer, found.id, undefined, searchParams.get("entry"));
   if (!entry) throw redirect(`/competitions/${found.slug}/join`);
+  const [details, rules, all] = await Promise.all([
+    teamDetails(entry, found, now),
+    rulesToAccept(viewer, found.id, entry.id),
+    entriesOf(viewer, found.id),
+  ]);
+  const locale = detectLocale(request);
   return {
-    title: localized(found.title, detectLocale(request)),
+    title: localized(found.title, locale),
     slug: found.slug,
     pages: found.pages.map((p) => ({ position: p.position, title: p.title })),
     hasDeliverables: found.hasDeliverables,
     entry,
-    invite: new URL(`/teams/${entry.inviteCode}`, request.url).href,
+    details,
+    track: details.track && `${details.track.code} · ${localized(details.track.name, locale)}`,
+    school: details.school && { ...details.school, name: localized(details.school.name, locale) },
+    others: all.filter((other) => other.id !== entry.id),
+    rules,
+    invite: new URL(`/teams/${entry.inviteCode}`, webConfig().PUBLIC_URL).href,
+    days: webConfig().TEAM_INVITATION_DAYS,
+    locked: teamsLocked(found, now) ? { max: found.memberChanges, used: entry.memberChangesUsed } : null,
+    advisors: found.maxAdvisors > 0,
+    mayMerge: found.mergeUntil !== null && now < found.mergeUntil,
+    done: DONE.find((word) => word === searchParams.get("done")) ?? null,
   };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await signedIn(request);
   const form = await request.formData();
-  const teamId = String(form.get("teamId") ?? "");
-  const leaving = form.get("what") === "leave";
-  const outcome = leaving ? await leave({ viewer, teamId }) : await turnInvite({ viewer, teamId });
-  if (!outcome.ok) return respond(outcome.refusal);
-  return redirect(`/competitions/${params.slug}${leaving ? "" : "/team"}`);
+  const locale = detectLocale(request);
+  const { outcome, said, left } = await actOnTeam({
+    viewer,
+    form,
+    locale,
+    now: new Date(),
+    onDecided: settleEntry,
+  });
+  if (!outcome.ok) return respondTyped(outcome.refusal, form);
+  if (left) return redirect(`/competitions/${params.slug}`);
+  // A team that ended by merging has no page of its own any more.
+  const same = form.get("what") === "merge" ? "" : `entry=${form.get("entryId") ?? ""}&`;
+  return redirect(`/competitions/${params.slug}/team?${same}done=${said ?? ""}`);
 }
 
 export default function Team() {
-  const { title, slug, pages, hasDeliverables, entry, invite } = useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.refusal;
+  const c = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
   const { t } = useTranslation();
   const say = useSentence();
+  const { entry, details } = c;
+  const captain = entry.role === "captain";
+  const active = entry.state === "accepted" || entry.state === "pending";
+  const atField = answer?.refusal.field !== undefined;
   return (
-    <Page eyebrow={title} title={entry.teamName}>
-      <CompetitionTabs slug={slug} pages={pages} joined deliverables={hasDeliverables} />
-      {refusal && <FormError>{say(refusal)}</FormError>}
-      <p className="flex flex-wrap items-center gap-3">
+    <Page eyebrow={<Link to={`/competitions/${c.slug}`}>{c.title}</Link>} title={<bdi>{entry.teamName}</bdi>}>
+      <CompetitionTabs slug={c.slug} pages={c.pages} joined deliverables={c.hasDeliverables} />
+      {answer && !atField && <FormError>{say(answer.refusal)}</FormError>}
+      {c.done && !answer && <Alert tone="good">{t(`teams.show.done.${c.done}`)}</Alert>}
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
         <Badge tone={entry.state === "accepted" ? "good" : "warn"}>{t(`entries.state.${entry.state}`)}</Badge>
-        {entry.stateReason}
-      </p>
-      <Section title={t("teams.show.members")}>
-        <ul className="flex flex-col gap-2">
-          {entry.members.map((m) => (
-            <li key={m.personId}>
-              {m.name} <span className="text-sm text-muted">· {t(`teams.show.${m.role}`)}</span>
-            </li>
-          ))}
-        </ul>
-      </Section>
-      <Form method="post" className="flex flex-col items-start gap-5">
-        <input type="hidden" name="teamId" value={entry.teamId} />
-        <div className="w-full max-w-xl">
-          <Field
-            readOnly
-            name="invite"
-            value={invite}
-            label={t("teams.show.invite")}
-            hint={t("teams.show.inviteHint")}
-          />
-        </div>
-        <div className="flex flex-wrap gap-3">
-          {entry.role === "captain" && (
-            <Button type="submit" name="what" value="turn" variant="quiet">
-              {t("teams.show.turn")}
-            </Button>
+        {entry.kind !== "team" && <Badge>{t(`entries.kind.${entry.kind}`)}</Badge>}
+        {entry.code && (
+          <span>
+            {t("entries.team.code")} <strong className="font-mono">{entry.code}</strong>
+          </span>
+        )}
+        {c.track && <span>{c.track}</span>}
+        {c.school && (
+          <Link className="underline" to={`/organisations/${c.school.slug}`}>
+            {c.school.name}
+          </Link>
+        )}
+      </div>
+      {entry.stateReason && <p className="max-w-3xl whitespace-pre-line">{entry.stateReason}</p>}
+      {details.lacks.length > 0 && (
+        <Alert tone="warn" title={t("entries.team.lacksTitle")}>
+          <ul className="list-disc pl-5">
+            {details.lacks.map((lack) => (
+              <li key={lack.reason}>{say(lack)}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      {c.rules && active && (
+        <Alert tone="warn" title={t("entries.team.rulesTitle")}>
+          <p>{t("entries.team.rulesText", { old: c.rules.accepted, new: c.rules.version })}</p>
+          {c.rules.notes.length > 0 && (
+            <ul className="list-disc pl-5">
+              {c.rules.notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
           )}
-          <Button type="submit" name="what" value="leave" variant="danger">
-            {t("teams.show.leave")}
-          </Button>
-        </div>
-      </Form>
+          <Form method="post" className="flex flex-wrap items-center gap-4 pt-3">
+            <input type="hidden" name="entryId" value={entry.id} />
+            <input type="hidden" name="rulesVersion" value={c.rules.version} />
+            <Link className="font-semibold underline" to={`/competitions/${c.slug}/rules`}>
+              {t("entries.team.readRules")}
+            </Link>
+            <Button type="submit" name="what" value="rules" size="small">
+              {t("entries.team.acceptRules")}
+            </Button>
+          </Form>
+        </Alert>
+      )}
+      <MemberList entry={entry} verified={details.verified} manage={captain && active} />
+      {c.locked && active && (
+        <Alert>
+          {t("teams.show.locked", { left: Math.max(0, c.locked.max - c.locked.used), max: c.locked.max })}
+        </Alert>
+      )}
+      {captain && active && (
+        <InviteByMail
+          entry={entry}
+          invitations={details.invitations}
+          days={c.days}
+          advisors={c.advisors}
+          answer={answer}
+        />
+      )}
+      {active && !c.locked && <InviteLink entry={entry} invite={c.invite} turn={captain} />}
+      {captain && active && <RenamePart entry={entry} answer={answer} />}
+      {active && (c.mayMerge || details.merges.length > 0) && (
+        <MergePart entry={entry} merges={details.merges} ask={captain && c.mayMerge} answer={answer} />
+      )}
+      {active && <LeaveTeam entry={entry} captain={captain} answer={answer} />}
+      {c.others.length > 0 && (
+        <nav aria-label={t("entries.team.others")} className="flex flex-wrap gap-4">
+          <span className="text-muted">{t("entries.team.others")}</span>
+          {c.others.map((other) => (
+            <Link key={other.id} className="font-semibold text-accent" to={`?entry=${other.id}`}>
+              {other.teamName}
+            </Link>
+          ))}
+        </nav>
+      )}
     </Page>
   );
 }

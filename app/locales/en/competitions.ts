@@ -158,8 +158,5 @@ export const competitions = {
     taken: "Taken",
     mended: "Mended",
     ignored: "Ignored",
-    pending: "Teams that wait for your word",
-    accept: "Accept",
-    refuse: "Refuse",
   },
 } as const;

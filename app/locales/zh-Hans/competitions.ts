@@ -150,8 +150,5 @@ export const competitions: Translation<typeof english> = {
     taken: "已采用",
     mended: "已修正",
     ignored: "已忽略",
-    pending: "待审核的参赛队伍",
-    accept: "通过",
-    refuse: "拒绝",
   },
 };

@@ -9,6 +9,7 @@ import { judging } from "./judging.ts";
 import { leaderboards } from "./leaderboards.ts";
 import { manage } from "./manage.ts";
 import { notices } from "./notices.ts";
+import { organisations } from "./organisations.ts";
 import { people } from "./people.ts";
 import { registrations } from "./registrations.ts";
 import { submissions } from "./submissions.ts";
@@ -20,6 +21,7 @@ export const zhHans = {
   people,
   manage,
   notices,
+  organisations,
   teams,
   forums,
   agenda,

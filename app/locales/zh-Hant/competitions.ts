@@ -150,8 +150,5 @@ export const competitions: Translation<typeof english> = {
     taken: "已採用",
     mended: "已修正",
     ignored: "已忽略",
-    pending: "待審核的參賽隊伍",
-    accept: "通過",
-    refuse: "拒絕",
   },
 };
