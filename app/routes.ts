@@ -69,6 +69,9 @@ export default [
   route("uploads", "submissions/routes/uploads.ts"),
   route("uploads/:id", "submissions/routes/uploads.ts", { id: "uploads-one" }),
 
+  route("competitions/:slug/manage/rejudges", "judging/routes/rejudges.tsx"),
+  route("competitions/:slug/manage/rejudges/:id", "leaderboards/routes/rejudge.tsx"),
+
   route("competitions/:slug/leaderboard", "leaderboards/routes/show.tsx"),
 
   route("*", "routes/missing.tsx"),

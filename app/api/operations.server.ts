@@ -5,6 +5,7 @@ import { imageOperations } from "./images.server.ts";
 import { leaderboardOperations } from "./leaderboards.server.ts";
 import type { Operation } from "./operation.ts";
 import { peopleOperations } from "./people.server.ts";
+import { rejudgeOperations } from "./rejudges.server.ts";
 import { setupOperations } from "./setup.server.ts";
 import { submissionOperations } from "./submissions.server.ts";
 import { tokenOperations } from "./tokens.server.ts";
@@ -18,6 +19,7 @@ export const operations: readonly Operation[] = [
   ...entryOperations,
   ...submissionOperations,
   ...leaderboardOperations,
+  ...rejudgeOperations,
   ...forumOperations,
   ...imageOperations,
 ];

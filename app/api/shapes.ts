@@ -253,3 +253,51 @@ export const RegistrationBody = z.object({ ticketKindId: z.string() });
 export const Registration = z
   .object({ ticketCode: z.string(), already: z.boolean().meta({ description: "You had this place before" }) })
   .meta({ id: "Registration" });
+
+// Rejudges
+
+export const RejudgeBody = z.object({
+  reason: z.string(),
+  phase: z.number().int().min(0).optional().meta({ description: "Position of the phase" }),
+  task: z.number().int().min(0).optional().meta({ description: "Position of the task" }),
+  ending: z.string().optional().meta({ description: "How they ended: accepted, or a cause of failure" }),
+  numbers: z.string().max(2000).optional().meta({ description: "Such as 3, 7-12" }),
+  outdated: z.boolean().default(false).meta({ description: "Only what ran on an older version of its task" }),
+});
+const Placed = z
+  .object({ rank: z.number().int().nullable(), values: z.record(z.string(), decimal) })
+  .nullable();
+export const Rejudge = z
+  .object({
+    id: z.string(),
+    competition: z.string(),
+    state: z.enum(["running", "ready", "approved", "discarded"]),
+    reason: z.string(),
+    createdAt: at,
+    decidedAt: at.nullable(),
+    runs: z.number().int(),
+    ended: z.number().int(),
+    fates: z
+      .record(z.string(), z.number().int())
+      .meta({
+        description: "How many runs ended as before, with other scores, now scored, no longer scored …",
+      }),
+    boards: z
+      .array(
+        z.object({
+          phase: z.number().int(),
+          title: z.string(),
+          changed: z.number().int(),
+          unchanged: z.number().int(),
+          rows: z.array(z.object({ teamName: z.string(), before: Placed, after: Placed })),
+          pages: z.number().int(),
+        }),
+      )
+      .meta({ description: "What approving would do to each board; empty unless it is ready" }),
+  })
+  .meta({ id: "Rejudge" });
+export const Rejudges = z.object({
+  rejudges: z.array(Rejudge.omit({ fates: true, boards: true })),
+  page: z.number().int(),
+  pages: z.number().int(),
+});

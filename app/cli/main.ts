@@ -4,6 +4,7 @@ import { adminVerbs } from "./verbs/admin.ts";
 import { competitionVerbs } from "./verbs/competition.ts";
 import { judgeVerbs } from "./verbs/judge.ts";
 import { leaderboardVerbs } from "./verbs/leaderboard.ts";
+import { rejudgeVerbs } from "./verbs/rejudge.ts";
 import { signInVerbs } from "./verbs/sign-in.ts";
 import { submissionVerbs } from "./verbs/submission.ts";
 
@@ -11,7 +12,15 @@ const program = new Command("podium")
   .description("Podium from the terminal: everything goes through its HTTP API.")
   .configureHelp({ showGlobalOptions: true })
   .exitOverride();
-for (const add of [signInVerbs, competitionVerbs, submissionVerbs, leaderboardVerbs, adminVerbs, judgeVerbs])
+for (const add of [
+  signInVerbs,
+  competitionVerbs,
+  submissionVerbs,
+  leaderboardVerbs,
+  rejudgeVerbs,
+  adminVerbs,
+  judgeVerbs,
+])
   add(program);
 
 /** One sentence on stderr says what went wrong. */

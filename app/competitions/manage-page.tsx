@@ -15,6 +15,7 @@ const SECTIONS: readonly ManageSection[] = [
   "entries",
   "deliverables",
   "submissions",
+  "rejudges",
 ];
 
 export type ManageSection =

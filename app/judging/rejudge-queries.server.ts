@@ -136,10 +136,14 @@ export async function fatesOf(id: string): Promise<Record<Fate, number>> {
   return fates;
 }
 
-/** A page of the runs that changed, failures first; `all` lists those that stayed the same too. */
-export async function rejudgedRuns(id: string, page: number, all = false): Promise<RejudgedRun[]> {
+/** A page of the runs that changed, failures first. */
+export async function rejudgedRuns(
+  id: string,
+  page: number,
+): Promise<{ runs: RejudgedRun[]; pages: number }> {
   const size = webConfig().PAGE_ROWS;
   const rows = await db.execute<{
+    total: string;
     run_id: string;
     submission_id: string;
     number: number;
@@ -154,16 +158,16 @@ export async function rejudgedRuns(id: string, page: number, all = false): Promi
     old_cause: Cause | null;
     old_scores: Record<string, string> | null;
   }>(sql`
-    select c.*, s.number, m.name as team, t.position as task
+    select c.*, count(*) over () as total, s.number, m.name as team, t.position as task
     from (${compared(id)}) c
     join submissions s on s.id = c.submission_id
     join entries e on e.id = s.entry_id
     join teams m on m.id = e.team_id
     join tasks t on t.id = c.task_id
-    where ${all ? sql`true` : sql`c.fate <> 'same'`}
+    where c.fate <> 'same'
     order by array_position(array['noResult', 'broken', 'repaired', 'cause', 'score', 'same'], c.fate), s.number, t.position
     limit ${size} offset ${(page - 1) * size}`);
-  return rows.map((row) => ({
+  const found = rows.map((row) => ({
     runId: row.run_id,
     submissionId: row.submission_id,
     number: row.number,
@@ -173,4 +177,5 @@ export async function rejudgedRuns(id: string, page: number, all = false): Promi
     before: row.old_id ? { state: row.old_state, cause: row.old_cause, scores: row.old_scores ?? {} } : null,
     after: { state: row.state, cause: row.cause, scores: row.scores ?? {} },
   }));
+  return { runs: found, pages: Math.max(1, Math.ceil(Number(rows[0]?.total ?? 0) / size)) };
 }

@@ -18,6 +18,19 @@ export const Selection = z.object({
 });
 export type Selection = z.infer<typeof Selection>;
 
+/** A selection from the fields of a form or an address; what is empty is not said. */
+export function selectionFrom(fields: URLSearchParams | FormData): Selection {
+  const said = (name: string) => String(fields.get(name) ?? "").trim() || undefined;
+  const read = Selection.safeParse({
+    phase: said("phase"),
+    task: said("task"),
+    ending: said("ending"),
+    numbers: said("numbers")?.slice(0, 2000),
+    outdated: fields.get("outdated") !== null,
+  });
+  return read.success ? read.data : Selection.parse({});
+}
+
 export type Span = { from: number; to: number };
 const LARGEST = 2_147_483_647;
 

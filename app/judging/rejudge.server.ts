@@ -3,7 +3,7 @@ import { db, type Executor, notify } from "../../db/connect.ts";
 import { competitions, phases, rejudges, tasks } from "../../db/schema/index.ts";
 import { recordAct } from "../people/audit.server.ts";
 import { organisesCompetition } from "../people/permissions.ts";
-import type { SignedInViewer } from "../people/viewer.ts";
+import type { SignedInViewer, Viewer } from "../people/viewer.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { type Selection, spansOf } from "./rejudge-selection.ts";
 
@@ -35,6 +35,11 @@ export async function countSelected(
     runs: Number(found?.runs ?? 0),
     busy: Number(found?.busy ?? 0),
   });
+}
+
+/** The same for a screen: null for whoever may not rejudge. */
+export async function howMany(viewer: Viewer, competitionId: string, selection: Selection) {
+  return organisesCompetition(viewer, competitionId) ? countSelected(db, competitionId, selection) : null;
 }
 
 /**

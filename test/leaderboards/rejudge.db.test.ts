@@ -112,7 +112,7 @@ test("a rejudge shows every changed score and rank first, and changes the board 
     ["A", 1, "0.9", 2, "0.75"],
     ["C", 3, "0.7", undefined, undefined],
   ]);
-  const changed = await rejudgedRuns(id, 1);
+  const { runs: changed } = await rejudgedRuns(id, 1);
   expect(changed.map((r) => [r.team, r.fate])).toEqual([
     ["C", "broken"],
     ["A", "score"],

@@ -1,0 +1,290 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { Form, Link, useActionData, useLoaderData, useNavigation, useRevalidator } from "@remix-run/react";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { ManagePage } from "../../competitions/manage-page.tsx";
+import { managed } from "../../competitions/managed.server.ts";
+import { discardRejudge, retryRejudge } from "../../judging/end-rejudge.server.ts";
+import {
+  FATES,
+  type Fate,
+  fatesOf,
+  rejudgeById,
+  rejudgedRuns,
+} from "../../judging/rejudge-queries.server.ts";
+import { RejudgeBadge } from "../../judging/rejudge-state.tsx";
+import { Alert } from "../../ui/alert.tsx";
+import { Badge, type Tone } from "../../ui/badge.tsx";
+import { Button, LinkButton } from "../../ui/button.tsx";
+import { FormError, TextArea } from "../../ui/field.tsx";
+import { Section } from "../../ui/page.tsx";
+import { Pager } from "../../ui/pager.tsx";
+import { Progress } from "../../ui/progress.tsx";
+import { Stat } from "../../ui/stat.tsx";
+import { Table, Td, Th, Tr } from "../../ui/table.tsx";
+import { Time } from "../../ui/time.tsx";
+import { useRoot } from "../../ui/use-root.tsx";
+import { useSentence } from "../../ui/use-sentence.tsx";
+import { formatScore, localized } from "../../web/format.ts";
+import { notFound, respond } from "../../web/respond.server.ts";
+import { approveRejudge } from "../approve-rejudge.server.ts";
+import { RejudgeBoard } from "../rejudge-board.tsx";
+import { rejudgePreview } from "../rejudge-preview.server.ts";
+
+const LOOK_AGAIN_MS = 3_000;
+
+export const handle = { title: "manage.sections.rejudges" };
+export const meta = () => []; // the title is that of `handle`
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { viewer, competition, now } = await managed(request, params.slug);
+  const id = params.id ?? "";
+  const found = await rejudgeById(viewer, id);
+  if (found?.slug !== competition.slug) notFound();
+  const page = Math.max(1, Math.trunc(Number(new URL(request.url).searchParams.get("page") ?? 1)) || 1);
+  const [fates, changed] =
+    found.state === "running"
+      ? [null, { runs: [], pages: 1 }]
+      : await Promise.all([fatesOf(id), rejudgedRuns(id, page)]);
+  const boards = found.state === "ready" ? ((await rejudgePreview(viewer, id, { page, now })) ?? []) : [];
+  return {
+    competition: {
+      slug: competition.slug,
+      title: competition.title,
+      timeZone: competition.timeZone,
+      tasks: competition.tasks.map(({ position, name }) => ({ position, name })),
+      metrics: competition.metrics.map(({ id: metricId, title, precision }) => ({
+        metricId,
+        title,
+        precision,
+      })),
+    },
+    rejudge: found,
+    fates,
+    boards,
+    changed: changed.runs,
+    page,
+    pages: Math.max(changed.pages, ...boards.map((board) => board.pages)),
+  };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const { viewer, now } = await managed(request, params.slug);
+  const asked = { viewer, rejudgeId: params.id ?? "", now };
+  const intent = (await request.formData()).get("intent");
+  const decide = { approve: approveRejudge, discard: discardRejudge, retry: retryRejudge }[String(intent)];
+  if (!decide) notFound();
+  const decided = await decide(asked);
+  return decided.ok ? { refusal: null } : respond(decided.refusal);
+}
+
+export default function ShowRejudge() {
+  const { competition, rejudge, fates, boards, changed, page, pages } = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>()?.refusal;
+  const { t } = useTranslation();
+  const { locale } = useRoot();
+  const say = useSentence();
+  const { state, progress } = rejudge;
+  useFollow(state === "running");
+  return (
+    <ManagePage competition={competition} section="rejudges">
+      <header className="flex flex-col gap-3">
+        <Link
+          to={`/competitions/${competition.slug}/manage/rejudges`}
+          className="text-sm font-semibold text-accent hover:underline"
+        >
+          {t("judging.rejudges.back")}
+        </Link>
+        <p className="flex flex-wrap items-center gap-3">
+          <RejudgeBadge state={state} />
+          <span className="text-muted">
+            <Time at={rejudge.createdAt} timeZone={competition.timeZone} />
+            {rejudge.createdBy && ` · ${rejudge.createdBy}`}
+          </span>
+        </p>
+        <p className="max-w-3xl whitespace-pre-line text-pretty text-lg [overflow-wrap:anywhere]">
+          {rejudge.reason}
+        </p>
+      </header>
+      {refusal && <FormError>{say(refusal)}</FormError>}
+      {state === "running" && <Running />}
+      {state === "ready" && <Decide />}
+      {state === "approved" && (
+        <Alert tone="good" title={t("judging.rejudges.approved")}>
+          {rejudge.decidedAt && <Time at={rejudge.decidedAt} timeZone={competition.timeZone} />}
+        </Alert>
+      )}
+      {state === "discarded" && <Alert tone="info" title={t("judging.rejudges.discarded")} />}
+      {fates && (
+        <dl className="grid grid-cols-2 gap-6 sm:grid-cols-3 lg:grid-cols-6">
+          {FATES.toReversed().map((fate) => (
+            <Stat key={fate} label={t(`judging.rejudges.fates.${fate}`)} value={fates[fate]} />
+          ))}
+        </dl>
+      )}
+      {boards.map((board) => (
+        <RejudgeBoard
+          key={board.boardId}
+          board={board}
+          title={`${board.title} · ${localized(board.phase.name, locale)}`}
+        />
+      ))}
+      {changed.length > 0 && <ChangedRuns />}
+      <Pager page={page} pages={pages} />
+      {state === "approved" && (
+        <Section title={t("judging.rejudges.announce")}>
+          <TextArea
+            readOnly
+            rows={3}
+            label={t("judging.rejudges.announce")}
+            hint={t("judging.rejudges.announceHint")}
+            value={t("judging.rejudges.announceText", {
+              submissions: progress.runs - progress.withoutResult,
+              reason: rejudge.reason,
+            })}
+          />
+        </Section>
+      )}
+    </ManagePage>
+  );
+}
+
+/** Asks again now and then while runs are under way and somebody looks. */
+function useFollow(following: boolean): void {
+  const { revalidate, state } = useRevalidator();
+  useEffect(() => {
+    if (!following || state !== "idle") return;
+    const again = setTimeout(() => {
+      if (document.visibilityState === "visible") revalidate();
+    }, LOOK_AGAIN_MS);
+    const back = () => document.visibilityState === "visible" && revalidate();
+    document.addEventListener("visibilitychange", back);
+    return () => {
+      clearTimeout(again);
+      document.removeEventListener("visibilitychange", back);
+    };
+  }, [following, state, revalidate]);
+}
+
+function Running() {
+  const { rejudge } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const { ended, runs } = rejudge.progress;
+  const title = t("judging.rejudges.running", { ended, runs });
+  return (
+    <section className="flex flex-col gap-4">
+      <p className="font-display text-xl font-semibold tabular-nums" role="status">
+        {title}
+      </p>
+      <Progress value={runs === 0 ? 0 : (100 * ended) / runs} label={title} />
+      <p className="text-muted">{t("judging.rejudges.runningText")}</p>
+      <div className="flex flex-wrap gap-3">
+        <LinkButton to="." variant="quiet">
+          {t("judging.rejudges.lookAgain")}
+        </LinkButton>
+        <Form method="post">
+          <Button type="submit" name="intent" value="discard" variant="danger">
+            {t("judging.rejudges.discard")}
+          </Button>
+        </Form>
+      </div>
+    </section>
+  );
+}
+
+function Decide() {
+  const { rejudge } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const busy = useNavigation().state !== "idle";
+  const { withoutResult } = rejudge.progress;
+  return (
+    <Alert tone="warn" title={t("judging.rejudges.ready")}>
+      <div className="flex flex-col gap-4">
+        <p>{t("judging.rejudges.readyText")}</p>
+        {withoutResult > 0 && <p>{t("judging.rejudges.noResultText")}</p>}
+        <Form method="post" className="flex flex-wrap gap-3">
+          <Button type="submit" name="intent" value="approve" disabled={busy}>
+            {t("judging.rejudges.approve")}
+          </Button>
+          {withoutResult > 0 && (
+            <Button type="submit" name="intent" value="retry" variant="quiet" disabled={busy}>
+              {t("judging.rejudges.retry")}
+            </Button>
+          )}
+          <Button type="submit" name="intent" value="discard" variant="danger" disabled={busy}>
+            {t("judging.rejudges.discard")}
+          </Button>
+        </Form>
+      </div>
+    </Alert>
+  );
+}
+
+const TONES: Record<Fate, Tone> = {
+  same: "neutral",
+  score: "info",
+  repaired: "good",
+  broken: "bad",
+  cause: "warn",
+  noResult: "warn",
+};
+
+function ChangedRuns() {
+  const { competition, changed } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const { locale } = useRoot();
+  const several = competition.tasks.length > 1;
+  type Result = (typeof changed)[number]["after"];
+  const told = (result: Result | null) => {
+    if (!result) return "–";
+    if (result.state !== "scored") return t(`judging.endings.${result.cause ?? "judge_broke"}`);
+    return competition.metrics
+      .filter(({ metricId }) => result.scores[metricId] !== undefined)
+      .map(
+        ({ metricId, title, precision }) =>
+          `${title} ${formatScore(result.scores[metricId] ?? "0", precision)}`,
+      )
+      .join(" · ");
+  };
+  return (
+    <Section title={t("judging.rejudges.runsTitle")}>
+      <Table caption={t("judging.rejudges.runsTitle")}>
+        <thead>
+          <tr>
+            <Th numeric>{t("judging.rejudges.submission")}</Th>
+            <Th>{t("judging.rejudges.team")}</Th>
+            {several && <Th>{t("judging.rejudges.task")}</Th>}
+            <Th>{t("judging.rejudges.change")}</Th>
+            <Th>{t("judging.rejudges.was")}</Th>
+            <Th>{t("judging.rejudges.is")}</Th>
+          </tr>
+        </thead>
+        <tbody>
+          {changed.map((run) => (
+            <Tr key={run.runId}>
+              <Td numeric>
+                <Link
+                  to={`/submissions/${run.submissionId}`}
+                  className="font-semibold text-accent hover:underline"
+                >
+                  #{run.number}
+                </Link>
+              </Td>
+              <Td className="min-w-32 [overflow-wrap:anywhere]">{run.team}</Td>
+              {several && (
+                <Td>
+                  {localized(competition.tasks.find((task) => task.position === run.task)?.name, locale)}
+                </Td>
+              )}
+              <Td>
+                <Badge tone={TONES[run.fate]}>{t(`judging.rejudges.fates.${run.fate}`)}</Badge>
+              </Td>
+              <Td className="min-w-40 text-muted tabular-nums">{told(run.before)}</Td>
+              <Td className="min-w-40 tabular-nums">{told(run.after)}</Td>
+            </Tr>
+          ))}
+        </tbody>
+      </Table>
+    </Section>
+  );
+}
