@@ -277,11 +277,9 @@ export const Rejudge = z
     decidedAt: at.nullable(),
     runs: z.number().int(),
     ended: z.number().int(),
-    fates: z
-      .record(z.string(), z.number().int())
-      .meta({
-        description: "How many runs ended as before, with other scores, now scored, no longer scored …",
-      }),
+    fates: z.record(z.string(), z.number().int()).meta({
+      description: "How many runs ended as before, with other scores, now scored, no longer scored …",
+    }),
     boards: z
       .array(
         z.object({

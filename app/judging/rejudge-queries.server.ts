@@ -7,6 +7,7 @@ import type { Cause } from "../../judge/contract/verdict.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
 import { hasResult } from "./rejudge-effect.server.ts";
+import { FATES, type Fate } from "./rejudge-fates.ts";
 
 export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
@@ -82,10 +83,6 @@ export async function rejudgeById(viewer: Viewer, id: string) {
   return { ...found, progress };
 }
 export type RejudgePage = NonNullable<Awaited<ReturnType<typeof rejudgeById>>>;
-
-/** What became of a submission's run for a task. */
-export const FATES = ["score", "repaired", "broken", "cause", "noResult", "same"] as const;
-export type Fate = (typeof FATES)[number];
 
 export type Before = { state: RunState; cause: Cause | null; scores: Record<string, string> };
 export type RejudgedRun = {

@@ -5,13 +5,8 @@ import { useTranslation } from "react-i18next";
 import { ManagePage } from "../../competitions/manage-page.tsx";
 import { managed } from "../../competitions/managed.server.ts";
 import { discardRejudge, retryRejudge } from "../../judging/end-rejudge.server.ts";
-import {
-  FATES,
-  type Fate,
-  fatesOf,
-  rejudgeById,
-  rejudgedRuns,
-} from "../../judging/rejudge-queries.server.ts";
+import { FATES, type Fate } from "../../judging/rejudge-fates.ts";
+import { fatesOf, rejudgeById, rejudgedRuns } from "../../judging/rejudge-queries.server.ts";
 import { RejudgeBadge } from "../../judging/rejudge-state.tsx";
 import { Alert } from "../../ui/alert.tsx";
 import { Badge, type Tone } from "../../ui/badge.tsx";
@@ -117,7 +112,7 @@ export default function ShowRejudge() {
       {state === "discarded" && <Alert tone="info" title={t("judging.rejudges.discarded")} />}
       {fates && (
         <dl className="grid grid-cols-2 gap-6 sm:grid-cols-3 lg:grid-cols-6">
-          {FATES.toReversed().map((fate) => (
+          {FATES.map((fate) => (
             <Stat key={fate} label={t(`judging.rejudges.fates.${fate}`)} value={fates[fate]} />
           ))}
         </dl>
