@@ -46,6 +46,7 @@ export const judging = {
     runsBy: "“{{image}}” would run, by the line “{{pattern}}”.",
     runsItself: "No line matches: “{{image}}” itself would run, if a judge host has it or may pull it.",
     runsNothing: "Where no image is named, “{{image}}” runs.",
+  },
   rejudges: {
     lead: "Judge submissions again after a scorer or data changed. Nothing is official before you approve it.",
     start: "Judge again",

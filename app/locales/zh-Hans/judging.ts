@@ -49,6 +49,7 @@ export const judging: Translation<typeof english> = {
     runsBy: "将运行“{{image}}”，依据规则“{{pattern}}”。",
     runsItself: "没有匹配的规则：将运行“{{image}}”本身，前提是评测主机已有或可以拉取它。",
     runsNothing: "未写明镜像时，运行“{{image}}”。",
+  },
   rejudges: {
     lead: "评分程序或数据更改后，可以重新评测提交。在你批准之前，任何结果都不会生效。",
     start: "重新评测",

@@ -49,6 +49,7 @@ export const judging: Translation<typeof english> = {
     runsBy: "將執行「{{image}}」，依據規則「{{pattern}}」。",
     runsItself: "沒有相符的規則：將執行「{{image}}」本身，前提是評測主機已有或可以拉取它。",
     runsNothing: "未寫明映像檔時，執行「{{image}}」。",
+  },
   rejudges: {
     lead: "評分程式或資料更改後，可以重新評測提交。在你核准之前，任何結果都不會生效。",
     start: "重新評測",
