@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { COMPETITION_TYPES, COMPUTATIONS, SORTINGS, SUBMISSION_RULES } from "../../../db/vocabulary.ts";
+import {
+  COMPETITION_TYPES,
+  COMPUTATIONS,
+  type Computation,
+  SORTINGS,
+  SUBMISSION_RULES,
+} from "../../../db/vocabulary.ts";
 import { readFactSheet } from "../fact-sheet.ts";
 import { checkPhases } from "./phases.ts";
 import { Podium } from "./podium.ts";
@@ -69,10 +75,7 @@ const Column = z.object({
   key: title(100),
   index: z.preprocess((v) => (v === null || v === "" ? undefined : v), whole(0).optional()),
   sorting: oneOf(SORTINGS, "desc"),
-  computation: z.preprocess(
-    (v) => (v ? String(v).trim().toLowerCase() : null),
-    z.enum(COMPUTATIONS).nullable(),
-  ),
+  computation: z.preprocess((v) => (v ? String(v).trim().toLowerCase() : null), z.string().nullable()),
   computation_indexes: list(whole(0)),
   precision: whole(2, 0, 100),
   hidden: flag(false),
@@ -274,6 +277,20 @@ function tasksOf(top: z.output<typeof Top>, lineOf: Lines, problems: Problem[]) 
   return { tasks, positions };
 }
 
+/** Codabench writes the mean of ranks as `avg_rank`. What nobody can compute leaves the column to the scores. */
+function computationOf({ key, computation }: z.output<typeof Column>, remarks: Remark[]): Computation | null {
+  if (computation === null) return null;
+  const name = computation === "avg_rank" ? "rank_avg" : computation;
+  const known = COMPUTATIONS.find((one) => one === name);
+  if (!known)
+    remarks.push({
+      kind: "ignored",
+      reason: "competitions.bundle.unknownComputation",
+      values: { key, computation },
+    });
+  return known ?? null;
+}
+
 function boardOf(boards: z.output<typeof Board>[], problems: Problem[], remarks: Remark[]): BundleBoard {
   const [board, ...others] = boards as [z.output<typeof Board>, ...z.output<typeof Board>[]];
   for (const other of others)
@@ -317,6 +334,7 @@ function boardOf(boards: z.output<typeof Board>[], problems: Problem[], remarks:
           reason: "competitions.bundle.tooPrecise",
           values: { key: c.key, digits: DIGITS },
         });
+      const computation = computationOf(c, remarks);
       return {
         key: c.key,
         title: c.title ?? c.key,
@@ -324,8 +342,8 @@ function boardOf(boards: z.output<typeof Board>[], problems: Problem[], remarks:
         sorting: c.sorting,
         precision: Math.min(c.precision, DIGITS),
         hidden: c.hidden,
-        computation: c.computation,
-        computedFrom: c.computation ? c.computation_indexes : [],
+        computation,
+        computedFrom: computation ? c.computation_indexes : [],
       };
     }),
   };

@@ -9,7 +9,7 @@ import type {
   phases,
   tasks,
 } from "../../../db/schema/index.ts";
-import { LOCALES, type Localized } from "../../../db/vocabulary.ts";
+import { type Computation, LOCALES, type Localized } from "../../../db/vocabulary.ts";
 import { factQuestions } from "../fact-sheet.ts";
 import { slugOf } from "./language.ts";
 import { PODIUM_KEYS } from "./podium.ts";
@@ -32,7 +32,13 @@ export type Parts = { texts: Map<string, string>; blobs: Map<string, string> };
 
 /** Stands where the format asks for a picture and there is none. */
 export const NO_LOGO = "no-logo.png";
-const COMPUTED_THERE = ["sum", "avg", "min", "max"];
+const COMPUTED_THERE: Partial<Record<Computation, string>> = {
+  sum: "sum",
+  avg: "avg",
+  min: "min",
+  max: "max",
+  rank_avg: "avg_rank",
+};
 
 /**
  * Writes a competition as a bundle of Codabench's version 2. What that format has no word for goes below
@@ -130,7 +136,7 @@ export function writeBundle(all: Exported, extensionOf: (hash: string) => string
         primary_index: board?.primaryPosition ?? 0,
         submission_rule: board?.submissionRule ?? "Add",
         columns: all.metrics.map((m) => {
-          const known = m.computation !== null && COMPUTED_THERE.includes(m.computation);
+          const known = m.computation ? COMPUTED_THERE[m.computation] : undefined;
           return {
             title: m.title,
             key: m.key,
@@ -138,7 +144,7 @@ export function writeBundle(all: Exported, extensionOf: (hash: string) => string
             sorting: m.sorting,
             precision: m.precision,
             hidden: m.hidden,
-            computation: known ? m.computation : undefined,
+            computation: known,
             computation_indexes: known ? m.computedFrom.map(String) : undefined,
           };
         }),

@@ -51,6 +51,8 @@ export const competitions = {
     fileElsewhereLeftOut: "“{{key}}” refers to {{uuid}} on another platform and was left out.",
     fileNear: "“{{key}}” names {{path}}; the bundle has {{other}}, which was used.",
     encoding: "{{path}} is not in UTF-8; it was read as {{encoding}}.",
+    unknownComputation:
+      "The column “{{key}}” is to be computed as “{{computation}}”, which Podium does not know: it shows what the scoring program writes.",
     tooPrecise: "The column “{{key}}” shows {{digits}} digits after the point, which is all that is kept.",
     phaseNamed: "A phase without a name was called “{{phase}}”.",
     noPhase: "The bundle has no phase.",

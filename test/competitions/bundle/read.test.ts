@@ -267,3 +267,29 @@ test("a task of another platform is refused by its key", () => {
     problems: [{ reason: "competitions.bundle.taskElsewhere", values: { key: uuid } }, {}],
   });
 });
+
+test("the mean of ranks is taken under its name there, and a way to compute that nobody knows is left out", () => {
+  const columns = `
+      - {title: Rank, key: avg_rank, index: 0, sorting: asc, computation: avg_rank, computation_indexes: [1]}
+      - {title: One, key: one, index: 1}
+      - {title: Odd, key: odd, index: 2, computation: harmonic, computation_indexes: [1]}`;
+  const read = readBundle(
+    bundle("  - {name: P, start: 2026-01-01, tasks: [0]}")
+      .replace(/columns: \[.*\]}/, `columns: }`)
+      .replace("  - {title: R, key: r, columns: }", `  - title: R\n    key: r\n    columns:${columns}`),
+  );
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  expect(read.bundle.board.columns.map((c) => c.computation)).toEqual(["rank_avg", null, null]);
+  expect(read.remarks).toMatchObject([{ kind: "ignored", values: { key: "odd", computation: "harmonic" } }]);
+});
+
+test("a key written twice counts as it was written last, as in Python", () => {
+  const read = readBundle(
+    bundle(
+      "  - {name: P, start: 2026-01-01, tasks: [0]}",
+      "solutions: []\n\nsolutions:\n  - {index: 0, tasks: [0], path: s/}",
+    ),
+  );
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  expect(read.bundle.solutions).toHaveLength(1);
+});
