@@ -1,9 +1,23 @@
-import { and, asc, count, desc, eq, exists, gt, inArray, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNotNull,
+  notLike,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
 import {
   artifacts,
   attempts,
+  boards,
   competitions,
   entries,
   logChunks,
@@ -17,7 +31,8 @@ import {
   teamMembers,
   teams,
 } from "../../db/schema/index.ts";
-import { type ArtifactKind, SUBMISSION_KINDS } from "../../db/vocabulary.ts";
+import { type ArtifactKind, type RunState, SUBMISSION_KINDS } from "../../db/vocabulary.ts";
+import { Limits } from "../../judge/contract/limits.ts";
 import type { Facts } from "../../judge/contract/protocol.ts";
 import { type Cause, isFinal } from "../../judge/contract/verdict.ts";
 import { factQuestions } from "../competitions/fact-sheet.ts";
@@ -25,6 +40,7 @@ import { organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
 import { isOpen } from "./may-submit.ts";
 import { clockOf, left } from "./quota.ts";
+import { isFrozen, keepsScoringBack, type Sight, seesScore } from "./sight.ts";
 import { standingFacts, usageOf } from "./standing-facts.server.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -40,9 +56,9 @@ const belongsTo = (personId: string): SQL =>
       .where(and(eq(teamMembers.teamId, entries.teamId), eq(teamMembers.personId, personId))),
   );
 
-/** The submission with what it hangs on, if the viewer is of its team or organises the competition. */
+/** The submission with what it hangs on, if the viewer is of its team, organises the competition, or it is public. */
 async function visible(viewer: Viewer, id: string) {
-  if (!viewer.person || !UUID.test(id)) return null;
+  if (!UUID.test(id)) return null;
   const [found] = await db
     .select({
       submission: submissions,
@@ -50,7 +66,9 @@ async function visible(viewer: Viewer, id: string) {
       competition: competitions,
       teamName: teams.name,
       personName: people.name,
-      own: sql<boolean>`${belongsTo(viewer.person.id)}`,
+      own: viewer.person ? sql<boolean>`${belongsTo(viewer.person.id)}` : sql<boolean>`false`,
+      revealedAt: boards.revealedAt,
+      hasPrivate: sql<boolean>`exists (select 1 from ${metrics} where ${metrics.competitionId} = ${submissions.competitionId} and ${metrics.split} = 'private')`,
     })
     .from(submissions)
     .innerJoin(phases, eq(phases.id, submissions.phaseId))
@@ -58,27 +76,46 @@ async function visible(viewer: Viewer, id: string) {
     .innerJoin(entries, eq(entries.id, submissions.entryId))
     .innerJoin(teams, eq(teams.id, entries.teamId))
     .leftJoin(people, eq(people.id, submissions.personId))
+    .leftJoin(boards, eq(boards.phaseId, submissions.phaseId))
     .where(eq(submissions.id, id));
   if (!found) return null;
   const organises = organisesCompetition(viewer, found.competition.id);
-  return found.own || organises ? { ...found, organises } : null;
+  const { madePublicAt } = found.submission;
+  const isPublic = madePublicAt !== null && found.competition.publicSubmissionsAllowed;
+  const sight: Sight | null = organises
+    ? "organiser"
+    : found.own
+      ? "team"
+      : isPublic && found.competition.state !== "draft"
+        ? "public"
+        : null;
+  if (!sight) return null;
+  const { revealedAt } = found;
+  return {
+    ...found,
+    organises,
+    sight,
+    isPublic,
+    scoringHidden: keepsScoringBack(found.hasPrivate, sight, revealedAt),
+    frozen: isFrozen({ freezeAt: found.phase.freezeAt, revealedAt }, found.submission.finishedAt, sight),
+  };
 }
 
 /** What the viewer may follow of a submission as it happens: the predicate of its page, for the socket. */
 export async function submissionDoor(viewer: Viewer, id: string): Promise<{ watch: boolean; logs: boolean }> {
   const found = await visible(viewer, id);
-  return found
-    ? { watch: true, logs: found.organises || !found.phase.hideLogs }
-    : { watch: false, logs: false };
+  if (!found || found.sight === "public") return { watch: false, logs: false };
+  // Where scoring's lines are kept back, the page reads the others itself.
+  return { watch: true, logs: found.organises || (!found.phase.hideLogs && !found.scoringHidden) };
 }
 
 /** Everything the submission's page shows this viewer, or null when it does not exist for them. */
 export async function submissionById(viewer: Viewer, id: string) {
   const found = await visible(viewer, id);
   if (!found) return null;
-  const { submission, phase, competition, organises } = found;
+  const { submission, phase, competition, organises, sight, revealedAt, scoringHidden, frozen } = found;
   const official = await db
-    .select({ run: runs, taskName: tasks.name, attempt: attempts })
+    .select({ run: runs, taskName: tasks.name, limits: tasks.limits, attempt: attempts })
     .from(runs)
     .innerJoin(tasks, eq(tasks.id, runs.taskId))
     .leftJoin(attempts, and(eq(attempts.runId, runs.id), eq(attempts.number, runs.attemptNumber)))
@@ -97,6 +134,8 @@ export async function submissionById(viewer: Viewer, id: string) {
             value: scores.value,
             precision: metrics.precision,
             hidden: metrics.hidden,
+            split: metrics.split,
+            sorting: metrics.sorting,
           })
           .from(scores)
           .innerJoin(metrics, eq(metrics.id, scores.metricId))
@@ -118,24 +157,43 @@ export async function submissionById(viewer: Viewer, id: string) {
     phase: { position: phase.position, name: phase.name },
     teamName: found.teamName,
     personName: found.personName,
+    kind: submission.kind,
     fileName: submission.fileName,
-    note: submission.note,
+    note: sight === "public" ? null : submission.note,
+    facts: factQuestions(competition.factSheet).flatMap(({ key, title }) => {
+      const answer = submission.factSheet?.[key];
+      return answer === undefined ? [] : [{ key, title, answer }];
+    }),
     state: submission.state,
     cause: submission.cause as Cause | null,
     counts: submission.counts,
+    refundReason: sight === "public" ? null : submission.refundReason,
+    chosenFinalAt: submission.chosenFinalAt,
+    migratedFrom: sight === "public" ? null : submission.migratedFrom,
+    entryId: submission.entryId,
     submittedAt: submission.submittedAt,
     finishedAt: submission.finishedAt,
+    startedAt:
+      official.flatMap(({ run }) => run.startedAt ?? []).sort((a, b) => a.getTime() - b.getTime())[0] ?? null,
+    isPublic: found.isPublic,
+    mayMakePublic: found.own && competition.publicSubmissionsAllowed && submission.state === "scored",
+    privateLater: found.hasPrivate && revealedAt === null && !organises,
+    frozen,
+    sight,
     organises,
     own: found.own,
     ended: isFinal(submission.state),
-    logsHidden: phase.hideLogs && !organises,
-    runs: official.map(({ run, taskName, attempt }) => ({
+    logsHidden: hidesLogs(found),
+    followLogs: !hidesLogs(found) && !scoringHidden,
+    runs: official.map(({ run, taskName, limits, attempt }) => ({
       id: run.id,
       taskName,
       state: run.state,
       cause: run.cause as Cause | null,
       startedAt: run.startedAt,
       finishedAt: run.finishedAt,
+      limits: limitsFor(phase, limits),
+      labels: run.labels,
       attempt: attempt && {
         id: attempt.id,
         number: attempt.number,
@@ -144,29 +202,41 @@ export async function submissionById(viewer: Viewer, id: string) {
         // The technical sentence may tell of the host: it is for organisers.
         detail: organises ? attempt.detail : null,
         artifacts: kept
-          .filter((file) => file.attemptId === attempt.id && mayDownload(file.kind, phase, organises))
+          .filter((file) => file.attemptId === attempt.id && mayDownload(file.kind, found))
           .map(({ kind, size }) => ({ kind, size })),
       },
       scores: values
-        .filter((score) => score.runId === run.id && (organises || !score.hidden))
-        .map(({ key, title, value, precision }) => ({ key, title, value, precision })),
+        .filter((score) => !frozen && score.runId === run.id && seesScore(score, sight, revealedAt))
+        .map(({ key, title, value, precision, sorting }) => ({ key, title, value, precision, sorting })),
     })),
   };
 }
 export type SubmissionPage = NonNullable<Awaited<ReturnType<typeof submissionById>>>;
 
-type Hides = { hidePredictionOutput: boolean; hideScoringOutput: boolean };
+type Visible = NonNullable<Awaited<ReturnType<typeof visible>>>;
 
-function mayDownload(kind: ArtifactKind, phase: Hides, organises: boolean): boolean {
-  if (organises || kind === "detailed_results") return true;
-  return kind === "prediction_output" ? !phase.hidePredictionOutput : !phase.hideScoringOutput;
+const hidesLogs = ({ phase, sight }: Visible): boolean =>
+  sight === "public" || (sight === "team" && phase.hideLogs);
+
+/** What a task's steps may use, as far as the page shows it. */
+const limitsFor = (phase: { timeLimitS: number }, limits: Record<string, number>) => {
+  const { wallS, memoryBytes } = Limits.parse({ wallS: phase.timeLimitS, ...limits });
+  return { wallS, memoryBytes };
+};
+
+function mayDownload(kind: ArtifactKind, { phase, competition, sight, scoringHidden }: Visible): boolean {
+  if (sight === "organiser") return true;
+  if (sight === "public") return false;
+  if (kind === "prediction_output") return !phase.hidePredictionOutput;
+  if (scoringHidden) return false;
+  return kind === "detailed_results" ? competition.detailedResultsInPanel : !phase.hideScoringOutput;
 }
 
 /** The last lines of each stream of the current attempts, plain text; empty where the phase hides logs. */
 export async function logTails(viewer: Viewer, id: string) {
   const found = await visible(viewer, id);
   if (!found) return null;
-  if (found.phase.hideLogs && !found.organises) return [];
+  if (hidesLogs(found)) return [];
   const place = sql<number>`row_number() over (partition by ${logChunks.attemptId}, ${logChunks.stream} order by ${logChunks.seq} desc)`;
   const last = db
     .select({
@@ -179,7 +249,13 @@ export async function logTails(viewer: Viewer, id: string) {
     .from(logChunks)
     .innerJoin(attempts, eq(attempts.id, logChunks.attemptId))
     .innerJoin(runs, and(eq(runs.id, attempts.runId), eq(runs.attemptNumber, attempts.number)))
-    .where(and(eq(runs.submissionId, id), eq(runs.official, true)))
+    .where(
+      and(
+        eq(runs.submissionId, id),
+        eq(runs.official, true),
+        found.scoringHidden ? notLike(logChunks.stream, "scoring%") : undefined,
+      ),
+    )
     .as("last");
   const chunks = await db
     .select()
@@ -209,13 +285,20 @@ export async function logAfter(viewer: Viewer, id: string, after: number) {
   const found = await visible(viewer, id);
   if (!found) return null;
   const ended = isFinal(found.submission.state);
-  if (found.phase.hideLogs && !found.organises) return { chunks: [], last: after, ended, hidden: true };
+  if (hidesLogs(found)) return { chunks: [], last: after, ended, hidden: true };
   const chunks = await db
     .select({ seq: logChunks.position, stream: logChunks.stream, text: logChunks.text, at: logChunks.at })
     .from(logChunks)
     .innerJoin(attempts, eq(attempts.id, logChunks.attemptId))
     .innerJoin(runs, and(eq(runs.id, attempts.runId), eq(runs.attemptNumber, attempts.number)))
-    .where(and(eq(runs.submissionId, id), eq(runs.official, true), gt(logChunks.position, after)))
+    .where(
+      and(
+        eq(runs.submissionId, id),
+        eq(runs.official, true),
+        gt(logChunks.position, after),
+        found.scoringHidden ? notLike(logChunks.stream, "scoring%") : undefined,
+      ),
+    )
     .orderBy(asc(logChunks.position))
     .limit(200);
   return { chunks, last: chunks.at(-1)?.seq ?? after, ended, hidden: false };
@@ -230,9 +313,9 @@ export async function downloadOf(
 ) {
   const found = await visible(viewer, id);
   if (!found) return null;
-  const { submission, phase, organises } = found;
+  const { submission } = found;
   if (what === "submission") return { hash: submission.blobHash, fileName: submission.fileName };
-  if (!mayDownload(what, phase, organises)) return null;
+  if (!mayDownload(what, found)) return null;
   const [file] = await db
     .select({ hash: artifacts.blobHash })
     .from(artifacts)
@@ -254,35 +337,50 @@ export async function downloadOf(
     : null;
 }
 
+/** What a team narrows its list to. */
+export type ListFilter = { state?: RunState; phase?: number };
+
 /**
- * A competition's submissions, newest first: the viewer's team's, or all of them for an organiser. Null
- * for anybody else. Pages count from 1.
+ * A competition's submissions, newest first: the viewer's team's, or all of them for an organiser, of which
+ * `own` gives the team's. Null for anybody else. Pages count from 1. Each has the scores its viewer may see;
+ * the one that ranks first on the board is `primary`.
  */
-export async function submissionsOf(viewer: Viewer, slug: string, page: number) {
+export async function submissionsOf(
+  viewer: Viewer,
+  slug: string,
+  page: number,
+  filter: ListFilter & { own?: boolean } = {},
+) {
   const [competition] = await db.select().from(competitions).where(eq(competitions.slug, slug));
   if (!viewer.person || !competition) return null;
   const organises = organisesCompetition(viewer, competition.id);
   const mine = belongsTo(viewer.person.id);
-  if (!organises) {
-    const [entry] = await db
-      .select({ id: entries.id })
-      .from(entries)
-      .where(and(eq(entries.competitionId, competition.id), mine))
-      .limit(1);
-    if (!entry) return null;
-  }
-  const which = and(eq(submissions.competitionId, competition.id), organises ? undefined : mine);
+  const [entry] = await db
+    .select({ id: entries.id })
+    .from(entries)
+    .where(and(eq(entries.competitionId, competition.id), mine))
+    .orderBy(desc(sql`${entries.state} = 'accepted'`), desc(entries.createdAt))
+    .limit(1);
+  if (!organises && !entry) return null;
+  const which = and(
+    eq(submissions.competitionId, competition.id),
+    organises && !filter.own ? undefined : mine,
+    filter.state && eq(submissions.state, filter.state),
+    filter.phase === undefined ? undefined : eq(phases.position, filter.phase),
+  );
   const rows = webConfig().PAGE_ROWS;
   const [total] = await db
     .select({ count: count() })
     .from(submissions)
     .innerJoin(entries, eq(entries.id, submissions.entryId))
+    .innerJoin(phases, eq(phases.id, submissions.phaseId))
     .where(which);
   const found = await db
     .select({
       id: submissions.id,
       number: submissions.number,
       teamName: teams.name,
+      kind: submissions.kind,
       fileName: submissions.fileName,
       note: submissions.note,
       phase: phases.position,
@@ -290,6 +388,8 @@ export async function submissionsOf(viewer: Viewer, slug: string, page: number) 
       state: submissions.state,
       cause: submissions.cause,
       counts: submissions.counts,
+      chosenFinalAt: submissions.chosenFinalAt,
+      madePublicAt: submissions.madePublicAt,
       submittedAt: submissions.submittedAt,
       finishedAt: submissions.finishedAt,
     })
@@ -310,34 +410,65 @@ export async function submissionsOf(viewer: Viewer, slug: string, page: number) 
             key: metrics.key,
             title: metrics.title,
             precision: metrics.precision,
+            hidden: metrics.hidden,
+            split: metrics.split,
+            primary: sql<boolean>`${metrics.position} = ${boards.primaryPosition}`,
+            revealedAt: boards.revealedAt,
             value: scores.value,
           })
           .from(scores)
           .innerJoin(runs, and(eq(runs.id, scores.runId), eq(runs.official, true)))
+          .innerJoin(submissions, eq(submissions.id, runs.submissionId))
           .innerJoin(metrics, eq(metrics.id, scores.metricId))
+          .leftJoin(boards, eq(boards.phaseId, submissions.phaseId))
           .where(
-            and(
-              inArray(
-                runs.submissionId,
-                found.map((row) => row.id),
-              ),
-              organises ? undefined : eq(metrics.hidden, false),
+            inArray(
+              runs.submissionId,
+              found.map((row) => row.id),
             ),
           )
           .orderBy(asc(runs.id), asc(metrics.position));
+  const sight = organises ? "organiser" : "team";
   return {
     competition: { id: competition.id, slug, title: competition.title, timeZone: competition.timeZone },
     organises,
+    entryId: entry?.id ?? null,
     submissions: found.map((row) => ({
       ...row,
       cause: row.cause as Cause | null,
       scores: values
-        .filter((score) => score.submissionId === row.id)
-        .map(({ key, title, precision, value }) => ({ key, title, precision, value })),
+        .filter((score) => score.submissionId === row.id && seesScore(score, sight, score.revealedAt))
+        .map(({ key, title, precision, value, primary }) => ({ key, title, precision, value, primary })),
     })),
     page,
     pages: Math.max(1, Math.ceil((total?.count ?? 0) / rows)),
   };
+}
+
+/** Phases with a choice of final submissions, and what an entry chose in them. */
+export async function finalsOf(competitionId: string, entryId: string, now: Date) {
+  const asked = await db
+    .select({
+      id: phases.id,
+      position: phases.position,
+      name: phases.name,
+      maxFinal: phases.maxFinal,
+      endsAt: phases.endsAt,
+    })
+    .from(phases)
+    .where(and(eq(phases.competitionId, competitionId), gt(phases.maxFinal, 0)))
+    .orderBy(asc(phases.position));
+  if (asked.length === 0) return [];
+  const chosen = await db
+    .select({ phaseId: submissions.phaseId, id: submissions.id, number: submissions.number })
+    .from(submissions)
+    .where(and(eq(submissions.entryId, entryId), isNotNull(submissions.chosenFinalAt)))
+    .orderBy(asc(submissions.number));
+  return asked.map(({ id, ...phase }) => ({
+    ...phase,
+    open: phase.endsAt === null || now < phase.endsAt,
+    chosen: chosen.filter((one) => one.phaseId === id).map(({ phaseId: _, ...one }) => one),
+  }));
 }
 
 /** What the form to submit needs: the phases that are open, the team and what each phase's quota leaves. */
