@@ -44,6 +44,8 @@ const Web = z.object({
   /** Unpacked bytes for each packed byte before an archive counts as a bomb. */
   ARCHIVE_MAX_RATIO: count(200),
   UPLOAD_EXPIRES_H: count(24),
+  /** How long the store keeps what nothing refers to. */
+  BLOB_GRACE_H: count(48),
 
   /** How long an attempt may be silent before its run is given to another host. */
   LEASE_S: count(10),

@@ -7,7 +7,8 @@ import { startReaper } from "./judging/reap.server.ts";
 import { startLive } from "./live/server.server.ts";
 import { deliverNotice } from "./notices/deliver.server.ts";
 import { DELIVER_NOTICE } from "./notices/send.server.ts";
-import { expireUploads } from "./submissions/uploads.server.ts";
+import { migratePhases } from "./submissions/migrate.server.ts";
+import { sweep } from "./submissions/sweep.server.ts";
 import { startJobs } from "./web/jobs.server.ts";
 
 /** What runs in the web process beside answering requests. */
@@ -17,11 +18,17 @@ export async function startServices(server: Server): Promise<{ stop(): Promise<v
   const jobs = await startJobs(
     {
       [DELIVER_NOTICE]: deliverNotice,
-      expire_uploads: async () => void (await expireUploads(new Date())),
       [REMIND_OF_DELIVERABLES]: async () => void (await remindOfDeliverables(new Date())),
       publish_due: async () => void (await publishDue(new Date())),
+      sweep_store: () => sweep(new Date()),
+      migrate_phases: async () => void (await migratePhases(new Date())),
     },
-    `7 * * * * expire_uploads\n*/5 * * * * ${REMIND_OF_DELIVERABLES}\n* * * * * publish_due`,
+    [
+      "7 * * * * sweep_store",
+      `*/5 * * * * ${REMIND_OF_DELIVERABLES}`,
+      "* * * * * publish_due",
+      "* * * * * migrate_phases",
+    ].join("\n"),
   );
   return {
     async stop() {

@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { FileStore } from "@tus/file-store";
 import { Server } from "@tus/server";
-import { and, eq, isNull, lt } from "drizzle-orm";
+import { and, eq, lt } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { blobStore } from "../../db/blobs/disk.ts";
 import type { Blob } from "../../db/blobs/store.ts";
@@ -95,13 +95,10 @@ export async function finishedUpload(
   return upload ? { blob: { hash: upload.hash, size: upload.size }, fileName: upload.fileName } : null;
 }
 
-/** Throws away uploads that were never finished within UPLOAD_EXPIRES_H. Answers how many. */
+/** Throws away uploads that were not finished, or not handed in, within UPLOAD_EXPIRES_H. Answers how many. */
 export async function expireUploads(now: Date): Promise<number> {
   const before = new Date(now.getTime() - webConfig().UPLOAD_EXPIRES_H * 3_600_000);
-  const gone = await db
-    .delete(uploads)
-    .where(and(isNull(uploads.blobHash), lt(uploads.createdAt, before)))
-    .returning({ id: uploads.id });
+  const gone = await db.delete(uploads).where(lt(uploads.createdAt, before)).returning({ id: uploads.id });
   for (const { id } of gone) {
     await rm(path.join(folder(), id), { force: true });
     await rm(path.join(folder(), `${id}.json`), { force: true });

@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { access, copyFile, mkdir, rename, rm } from "node:fs/promises";
+import { access, copyFile, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { sql } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
-import { db } from "../connect.ts";
+import { db, type Transaction } from "../connect.ts";
 import { blobs } from "../schema/index.ts";
 import { type Blob, type BlobStore, TooLarge } from "./store.ts";
 
@@ -14,6 +15,11 @@ const HASH = /^[0-9a-f]{64}$/;
 
 /** What is a little too large is read to its end: whoever is still sending would not hear the refusal. */
 const READ_ON = 2;
+
+/** Lets nobody else store or remove this content until the transaction ends. */
+export async function holdBlob(tx: Transaction, hash: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${hash}, 0))`);
+}
 
 class Disk implements BlobStore {
   private readonly folder: string;
@@ -65,14 +71,38 @@ class Disk implements BlobStore {
   private async keep(file: string, blob: Blob): Promise<Blob> {
     const place = this.place(blob.hash);
     await mkdir(path.dirname(place), { recursive: true });
-    await rename(file, place).catch(async (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EXDEV") throw error;
-      const beside = `${place}.${randomUUID()}`;
-      await copyFile(file, beside);
-      await rename(beside, place);
+    await db.transaction(async (tx) => {
+      await holdBlob(tx, blob.hash);
+      await rename(file, place).catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code !== "EXDEV") throw error;
+        const beside = `${place}.${randomUUID()}`;
+        await copyFile(file, beside);
+        await rename(beside, place);
+      });
+      // Brought again, its time of grace begins anew: whoever brought it is about to refer to it.
+      await tx
+        .insert(blobs)
+        .values(blob)
+        .onConflictDoUpdate({ target: blobs.hash, set: { createdAt: sql`now()` } });
     });
-    await db.insert(blobs).values(blob).onConflictDoNothing();
     return blob;
+  }
+
+  async remove(hash: string): Promise<void> {
+    await rm(this.place(hash), { force: true });
+  }
+
+  async forgetIncoming(before: Date): Promise<number> {
+    const incoming = path.join(this.folder, "incoming");
+    let gone = 0;
+    for (const name of await readdir(incoming).catch(() => [])) {
+      const file = path.join(incoming, name);
+      const facts = await stat(file).catch(() => null);
+      if (!facts || facts.mtime >= before) continue;
+      await rm(file, { force: true });
+      gone += 1;
+    }
+    return gone;
   }
 
   async open(hash: string, range?: { start: number; end?: number }): Promise<Readable> {

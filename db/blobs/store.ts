@@ -20,6 +20,10 @@ export interface BlobStore {
   /** Takes over a finished local file, which is moved away from `file`. */
   adopt(file: string): Promise<Blob>;
   open(hash: string, range?: { start: number; end?: number }): Promise<Readable>;
+  /** Throws the content's bytes away: only `sweep.ts` knows when nobody needs them. */
+  remove(hash: string): Promise<void>;
+  /** Throws away what began to arrive before this time and never ended. Answers how many. */
+  forgetIncoming(before: Date): Promise<number>;
   /** A local path to read the content at, until the process ends. */
   path(hash: string): Promise<string>;
 }

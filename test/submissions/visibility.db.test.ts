@@ -11,10 +11,11 @@ import {
   logAfter,
   logTails,
   submissionById,
+  submissionDoor,
   submissionsOf,
 } from "../../app/submissions/queries.server.ts";
 import { db } from "../../db/connect.ts";
-import { phases } from "../../db/schema/index.ts";
+import { boards, metrics, phases, submissions } from "../../db/schema/index.ts";
 import { aPerson } from "../factories/people.ts";
 import { aContest, aHost, aReport, aSubmission, aTeamIn, claimed, NOW } from "../factories/submissions.ts";
 
@@ -100,4 +101,39 @@ test("what a phase hides is hidden from the team and shown to its organisers", a
     expect(await downloadOf(organiser.viewer, id, kind)).toMatchObject({ hash: expect.any(String) });
   }
   expect(await logTails(organiser.viewer, id)).toHaveLength(1);
+});
+
+test("private scores are told to nobody but organisers before the reveal, nor what scoring wrote of them", async () => {
+  const { contest, team, id } = await aJudgedSubmission();
+  await db.update(metrics).set({ split: "private" }).where(eq(metrics.competitionId, contest.competitionId));
+  const organiser = (await aPerson({ role: "organiser" })).viewer;
+  const shown = async (viewer: typeof team.viewer) => ({
+    page: (await submissionById(viewer, id))?.runs[0]?.scores.length,
+    list: (await submissionsOf(viewer, contest.slug, 1))?.submissions[0]?.scores.length,
+    tails: (await logTails(viewer, id))?.length,
+    log: (await logAfter(viewer, id, -1))?.chunks.length,
+    live: (await submissionDoor(viewer, id)).logs,
+    output: (await downloadOf(viewer, id, "scoring_output")) !== null,
+    prediction: (await downloadOf(viewer, id, "prediction_output")) !== null,
+  });
+  const all = { page: 1, list: 1, tails: 1, log: 1, live: true, output: true, prediction: true };
+  const none = { page: 0, list: 0, tails: 0, log: 0, live: false, output: false, prediction: true };
+  expect(await shown(team.viewer)).toEqual(none);
+  expect(await shown(organiser)).toEqual(all);
+  await db.update(boards).set({ revealedAt: NOW }).where(eq(boards.id, contest.boardId));
+  expect(await shown(team.viewer)).toEqual(all);
+});
+
+test("a submission that a team opened tells strangers no score from the freeze on, and no log or output ever", async () => {
+  const { contest, id } = await aJudgedSubmission();
+  await db.update(submissions).set({ madePublicAt: NOW }).where(eq(submissions.id, id));
+  await db.update(phases).set({ freezeAt: NOW }).where(eq(phases.id, contest.phaseId));
+  const page = await submissionById(GUEST, id);
+  expect(page).toMatchObject({ frozen: true, logsHidden: true, facts: [] });
+  expect(page?.runs.flatMap((run) => run.scores)).toEqual([]);
+  expect(page?.runs.flatMap((run) => run.attempt?.artifacts ?? [])).toEqual([]);
+  expect(await logTails(GUEST, id)).toEqual([]);
+  expect(await downloadOf(GUEST, id, "scoring_output")).toBeNull();
+  await db.update(boards).set({ revealedAt: NOW }).where(eq(boards.id, contest.boardId));
+  expect((await submissionById(GUEST, id))?.runs[0]?.scores).toHaveLength(1);
 });

@@ -1,0 +1,137 @@
+import { and, asc, eq, inArray, isNull, lte, max, sql } from "drizzle-orm";
+import { db, notify, type Transaction } from "../../db/connect.ts";
+import { competitions, entries, phases, runs, submissions } from "../../db/schema/index.ts";
+import { log } from "../web/log.server.ts";
+import { tasksFor } from "./standing-facts.server.ts";
+
+type Phase = typeof phases.$inferSelect;
+
+/**
+ * Carries submissions over into phases that ask for it: once such a phase has begun and nothing of the phase
+ * before it is still being judged, each submission that stands on that phase's board is handed in to the new
+ * one, whatever the limits say; from then on it counts. Happens once for a phase, however many processes try.
+ * Answers how many submissions were carried over.
+ */
+export async function migratePhases(now: Date): Promise<number> {
+  const due = await db
+    .select({ id: phases.id })
+    .from(phases)
+    .innerJoin(competitions, eq(competitions.id, phases.competitionId))
+    .where(
+      and(
+        eq(phases.autoMigrate, true),
+        isNull(phases.migratedAt),
+        lte(phases.startsAt, now),
+        eq(competitions.state, "published"),
+      ),
+    )
+    .orderBy(asc(phases.startsAt), asc(phases.position))
+    .limit(100);
+  let carried = 0;
+  for (const { id } of due) carried += await db.transaction((tx) => migrate(tx, id, now));
+  return carried;
+}
+
+async function migrate(tx: Transaction, phaseId: string, now: Date): Promise<number> {
+  // Whoever comes second finds `migratedAt` set once this transaction has ended.
+  const [phase] = await tx
+    .select()
+    .from(phases)
+    .where(and(eq(phases.id, phaseId), isNull(phases.migratedAt)))
+    .for("update");
+  if (!phase) return 0;
+  const [before] = await tx
+    .select()
+    .from(phases)
+    .where(and(eq(phases.competitionId, phase.competitionId), eq(phases.position, phase.position - 1)));
+  if (before && (await stillJudged(tx, before.id))) return 0;
+  const carried = before ? await carryOver(tx, { from: before, to: phase, now }) : 0;
+  await tx.update(phases).set({ migratedAt: now }).where(eq(phases.id, phase.id));
+  if (carried > 0)
+    log.info({ part: "submissions", phase: phase.id, carried }, "carried submissions over into a phase");
+  return carried;
+}
+
+async function stillJudged(tx: Transaction, phaseId: string): Promise<boolean> {
+  const [open] = await tx
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(and(eq(submissions.phaseId, phaseId), inArray(submissions.state, ["held", "queued", "running"])))
+    .limit(1);
+  return open !== undefined;
+}
+
+async function carryOver(
+  tx: Transaction,
+  { from, to, now }: { from: Phase; to: Phase; now: Date },
+): Promise<number> {
+  const [competition] = await tx
+    .select({ id: competitions.id, autoRun: competitions.autoRun })
+    .from(competitions)
+    .where(eq(competitions.id, to.competitionId))
+    .for("no key update");
+  if (!competition) return 0;
+  const standing = await tx
+    .select({ submission: submissions, trackId: entries.trackId })
+    .from(submissions)
+    .innerJoin(entries, eq(entries.id, submissions.entryId))
+    .where(
+      and(
+        eq(submissions.phaseId, from.id),
+        eq(entries.state, "accepted"),
+        sql`exists (select 1 from standings s join boards b on b.id = s.board_id
+          where s.submission_id = ${submissions.id} and b.phase_id = ${from.id})`,
+      ),
+    )
+    .orderBy(asc(submissions.submittedAt), asc(submissions.number));
+  const [last] = await tx
+    .select({ number: max(submissions.number) })
+    .from(submissions)
+    .where(eq(submissions.competitionId, competition.id));
+  const state = competition.autoRun ? ("queued" as const) : ("held" as const);
+  const tasksOf = new Map<string | null, string[]>();
+  let number = last?.number ?? 0;
+  let carried = 0;
+  for (const { submission, trackId } of standing) {
+    const taskIds = tasksOf.get(trackId) ?? (await tasksFor(tx, to.id, trackId));
+    tasksOf.set(trackId, taskIds);
+    if (taskIds.length === 0) continue;
+    const { blobHash, fileName, note, kind, factSheet, personId, entryId } = submission;
+    const [copy] = await tx
+      .insert(submissions)
+      .values({
+        competitionId: competition.id,
+        phaseId: to.id,
+        entryId,
+        personId,
+        number: ++number,
+        blobHash,
+        fileName,
+        note,
+        kind,
+        factSheet,
+        state,
+        migratedFrom: submission.id,
+        submittedAt: now,
+      })
+      .onConflictDoNothing({ target: [submissions.phaseId, submissions.migratedFrom] })
+      .returning({ id: submissions.id });
+    if (!copy) continue;
+    carried += 1;
+    const queued = await tx
+      .insert(runs)
+      .values(
+        taskIds.map((taskId) => ({
+          submissionId: copy.id,
+          taskId,
+          entryId,
+          competitionId: competition.id,
+          state,
+          queuedAt: now,
+        })),
+      )
+      .returning({ id: runs.id });
+    if (state === "queued") for (const run of queued) await notify(tx, "run_queued", { runId: run.id });
+  }
+  return carried;
+}
