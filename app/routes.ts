@@ -64,6 +64,7 @@ export default [
   route("competitions/:slug/manage/submissions/quotas", "submissions/routes/quotas.tsx"),
   route("competitions/:slug/submissions", "submissions/routes/list.tsx"),
   route("competitions/:slug/submit", "submissions/routes/submit.tsx"),
+  route("submissions/compare", "submissions/routes/compare.tsx"),
   route("submissions/:id", "submissions/routes/show.tsx"),
   route("submissions/:id/files/:what", "submissions/routes/file.ts"),
   route("uploads", "submissions/routes/uploads.ts"),

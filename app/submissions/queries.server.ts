@@ -8,6 +8,7 @@ import {
   gt,
   inArray,
   isNotNull,
+  lt,
   notLike,
   type SQL,
   sql,
@@ -154,7 +155,13 @@ export async function submissionById(viewer: Viewer, id: string) {
       title: competition.title,
       timeZone: competition.timeZone,
     },
-    phase: { position: phase.position, name: phase.name },
+    phase: {
+      id: phase.id,
+      position: phase.position,
+      name: phase.name,
+      maxFinal: phase.maxFinal,
+      endsAt: phase.endsAt,
+    },
     teamName: found.teamName,
     personName: found.personName,
     kind: submission.kind,
@@ -335,6 +342,41 @@ export async function downloadOf(
   return file
     ? { hash: file.hash, fileName: `${name}.${what === "detailed_results" ? "html" : "zip"}` }
     : null;
+}
+
+const RECENT = 30;
+
+/** How long judging usually takes in a phase, from its last scored submissions; null while there are few. */
+export async function usualMs(phaseId: string): Promise<number | null> {
+  const recent = db
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(and(eq(submissions.phaseId, phaseId), eq(submissions.state, "scored")))
+    .orderBy(desc(submissions.submittedAt))
+    .limit(RECENT)
+    .as("recent");
+  const [usual] = await db
+    .select({
+      n: sql<string>`count(*)`,
+      ms: sql<string | null>`percentile_cont(0.5) within group (order by its.ms)`,
+    })
+    .from(
+      sql`(select extract(epoch from max(r.finished_at) - min(r.started_at)) * 1000 as ms
+        from ${recent} join runs r on r.submission_id = recent.id and r.official
+        group by recent.id) its`,
+    );
+  return usual?.ms && Number(usual.n) >= 3 ? Number(usual.ms) : null;
+}
+
+/** The team's submission before this one in the same competition, to compare with. */
+export async function submissionBefore(entryId: string, number: number): Promise<string | null> {
+  const [before] = await db
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(and(eq(submissions.entryId, entryId), lt(submissions.number, number)))
+    .orderBy(desc(submissions.number))
+    .limit(1);
+  return before?.id ?? null;
 }
 
 /** What a team narrows its list to. */

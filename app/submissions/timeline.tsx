@@ -2,11 +2,15 @@ import { clsx } from "clsx";
 import { Check, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { RunState } from "../../db/vocabulary.ts";
+import { formatDuration } from "../web/format.ts";
 
 const STEPS = ["queued", "preparing", "predicting", "scoring", "done"] as const;
 
-/** Where a submission is on its way, as steps. A failed one stops where it failed. */
-export function Timeline({ state, step }: { state: RunState; step: string | null }) {
+/** How long each step took, as far as it is known; milliseconds. */
+export type StepTimes = Partial<Record<(typeof STEPS)[number], number | null>>;
+
+/** Where a submission is on its way, as steps with their durations. A failed one stops where it failed. */
+export function Timeline({ state, step, times }: { state: RunState; step: string | null; times: StepTimes }) {
   const { t } = useTranslation();
   const ended = state === "scored" || state === "failed" || state === "cancelled";
   const bad = state === "failed" || state === "cancelled";
@@ -24,6 +28,7 @@ export function Timeline({ state, step }: { state: RunState; step: string | null
       {STEPS.map((name, i) => {
         const past = i < at || (ended && !bad);
         const here = i === at && !past;
+        const took = past || here ? times[name] : null;
         return (
           <li key={name} aria-current={here && !ended ? "step" : undefined} className="flex flex-col gap-2">
             <span
@@ -45,6 +50,11 @@ export function Timeline({ state, step }: { state: RunState; step: string | null
               {here && bad && <X aria-hidden className="size-3.5 shrink-0 text-bad" />}
               {t(`submissions.show.${name}`)}
             </span>
+            {took !== null && took !== undefined && (
+              <span className="text-xs text-muted tabular-nums sm:text-sm" suppressHydrationWarning>
+                {formatDuration(took)}
+              </span>
+            )}
           </li>
         );
       })}

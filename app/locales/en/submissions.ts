@@ -229,6 +229,7 @@ export const submissions = {
     migrated: "Carried over from submission {{number}} of the phase before.",
     kind: "Kind",
     startsAgain: "Step",
+    teamRank: "Your team is at rank {{rank}} of the leaderboard",
   },
   streams: {
     prediction_stdout: "Prediction output",

@@ -229,6 +229,7 @@ export const submissions: Translation<typeof english> = {
     migrated: "由上一阶段的提交 {{number}} 转入。",
     kind: "类型",
     startsAgain: "步骤",
+    teamRank: "你的队伍目前排在排行榜第 {{rank}} 位",
   },
   streams: {
     prediction_stdout: "预测输出",

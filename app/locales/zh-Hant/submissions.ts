@@ -229,6 +229,7 @@ export const submissions: Translation<typeof english> = {
     migrated: "由上一階段的提交 {{number}} 轉入。",
     kind: "類型",
     startsAgain: "步驟",
+    teamRank: "你的隊伍目前排在排行榜第 {{rank}} 位",
   },
   streams: {
     prediction_stdout: "預測輸出",

@@ -1,30 +1,37 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction, SerializeFrom } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation, useRevalidator } from "@remix-run/react";
-import { useEffect } from "react";
+import { Fragment, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { queuePlace } from "../../judging/queries.server.ts";
 import { addToBoard, boardChoice, takeOffBoard } from "../../leaderboards/add-to-board.server.ts";
 import { BoardChoice } from "../../leaderboards/board-choice.tsx";
+import { boardFor } from "../../leaderboards/queries.server.ts";
 import { useSubmission } from "../../live/use-live.tsx";
-import { signedIn } from "../../people/viewer.server.ts";
+import { signedIn, viewerOf } from "../../people/viewer.server.ts";
+import type { Viewer } from "../../people/viewer.ts";
 import { Alert } from "../../ui/alert.tsx";
+import { Badge } from "../../ui/badge.tsx";
 import { Button, LinkButton } from "../../ui/button.tsx";
-import { FormError } from "../../ui/field.tsx";
+import { FormError, TextArea } from "../../ui/field.tsx";
 import { Page, Section } from "../../ui/page.tsx";
-import { Stat } from "../../ui/stat.tsx";
 import { Table, Td, Th, Tr } from "../../ui/table.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { formatBytes, formatDuration, formatScore, localized } from "../../web/format.ts";
+import type { Outcome } from "../../web/outcome.ts";
 import { notFound, respond } from "../../web/respond.server.ts";
 import { cancel } from "../cancel.server.ts";
+import { changeNote, makePublic } from "../change-submission.server.ts";
+import { chooseFinal } from "../choose-final.server.ts";
 import { follow } from "../follow-log.ts";
 import { LogView } from "../log-view.tsx";
-import { logTails, submissionById } from "../queries.server.ts";
+import { logTails, submissionBefore, submissionById, usualMs } from "../queries.server.ts";
 import { StateBadge } from "../state-badge.tsx";
 import { lastLines } from "../strip-control.ts";
-import { Timeline } from "../timeline.tsx";
+import { type StepTimes, Timeline } from "../timeline.tsx";
+import { UsageBars } from "../usage-bars.tsx";
+import { useNow } from "../use-now.tsx";
 
 /** Safety net under the live connection: how often an unfinished submission is looked at again. */
 const LOOK_AGAIN_MS = 2000;
@@ -36,44 +43,100 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const viewer = await signedIn(request);
+  const viewer = await viewerOf(request);
   const id = params.id ?? "";
-  const submission = (await submissionById(viewer, id)) ?? notFound();
-  const [tails, queue, choice] = await Promise.all([
+  const submission = await submissionById(viewer, id);
+  if (!submission) {
+    // A guest may be somebody who may see it.
+    await signedIn(request);
+    notFound();
+  }
+  const now = new Date();
+  const { state, sight } = submission;
+  const [tails, queue, usual, choice, before, place] = await Promise.all([
     logTails(viewer, id),
-    submission.state === "queued" ? queuePlace(id, new Date()) : null,
+    state === "queued" && sight !== "public" ? queuePlace(id, now) : null,
+    submission.ended ? null : usualMs(submission.phase.id),
     boardChoice(viewer, id),
+    sight === "public" ? null : submissionBefore(submission.entryId, submission.number),
+    state === "scored" && submission.own
+      ? placeOnBoard(viewer, submission.competition.slug, submission.phase.position, submission.entryId, now)
+      : null,
   ]);
-  return { submission, tails: tails ?? [], queue, choice };
+  return { submission, tails: tails ?? [], queue, usual, choice, before, place, now };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await signedIn(request);
   const asked = { viewer, submissionId: params.id ?? "", now: new Date() };
-  const intent = (await request.formData()).get("intent");
-  const command = intent === "add" ? addToBoard : intent === "remove" ? takeOffBoard : cancel;
-  const outcome = await command(asked);
+  const form = await request.formData();
+  const outcome = await commandOf(form)(asked);
   return outcome.ok ? null : respond(outcome.refusal);
 }
 
+type Asked = { viewer: Awaited<ReturnType<typeof signedIn>>; submissionId: string; now: Date };
+
+/** What the button that was pressed asks for. */
+function commandOf(form: FormData): (asked: Asked) => Promise<Outcome<null>> {
+  switch (form.get("intent")) {
+    case "add":
+      return addToBoard;
+    case "remove":
+      return takeOffBoard;
+    case "note":
+      return (asked) => changeNote({ ...asked, note: String(form.get("note") ?? "") });
+    case "public":
+    case "private":
+      return (asked) => makePublic({ ...asked, open: form.get("intent") === "public" });
+    case "final":
+    case "notFinal":
+      return (asked) => chooseFinal({ ...asked, final: form.get("intent") === "final" });
+    default:
+      return cancel;
+  }
+}
+
+/** Where the entry stands on the phase's board as the viewer may see it, counted from 1. */
+async function placeOnBoard(
+  viewer: Viewer,
+  slug: string,
+  phase: number,
+  entryId: string,
+  now: Date,
+): Promise<number | null> {
+  const board = await boardFor(viewer, slug, phase, now);
+  const place = board?.mine.find((one) => one.entryId === entryId)?.place;
+  return place === null || place === undefined ? null : place + 1;
+}
+
 export default function ShowSubmission() {
-  const { submission, tails, queue, choice } = useLoaderData<typeof loader>();
+  const {
+    submission,
+    tails,
+    queue,
+    usual,
+    choice,
+    before,
+    place,
+    now: served,
+  } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.refusal;
   const busy = useNavigation().state !== "idle";
   const { t } = useTranslation();
   const sentence = useSentence();
   const { locale } = useRoot();
   const { revalidate } = useRevalidator();
-  const { competition, state, cause, ended } = submission;
+  const { competition, state, cause, ended, followLogs } = submission;
+  const now = useNow(served, !ended);
 
   const { connection, log } = useSubmission(submission.id);
 
   useEffect(() => {
     // The place in the queue changes without a word about this submission.
-    if (ended || (connection === "live" && state !== "queued")) return;
+    if (ended || (connection === "live" && state !== "queued" && followLogs)) return;
     const timer = setInterval(revalidate, LOOK_AGAIN_MS);
     return () => clearInterval(timer);
-  }, [ended, connection, state, revalidate]);
+  }, [ended, connection, state, followLogs, revalidate]);
   const followed = follow(tails, log);
 
   const current = submission.runs.find((run) => run.state === "running") ?? submission.runs[0];
@@ -103,9 +166,20 @@ export default function ShowSubmission() {
       actions={
         <>
           <StateBadge state={state} />
-          {!ended && (
+          {submission.chosenFinalAt && submission.sight !== "public" && (
+            <Badge tone="info">{t("submissions.final.chosen")}</Badge>
+          )}
+          {submission.isPublic && <Badge tone="neutral">{t("submissions.show.isPublic")}</Badge>}
+          {!ended && submission.sight !== "public" && (
             <Form method="post">
-              <Button type="submit" variant="danger" size="small" disabled={busy}>
+              <Button
+                type="submit"
+                name="intent"
+                value="cancel"
+                variant="danger"
+                size="small"
+                disabled={busy}
+              >
                 {t("submissions.show.cancel")}
               </Button>
             </Form>
@@ -115,15 +189,39 @@ export default function ShowSubmission() {
               {t("submissions.show.submitAgain")}
             </LinkButton>
           )}
-          <LinkButton to={`/competitions/${competition.slug}/submissions`} variant="quiet" size="small">
-            {t("submissions.show.back")}
-          </LinkButton>
+          {before && (
+            <LinkButton
+              to={`/submissions/compare?a=${before}&b=${submission.id}`}
+              variant="quiet"
+              size="small"
+            >
+              {t("submissions.show.compareWith")}
+            </LinkButton>
+          )}
+          {submission.sight !== "public" && (
+            <LinkButton
+              to={
+                submission.own
+                  ? `/competitions/${competition.slug}/submissions`
+                  : `/competitions/${competition.slug}/manage/submissions`
+              }
+              variant="quiet"
+              size="small"
+            >
+              {t("submissions.show.back")}
+            </LinkButton>
+          )}
         </>
       }
     >
-      {refusal && <FormError>{sentence(refusal)}</FormError>}
+      {refusal && refusal.field !== "note" && <FormError>{sentence(refusal)}</FormError>}
       <div aria-live="polite" className="flex flex-col gap-6">
-        <Timeline state={state} step={current?.attempt?.step ?? null} />
+        <Timeline state={state} step={current?.attempt?.step ?? null} times={stepTimes(submission, now)} />
+        {state === "held" && (
+          <Alert tone="info" title={t("submissions.show.heldTitle")}>
+            {t("submissions.show.held")}
+          </Alert>
+        )}
         {queue && (
           <Alert
             tone="info"
@@ -133,7 +231,14 @@ export default function ShowSubmission() {
                 : t("submissions.show.inLine", { place: queue.place })
             }
           >
-            {t(`submissions.show.${queue.waitingFor}`)}
+            {queue.waitingFor === "busy"
+              ? t("submissions.show.busyWith", { count: queue.atWork })
+              : queue.waitingFor === "teamLimit"
+                ? t("submissions.show.teamLimitOf", { count: queue.ofTeam })
+                : queue.waitingFor === "noLabel"
+                  ? t("submissions.show.noLabel", { labels: queue.labels.join(", ") })
+                  : t(`submissions.show.${queue.waitingFor}`)}{" "}
+            {usual !== null && t("submissions.show.usual", { time: formatDuration(usual) })}
           </Alert>
         )}
         {current?.attempt && current.attempt.number > 1 && !ended && (
@@ -166,6 +271,7 @@ export default function ShowSubmission() {
                 {several && <Th>{t("submissions.show.task")}</Th>}
                 <Th>{t("submissions.show.metric")}</Th>
                 <Th numeric>{t("submissions.show.score")}</Th>
+                <Th>{t("submissions.show.direction")}</Th>
               </tr>
             </thead>
             <tbody>
@@ -177,13 +283,35 @@ export default function ShowSubmission() {
                     <Td numeric className="font-display text-lg font-semibold">
                       <span title={score.value}>{formatScore(score.value, score.precision)}</span>
                     </Td>
+                    <Td className="text-sm text-muted">
+                      {t(score.sorting === "desc" ? "submissions.show.better" : "submissions.show.lower")}
+                    </Td>
                   </Tr>
                 )),
               )}
             </tbody>
           </Table>
+          {place !== null && (
+            <p>
+              <Link
+                to={`/competitions/${competition.slug}/leaderboard?phase=${submission.phase.position}`}
+                className="font-semibold text-accent hover:underline"
+              >
+                {t("submissions.show.teamRank", { rank: place })}
+              </Link>
+            </p>
+          )}
         </Section>
       )}
+      {state === "scored" && submission.privateLater && (
+        <p className="text-muted">{t("submissions.show.privateLater")}</p>
+      )}
+      {submission.frozen && <Alert tone="info">{t("submissions.show.frozenLater")}</Alert>}
+      {state === "scored" &&
+        submission.own &&
+        (submission.phase.maxFinal > 0 || submission.mayMakePublic) && (
+          <Choices submission={submission} busy={busy} />
+        )}
       {files
         .filter((file) => file.kind === "detailed_results")
         .map((file) => (
@@ -192,7 +320,7 @@ export default function ShowSubmission() {
               sandbox=""
               title={t("submissions.show.detailed")}
               src={`/submissions/${submission.id}/files/detailed_results?run=${file.runId}`}
-              className="h-[36rem] w-full rounded-2xl border border-line bg-white"
+              className="h-[36rem] w-full rounded-2xl border border-line bg-white [color-scheme:light]"
             />
           </Section>
         ))}
@@ -217,27 +345,15 @@ export default function ShowSubmission() {
             {(["prediction", "scoring"] as const).map((step) => {
               const used = run.attempt?.facts?.[step];
               if (!used) return null;
-              const unknown = t("submissions.show.unknown");
-              const { cpuMs, peakMemoryBytes } = used;
               return (
-                <div key={step} className="flex flex-col gap-3">
-                  <h3 className="font-semibold">
-                    {t(
-                      step === "prediction" ? "submissions.show.prediction" : "submissions.show.scoringStep",
-                    )}
-                  </h3>
-                  <dl className="grid grid-cols-1 gap-5 sm:grid-cols-3">
-                    <Stat label={t("submissions.show.wall")} value={formatDuration(used.wallMs)} />
-                    <Stat
-                      label={t("submissions.show.cpu")}
-                      value={cpuMs === null ? unknown : formatDuration(cpuMs)}
-                    />
-                    <Stat
-                      label={t("submissions.show.memory")}
-                      value={peakMemoryBytes === null ? unknown : formatBytes(peakMemoryBytes, locale)}
-                    />
-                  </dl>
-                </div>
+                <UsageBars
+                  key={step}
+                  title={t(
+                    step === "prediction" ? "submissions.show.prediction" : "submissions.show.scoringStep",
+                  )}
+                  used={used}
+                  limits={run.limits}
+                />
               );
             })}
           </Section>
@@ -282,15 +398,109 @@ export default function ShowSubmission() {
               <dd>{submission.personName}</dd>
             </>
           )}
-          {submission.note && (
+          {submission.note && !submission.own && (
             <>
               <dt className="text-muted">{t("submissions.show.note")}</dt>
               <dd className="whitespace-pre-wrap break-words">{submission.note}</dd>
             </>
           )}
+          {submission.facts.map(({ key, title, answer }) => (
+            <Fragment key={key}>
+              <dt className="text-muted">{title}</dt>
+              <dd className="whitespace-pre-wrap break-words">
+                {typeof answer === "boolean"
+                  ? t(answer ? "submissions.show.yes" : "submissions.show.no")
+                  : answer || "–"}
+              </dd>
+            </Fragment>
+          ))}
         </dl>
-        {!submission.counts && <p className="text-muted">{t("submissions.show.costsNothing")}</p>}
+        {submission.own && (
+          <Form method="post" className="flex max-w-xl flex-col items-start gap-3">
+            <div className="w-full">
+              <TextArea
+                key={submission.note}
+                name="note"
+                rows={3}
+                maxLength={2000}
+                label={t("submissions.show.note")}
+                hint={t("submissions.submit.noteHint")}
+                defaultValue={submission.note ?? ""}
+                error={refusal?.field === "note" ? sentence(refusal) : undefined}
+              />
+            </div>
+            <Button type="submit" name="intent" value="note" variant="quiet" size="small" disabled={busy}>
+              {t("submissions.show.editNote")}
+            </Button>
+          </Form>
+        )}
+        {submission.refundReason ? (
+          <Alert tone="good">{t("submissions.show.refunded", { reason: submission.refundReason })}</Alert>
+        ) : (
+          !submission.counts && <p className="text-muted">{t("submissions.show.costsNothing")}</p>
+        )}
       </Section>
     </Page>
+  );
+}
+
+type Shown = SerializeFrom<typeof loader>["submission"];
+
+/** How long each step took: what the judge measured, and what the clock says of those that go on. */
+function stepTimes({ submittedAt, startedAt, finishedAt, runs, ended }: Shown, now: Date): StepTimes {
+  const at = (moment: string | Date | null) => (moment ? new Date(moment).getTime() : null);
+  const began = at(startedAt);
+  const from = at(submittedAt) ?? now.getTime();
+  const until = at(finishedAt) ?? now.getTime();
+  const wall = (step: "prediction" | "scoring") => {
+    const its = runs.flatMap((run) => run.attempt?.facts?.[step]?.wallMs ?? []);
+    return its.length === 0 ? null : its.reduce((all, ms) => all + ms, 0);
+  };
+  return {
+    queued: Math.max(0, (began ?? until) - from),
+    predicting: wall("prediction") ?? (ended || began === null ? null : Math.max(0, until - began)),
+    scoring: wall("scoring"),
+    done: ended && began !== null ? Math.max(0, until - began) : null,
+  };
+}
+
+/** What a team decides about a scored submission: whether it is a final one, and whether everybody may see it. */
+function Choices({ submission, busy }: { submission: Shown; busy: boolean }) {
+  const { t } = useTranslation();
+  const { maxFinal, endsAt } = submission.phase;
+  const final = submission.chosenFinalAt !== null;
+  const open = endsAt === null || new Date(endsAt) > new Date();
+  return (
+    <Form method="post" className="flex flex-wrap items-center gap-3">
+      {maxFinal > 0 && open && (
+        <Button
+          type="submit"
+          name="intent"
+          value={final ? "notFinal" : "final"}
+          variant="quiet"
+          size="small"
+          disabled={busy}
+        >
+          {t(final ? "submissions.final.takeBack" : "submissions.final.choose")}
+        </Button>
+      )}
+      {(submission.mayMakePublic || submission.isPublic) && (
+        <>
+          <Button
+            type="submit"
+            name="intent"
+            value={submission.isPublic ? "private" : "public"}
+            variant="quiet"
+            size="small"
+            disabled={busy}
+          >
+            {t(submission.isPublic ? "submissions.show.makePrivate" : "submissions.show.makePublic")}
+          </Button>
+          {!submission.isPublic && (
+            <span className="text-sm text-muted">{t("submissions.show.publicHint")}</span>
+          )}
+        </>
+      )}
+    </Form>
   );
 }
