@@ -15,6 +15,7 @@ const DOMAINS = [
   "discussions",
   "submissions",
   "judging",
+  "similarity",
   "panels",
   "leaderboards",
   "certificates",

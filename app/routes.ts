@@ -72,6 +72,8 @@ export default [
 
   route("competitions/:slug/manage/rejudges", "judging/routes/rejudges.tsx"),
   route("competitions/:slug/manage/rejudges/:id", "leaderboards/routes/rejudge.tsx"),
+  route("competitions/:slug/manage/similarity", "similarity/routes/similarity.tsx"),
+  route("competitions/:slug/manage/similarity/:pair", "similarity/routes/pair.tsx"),
 
   route("competitions/:slug/leaderboard", "leaderboards/routes/show.tsx"),
 

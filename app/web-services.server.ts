@@ -7,6 +7,7 @@ import { startReaper } from "./judging/reap.server.ts";
 import { startLive } from "./live/server.server.ts";
 import { deliverNotice } from "./notices/deliver.server.ts";
 import { DELIVER_NOTICE } from "./notices/send.server.ts";
+import { COMPARE_SOURCES, compareSources } from "./similarity/report.server.ts";
 import { migratePhases } from "./submissions/migrate.server.ts";
 import { sweep } from "./submissions/sweep.server.ts";
 import { startJobs } from "./web/jobs.server.ts";
@@ -19,6 +20,7 @@ export async function startServices(server: Server): Promise<{ stop(): Promise<v
     {
       [DELIVER_NOTICE]: deliverNotice,
       [REMIND_OF_DELIVERABLES]: async () => void (await remindOfDeliverables(new Date())),
+      [COMPARE_SOURCES]: compareSources,
       publish_due: async () => void (await publishDue(new Date())),
       sweep_store: () => sweep(new Date()),
       migrate_phases: async () => void (await migratePhases(new Date())),

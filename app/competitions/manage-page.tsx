@@ -16,6 +16,7 @@ const SECTIONS: readonly ManageSection[] = [
   "deliverables",
   "submissions",
   "rejudges",
+  "similarity",
 ];
 
 export type ManageSection =

@@ -12,6 +12,7 @@ import { notices } from "./notices.ts";
 import { organisations } from "./organisations.ts";
 import { people } from "./people.ts";
 import { registrations } from "./registrations.ts";
+import { similarity } from "./similarity.ts";
 import { submissions } from "./submissions.ts";
 import { teams } from "./teams.ts";
 import { ui } from "./ui.ts";
@@ -33,5 +34,6 @@ export const zhHant = {
   submissions,
   judging,
   leaderboards,
+  similarity,
   api,
 } as const;

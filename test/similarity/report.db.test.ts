@@ -1,0 +1,117 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, expect, test } from "vitest";
+import type { SignedInViewer } from "../../app/people/viewer.ts";
+import { pairById, similarityOf } from "../../app/similarity/queries.server.ts";
+import { beginReport, compareSources } from "../../app/similarity/report.server.ts";
+import { reviewPair } from "../../app/similarity/review.server.ts";
+import { startJobs } from "../../app/web/jobs.server.ts";
+import { db } from "../../db/connect.ts";
+import { phases, similarityPairs, submissions } from "../../db/schema/index.ts";
+import { aViewer } from "../factories/forums.ts";
+import { MODEL } from "../factories/sources.ts";
+import { aContest, aSubmission, aTeamIn, aZip, later, NOW } from "../factories/submissions.ts";
+
+const SECRET = "# the secret of the first team\n";
+const renamed = MODEL.replaceAll("weights", "theta").replaceAll("rows", "data");
+
+beforeAll(async () => {
+  // Makes the queue's tables.
+  await (await startJobs({})).stop();
+});
+
+/** Two teams with the same source, one with another; and a report about them. */
+async function reported(options: { template?: boolean } = {}) {
+  const contest = await aContest();
+  const organiser = await aViewer({ role: "organiser" });
+  const [a, b, c] = [await aTeamIn(contest, "A"), await aTeamIn(contest, "B"), await aTeamIn(contest, "C")];
+  const sources: { viewer: SignedInViewer; files: Record<string, string> }[] = [
+    { viewer: a.viewer, files: { "model.py": SECRET + MODEL, "model2.py": "x = 1\n" } },
+    { viewer: b.viewer, files: { "data.csv": "1,2", "src/model.py": renamed } },
+    { viewer: c.viewer, files: { "answers.csv": "1,2,3" } },
+  ];
+  for (const [i, { viewer, files }] of sources.entries())
+    await aSubmission(contest, { viewer, blob: await aZip(files), now: later(i) });
+  if (options.template) {
+    const kit = await aZip({ "starter.py": MODEL });
+    await db.update(phases).set({ startingKit: kit.hash }).where(eq(phases.id, contest.phaseId));
+  }
+  const begun = await beginReport({
+    viewer: organiser,
+    slug: contest.slug,
+    phase: 0,
+    choice: "latest",
+    now: NOW,
+  });
+  if (!begun.ok) throw new Error(begun.refusal.reason);
+  await compareSources({ reportId: begun.value.id, choice: "latest" });
+  return { contest, organiser, a, b, reportId: begun.value.id };
+}
+
+test("a report finds the copy between teams and shows both sides with the piece in common", async () => {
+  const { contest, organiser } = await reported();
+  const found = await similarityOf(organiser, contest.slug, null, 1);
+  expect(found?.report).toMatchObject({ state: "ready", done: 3, total: 3 });
+  expect(found?.pairs).toHaveLength(1);
+  const [pair] = found!.pairs;
+  expect([pair!.left.team, pair!.right.team].sort()).toEqual(["A", "B"]);
+  expect(Number(pair!.similarity)).toBeGreaterThan(0.8);
+  expect(found?.histogram.reduce((x, y) => x + y)).toBe(1);
+  const page = await pairById(organiser, contest.slug, pair!.id);
+  const sides = [page!.left, page!.right];
+  expect(sides.find((side) => side.team === "B")!.files.map((file) => file.name)).toEqual(["src/model.py"]);
+  for (const side of sides) {
+    const common = side.files.flatMap((file) => file.pieces).filter((piece) => piece.fragment === 1);
+    expect(common.map((piece) => piece.text).join()).toContain("def fit");
+  }
+});
+
+test("what stands in the phase's starting kit is no similarity", async () => {
+  const { contest, organiser } = await reported({ template: true });
+  expect((await similarityOf(organiser, contest.slug, null, 1))?.pairs).toEqual([]);
+});
+
+test("nobody but organisers sees a report, a pair or a line of another team's source", async () => {
+  const { contest, organiser, a, b } = await reported();
+  const [pair] = (await similarityOf(organiser, contest.slug, null, 1))!.pairs;
+  for (const viewer of [a.viewer, b.viewer, await aViewer()]) {
+    expect(await similarityOf(viewer, contest.slug, null, 1)).toBeNull();
+    expect(await pairById(viewer, contest.slug, pair!.id)).toBeNull();
+    expect(
+      await reviewPair({ viewer, slug: contest.slug, pairId: pair!.id, note: "", reviewed: true, now: NOW }),
+    ).toMatchObject({ refusal: { code: "not_found" } });
+    expect(
+      await beginReport({ viewer, slug: contest.slug, phase: 0, choice: "latest", now: NOW }),
+    ).toMatchObject({ refusal: { code: "not_found" } });
+  }
+  const other = await aContest();
+  expect(await pairById(organiser, other.slug, pair!.id)).toBeNull();
+});
+
+test("an organiser's note and mark stay with the pair, and change nothing else", async () => {
+  const { contest, organiser } = await reported();
+  const before = await db
+    .select()
+    .from(submissions)
+    .where(eq(submissions.competitionId, contest.competitionId));
+  const [pair] = (await similarityOf(organiser, contest.slug, null, 1))!.pairs;
+  const review = (note: string) =>
+    reviewPair({ viewer: organiser, slug: contest.slug, pairId: pair!.id, note, reviewed: true, now: NOW });
+  expect(await review("x".repeat(2001))).toMatchObject({ refusal: { field: "note" } });
+  expect(await review(" They share a tutorial. ")).toMatchObject({ ok: true });
+  const [row] = await db.select().from(similarityPairs).where(eq(similarityPairs.id, pair!.id));
+  expect(row).toMatchObject({ note: "They share a tutorial.", reviewedBy: organiser.person.id });
+  expect(
+    await db.select().from(submissions).where(eq(submissions.competitionId, contest.competitionId)),
+  ).toEqual(before);
+});
+
+test("a second report is refused while one is under way, and of a phase there is not", async () => {
+  const contest = await aContest();
+  const viewer = await aViewer({ role: "organiser" });
+  const begin = (phase: number) =>
+    beginReport({ viewer, slug: contest.slug, phase, choice: "best", now: NOW });
+  expect(await begin(9)).toMatchObject({ refusal: { code: "invalid", field: "phase" } });
+  const answers = await Promise.all([begin(0), begin(0)]);
+  expect(answers.filter((a) => a.ok)).toHaveLength(1);
+  expect(answers.find((a) => !a.ok)).toMatchObject({ refusal: { reason: "similarity.refusals.running" } });
+});
