@@ -7,6 +7,7 @@ import { unpackArchive } from "../../judge/contract/archive.ts";
 import { mayCreate } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
+import { evalaiBundle, isEvalai } from "./bundle/evalai.server.ts";
 import { insertBundle } from "./bundle/insert.server.ts";
 import { decoded, Keeper, Unusable } from "./bundle/keeper.server.ts";
 import { readBundle } from "./bundle/read.ts";
@@ -29,7 +30,7 @@ export type ImportSource = {
 };
 
 /**
- * Makes a draft competition from a bundle of Codabench or CodaLab at a local path, with its creator as
+ * Makes a draft competition from a bundle of Codabench or CodaLab, or a challenge of EvalAI, at a local path, with its creator as
  * organiser. Everything or nothing: the rows are one transaction.
  */
 export async function importBundle(command: {
@@ -50,14 +51,14 @@ export async function importBundle(command: {
   try {
     const root = path.join(folder, "bundle");
     const files = await unpack(file, root, limits);
-    const { yaml, remarks } = await competitionYaml(root, files);
-    const read = readBundle(yaml);
-    if (!read.ok) throw new Unusable(read.problems[0]);
-    const { bundle } = read;
+    const { yaml, bundle, remarks, used } = await (files.some(isYaml) || !isEvalai(files)
+      ? codabenchBundle(root, files)
+      : evalaiBundle(root, files, limits));
     const keeper = new Keeper(root, folder, limits);
     const stored = await storeFiles(bundle, keeper);
     remarks.unshift(...summaryOf(bundle));
-    remarks.push(...read.remarks, ...keeper.allRemarks(), ...unusedOf(files, keeper.used));
+    for (const name of used) keeper.used.add(name);
+    remarks.push(...keeper.allRemarks(), ...unusedOf(files, keeper.used));
     const source: ImportSource = {
       version: bundle.version,
       fileName,
@@ -100,7 +101,12 @@ function summaryOf(bundle: Bundle): Remark[] {
   return [
     {
       kind: "taken",
-      reason: version === "2" ? "competitions.bundle.readAsCodabench" : "competitions.bundle.readAsCodalab",
+      reason:
+        version === "evalai"
+          ? "competitions.evalai.read"
+          : version === "2"
+            ? "competitions.bundle.readAsCodabench"
+            : "competitions.bundle.readAsCodalab",
       values: { version },
     },
     ...phases.map(
@@ -124,6 +130,13 @@ function summaryOf(bundle: Bundle): Remark[] {
 }
 
 const isYaml = (name: string) => /^competition\.ya?ml$/i.test(name);
+
+async function codabenchBundle(root: string, files: string[]) {
+  const { yaml, remarks } = await competitionYaml(root, files);
+  const read = readBundle(yaml);
+  if (!read.ok) throw new Unusable(read.problems[0]);
+  return { yaml, bundle: read.bundle, remarks: [...remarks, ...read.remarks], used: [] as string[] };
+}
 
 async function competitionYaml(root: string, files: string[]): Promise<{ yaml: string; remarks: Remark[] }> {
   const found = files.includes("competition.yaml") ? "competition.yaml" : files.find(isYaml);

@@ -20,8 +20,8 @@ export type Files = Record<string, string>;
 export type Given = {
   submission: Files | Buffer;
   kind?: Work["submission"]["kind"];
-  scoring: Files;
-  reference?: Files;
+  scoring: Files | Buffer;
+  reference?: Files | Buffer;
   input?: Files;
   ingestion?: Files;
   duringScoring?: boolean;

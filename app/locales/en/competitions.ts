@@ -8,6 +8,31 @@ export const competitions = {
     link: "The archive holds a link or a special file: {{detail}}. Put the file itself in.",
     encrypted: "The archive is encrypted ({{detail}}). Zip it without a password.",
   },
+  evalai: {
+    read: "Read as an EvalAI challenge.",
+    wrongRoot:
+      "challenge_config.yaml lies in the folder “{{folder}}”. Zip what is inside that folder, not the folder itself.",
+    yamlBroken: "challenge_config.yaml cannot be read at line {{line}}: {{detail}}",
+    notAMap: "challenge_config.yaml holds no settings.",
+    missingKey: "challenge_config.yaml, line {{line}}: “{{key}}” is missing.",
+    badValue: "challenge_config.yaml, line {{line}}: “{{key}}” has a value that is not allowed.",
+    badDate: "challenge_config.yaml, line {{line}}: “{{text}}” in “{{key}}” is not a date.",
+    noSuchId: "challenge_phase_splits: nothing has the id {{id}} that “{{key}}” names.",
+    phaseWithoutSplit: "The phase “{{phase}}” has no split in challenge_phase_splits.",
+    noEvaluate: "The evaluation script {{path}} has no __init__.py, which exports evaluate.",
+    remote:
+      "This challenge is evaluated on a machine of its host's (remote_evaluation). Podium runs evaluation scripts on its own judge hosts: set remote_evaluation to False and put the annotations into the zip.",
+    dockerBased:
+      "This challenge runs participants' images beside an environment of its host's (is_docker_based), which Podium does not. Phases here may take images whose output is scored: set is_docker_based to False and choose so after the import.",
+    requirements:
+      "The evaluation script has a requirements.txt. Nothing can be installed while a run is judged: name an image that has these packages.",
+    perMonth: "“{{phase}}”: the limit per month was left out; limits per day and in all hold.",
+    notPublic: "“{{phase}}” was not public on EvalAI. Here every phase of a published competition is seen.",
+    onlySome: "“{{phase}}” was open to some addresses only; here all accepted teams may submit.",
+    boardHidden: "The leaderboard of “{{phase}}” is hidden from participants, as on EvalAI.",
+    hostOnly: "The column “{{title}}” is private: only organisers see it until the board is revealed.",
+    leftOut: "These settings have no meaning here: {{keys}}.",
+  },
   bundle: {
     wrongRoot:
       "competition.yaml lies in the folder “{{folder}}”. Zip what is inside that folder, not the folder itself.",

@@ -11,6 +11,30 @@ export const competitions: Translation<typeof english> = {
     link: "压缩包中含有链接或特殊文件：{{detail}}。请放入文件本身。",
     encrypted: "压缩包已加密（{{detail}}）。请不要设置密码。",
   },
+  evalai: {
+    read: "按 EvalAI 竞赛读取。",
+    wrongRoot: "challenge_config.yaml 位于文件夹“{{folder}}”中。请压缩该文件夹里的内容，而不是文件夹本身。",
+    yamlBroken: "challenge_config.yaml 第 {{line}} 行无法读取：{{detail}}",
+    notAMap: "challenge_config.yaml 中没有任何设置。",
+    missingKey: "challenge_config.yaml 第 {{line}} 行：缺少“{{key}}”。",
+    badValue: "challenge_config.yaml 第 {{line}} 行：“{{key}}”的值不允许。",
+    badDate: "challenge_config.yaml 第 {{line}} 行：“{{key}}”中的“{{text}}”不是日期。",
+    noSuchId: "challenge_phase_splits：“{{key}}”所指的 id {{id}} 不存在。",
+    phaseWithoutSplit: "阶段“{{phase}}”在 challenge_phase_splits 中没有数据划分。",
+    noEvaluate: "评测脚本 {{path}} 中没有导出 evaluate 的 __init__.py。",
+    remote:
+      "该竞赛在主办方自己的机器上评测（remote_evaluation）。Podium 在自己的评测主机上运行评测脚本：请将 remote_evaluation 设为 False，并把标注文件放入压缩包。",
+    dockerBased:
+      "该竞赛让参赛者的镜像与主办方的环境一同运行（is_docker_based），Podium 不支持这种方式。这里的阶段可以接收镜像并对其输出评分：请将 is_docker_based 设为 False，导入后再选择。",
+    requirements:
+      "评测脚本带有 requirements.txt。评测时无法安装任何软件包：请指定一个已包含这些软件包的镜像。",
+    perMonth: "“{{phase}}”：已略去每月限额；每日限额和总限额有效。",
+    notPublic: "“{{phase}}”在 EvalAI 上未公开。在这里，竞赛发布后所有阶段均可见。",
+    onlySome: "“{{phase}}”原本只对部分邮箱开放；在这里，所有已通过的队伍都可以提交。",
+    boardHidden: "“{{phase}}”的排行榜对参赛者隐藏，与 EvalAI 一致。",
+    hostOnly: "“{{title}}”列为非公开：在排行榜揭晓之前只有主办方可见。",
+    leftOut: "以下设置在这里没有意义：{{keys}}。",
+  },
   bundle: {
     wrongRoot: "competition.yaml 位于文件夹“{{folder}}”中。请压缩该文件夹里的内容，而不是文件夹本身。",
     ymlName: "已将文件 {{file}} 作为 competition.yaml 读取。",

@@ -11,6 +11,30 @@ export const competitions: Translation<typeof english> = {
     link: "壓縮檔中含有連結或特殊檔案：{{detail}}。請放入檔案本身。",
     encrypted: "壓縮檔已加密（{{detail}}）。請不要設定密碼。",
   },
+  evalai: {
+    read: "以 EvalAI 競賽讀取。",
+    wrongRoot: "challenge_config.yaml 位於資料夾「{{folder}}」中。請壓縮該資料夾裡的內容，而不是資料夾本身。",
+    yamlBroken: "challenge_config.yaml 第 {{line}} 行無法讀取：{{detail}}",
+    notAMap: "challenge_config.yaml 中沒有任何設定。",
+    missingKey: "challenge_config.yaml 第 {{line}} 行：缺少「{{key}}」。",
+    badValue: "challenge_config.yaml 第 {{line}} 行：「{{key}}」的值不允許。",
+    badDate: "challenge_config.yaml 第 {{line}} 行：「{{key}}」中的「{{text}}」不是日期。",
+    noSuchId: "challenge_phase_splits：「{{key}}」所指的 id {{id}} 不存在。",
+    phaseWithoutSplit: "階段「{{phase}}」在 challenge_phase_splits 中沒有資料劃分。",
+    noEvaluate: "評測指令稿 {{path}} 中沒有匯出 evaluate 的 __init__.py。",
+    remote:
+      "此競賽在主辦方自己的機器上評測（remote_evaluation）。Podium 在自己的評測主機上執行評測指令稿：請將 remote_evaluation 設為 False，並把標註檔案放入壓縮檔。",
+    dockerBased:
+      "此競賽讓參賽者的映像檔與主辦方的環境一同執行（is_docker_based），Podium 不支援這種方式。這裡的階段可以接收映像檔並對其輸出評分：請將 is_docker_based 設為 False，匯入後再選擇。",
+    requirements:
+      "評測指令稿帶有 requirements.txt。評測時無法安裝任何套件：請指定一個已包含這些套件的映像檔。",
+    perMonth: "「{{phase}}」：已略去每月限額；每日限額與總限額有效。",
+    notPublic: "「{{phase}}」在 EvalAI 上未公開。在這裡，競賽發布後所有階段均可見。",
+    onlySome: "「{{phase}}」原本只對部分電子郵件開放；在這裡，所有已通過的隊伍都可以提交。",
+    boardHidden: "「{{phase}}」的排行榜對參賽者隱藏，與 EvalAI 一致。",
+    hostOnly: "「{{title}}」欄為非公開：在排行榜揭曉之前只有主辦方可見。",
+    leftOut: "以下設定在這裡沒有意義：{{keys}}。",
+  },
   bundle: {
     wrongRoot: "competition.yaml 位於資料夾「{{folder}}」中。請壓縮該資料夾裡的內容，而不是資料夾本身。",
     ymlName: "已將檔案 {{file}} 作為 competition.yaml 讀取。",
