@@ -35,6 +35,7 @@ export default [
   route("competitions/:slug/data", "competitions/routes/show.tsx", { id: "competition-data" }),
   route("competitions/:slug/export", "competitions/routes/export.ts"),
   route("competitions/:slug/files/:kind", "competitions/routes/file.ts"),
+  route("competitions/:slug/import", "competitions/routes/import.tsx"),
   route("competitions/:slug/join", "entries/routes/join.tsx"),
   route("competitions/:slug/manage", "competitions/routes/manage.tsx"),
   route("competitions/:slug/manage/settings", "competitions/routes/settings.tsx"),

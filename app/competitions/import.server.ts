@@ -2,10 +2,13 @@ import { mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { webConfig } from "../../config.ts";
+import { blobStore } from "../../db/blobs/disk.ts";
+import type { Blob } from "../../db/blobs/store.ts";
 import { db } from "../../db/connect.ts";
 import { unpackArchive } from "../../judge/contract/archive.ts";
 import { mayCreate } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
+import { formatBytes } from "../web/format.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { evalaiBundle, isEvalai } from "./bundle/evalai.server.ts";
 import { insertBundle } from "./bundle/insert.server.ts";
@@ -78,6 +81,26 @@ export async function importBundle(command: {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The most that a bundle may have, however it comes. */
+export const bundleMaxBytes = () => Math.min(webConfig().BUNDLE_MAX_BYTES, webConfig().UPLOAD_MAX_BYTES);
+
+/** Imports what was uploaded in pieces. */
+export async function importUpload(command: {
+  viewer: SignedInViewer;
+  blob: Blob;
+  fileName: string;
+  now: Date;
+}) {
+  const { blob, ...rest } = command;
+  const max = bundleMaxBytes();
+  if (blob.size > max)
+    return refused("invalid", "competitions.refusals.tooLarge", {
+      field: "file",
+      values: { max: formatBytes(max) },
+    });
+  return importBundle({ ...rest, file: await blobStore().path(blob.hash) });
 }
 
 async function unpack(file: string, root: string, limits: ConstructorParameters<typeof Keeper>[2]) {

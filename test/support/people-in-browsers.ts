@@ -44,7 +44,7 @@ export async function publish(owner: Page, bundle: Buffer): Promise<string> {
   const importButton = owner.getByRole("button", { name: "Import" });
   if (await importButton.isVisible()) await importButton.click();
   await owner.waitForURL((url) => /^\/competitions\/(?!new)/.test(url.pathname), { timeout: 30_000 });
-  const competition = new URL(owner.url()).pathname;
+  const competition = new URL(owner.url()).pathname.replace(/\/import$/, "");
   await owner.goto(`${competition}/manage`);
   await owner.getByRole("button", { name: "Publish" }).click();
   await expect(owner.getByRole("button", { name: "Close" })).toBeVisible();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { COMPUTATIONS, SORTINGS } from "../../../db/vocabulary.ts";
+import { type Computation, SORTINGS } from "../../../db/vocabulary.ts";
 import { checkPhases } from "./phases.ts";
 import { type BundlePhase, failed, type Problem, type ReadBundle, type Remark, TASK_FILES } from "./shape.ts";
 import { DIGITS } from "./v2.ts";
@@ -21,6 +21,7 @@ import {
 } from "./values.ts";
 
 const DAY_MS = 86_400_000;
+const OPERATIONS = ["avg", "max", "min", "sum"] as const;
 
 /** Settings of CodaLab's that mean nothing here: told in one remark each place, not as unknown ones. */
 const LEGACY_TOP = [
@@ -333,7 +334,7 @@ function boardOf(given: z.output<typeof Boards>, problems: Problem[], remarks: R
     remarks.push({ kind: "ignored", reason: "competitions.bundle.columnGroups", values: {} });
   const own = all.filter((c) => !board || belongs(c, board) || !boards.some((b) => belongs(c, b)));
   const computable = (c: (typeof own)[number]) =>
-    c.computed ? (COMPUTATIONS.find((op) => isNear(op, c.computed!.operation.trim())) ?? null) : null;
+    c.computed ? (OPERATIONS.find((op) => isNear(op, c.computed!.operation.trim())) ?? null) : null;
   const usable = own.filter((column) => {
     if (!column.computed || computable(column)) return true;
     const values = { key: column.key, operation: column.computed.operation };
@@ -352,11 +353,11 @@ function boardOf(given: z.output<typeof Boards>, problems: Problem[], remarks: R
     primaryIndex: 0,
     hidden: board?.hidden ?? false,
     columns: columns.map((column, index) => {
-      const computation = computable(column);
+      const operation = computable(column);
       const fields = column.computed?.fields ?? [];
       const found = fields.map((f) => columns.findIndex((c) => c.key === f && c !== column));
       const values = { key: column.key };
-      if (computation && found.includes(-1))
+      if (operation && found.includes(-1))
         remarks.push({
           kind: "ignored",
           reason: "competitions.bundle.computedField",
@@ -364,24 +365,22 @@ function boardOf(given: z.output<typeof Boards>, problems: Problem[], remarks: R
         });
       if (column.computed?.weights)
         remarks.push({ kind: "ignored", reason: "competitions.bundle.computedWeights", values });
-      const computedFrom = computation ? found.filter((i) => i >= 0) : [];
-      // CodaLab's averages are of ranks, the best of which is 1: of values the order would be turned round.
-      const turned =
-        computation !== null &&
-        column.sort === "asc" &&
-        computedFrom.length > 0 &&
-        computedFrom.every((i) => columns[i]?.sort === "desc");
-      if (computation)
+      const computedFrom = operation ? found.filter((i) => i >= 0) : [];
+      // CodaLab's averages are of ranks, the best of which is 1. Of values, the order would be turned round.
+      const ofRanks =
+        operation === "avg" && column.sort === "asc" && computedFrom.some((i) => columns[i]?.sort === "desc");
+      const computation: Computation | null = ofRanks ? "rank_avg" : operation;
+      if (operation)
         remarks.push({
-          kind: "mended",
-          reason: turned ? "competitions.bundle.computedTurned" : "competitions.bundle.computedTaken",
-          values: { ...values, computation },
+          kind: ofRanks ? "taken" : "mended",
+          reason: ofRanks ? "competitions.bundle.computedOfRanks" : "competitions.bundle.computedTaken",
+          values: { ...values, computation: operation },
         });
       return {
         key: column.key,
         title: column.label ?? column.key,
         index,
-        sorting: turned ? ("desc" as const) : column.sort,
+        sorting: column.sort,
         precision: digitsOf(column.numeric_format),
         hidden: column.hidden,
         computation,

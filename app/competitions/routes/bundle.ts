@@ -1,18 +1,16 @@
-import type { ActionFunctionArgs } from "@remix-run/node";
+import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { signedIn } from "../../people/viewer.server.ts";
-import { statusOf } from "../../web/respond.server.ts";
-import { receiveBundle } from "../receive-bundle.server.ts";
+import { finishedUpload } from "../../submissions/uploads.server.ts";
+import { refused } from "../../web/outcome.ts";
+import { respond } from "../../web/respond.server.ts";
+import { importUpload } from "../import.server.ts";
 
-/** PUT the raw bundle; answers with the new draft's slug or with a refusal. */
+/** POST the id of a finished upload; leads to the report on the draft that was made of it. */
 export async function action({ request }: ActionFunctionArgs) {
   const viewer = await signedIn(request);
-  const outcome = await receiveBundle({
-    viewer,
-    body: request.body,
-    fileName: (new URL(request.url).searchParams.get("name") ?? "bundle.zip").slice(0, 200),
-    now: new Date(),
-  });
-  return outcome.ok
-    ? Response.json({ slug: outcome.value.slug }, { status: 201 })
-    : Response.json({ refusal: outcome.refusal }, { status: statusOf(outcome.refusal.code) });
+  const form = await request.formData();
+  const upload = await finishedUpload(viewer, String(form.get("uploadId") ?? ""));
+  if (!upload) return respond(refused("invalid", "submissions.refusals.noFile", { field: "file" }).refusal);
+  const outcome = await importUpload({ viewer, ...upload, now: new Date() });
+  return outcome.ok ? redirect(`/competitions/${outcome.value.slug}/import`) : respond(outcome.refusal);
 }

@@ -14,7 +14,7 @@ import { useSentence } from "../../ui/use-sentence.tsx";
 import { refused } from "../../web/outcome.ts";
 import { useEditorForm } from "../editor-form.tsx";
 import { replyTo } from "../editor-reply.server.ts";
-import { ImportReport } from "../import-report.tsx";
+import { ImportSummary } from "../import-report.tsx";
 import { ManagePage } from "../manage-page.tsx";
 import { managed } from "../managed.server.ts";
 import { overviewOf } from "../overview.server.ts";
@@ -30,6 +30,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     competition: { slug, title, state, timeZone, publishAt, standing: competition.standing },
     report: importReport ?? [],
+    unconfirmed: importReport !== null && competition.importConfirmedAt === null,
     // Nine in the morning of tomorrow, where nothing is chosen yet.
     suggested: writeLocal(publishAt ?? dayAt(now, 1, "09:00", timeZone), timeZone),
     ...(await overviewOf(competition, now)),
@@ -63,7 +64,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 const STATES = { draft: "warn", published: "good", closed: "neutral", archived: "neutral" } as const;
 
 export default function Manage() {
-  const { competition, findings, report } = useLoaderData<typeof loader>();
+  const { competition, findings, report, unconfirmed } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const { state } = competition;
   return (
@@ -76,7 +77,7 @@ export default function Manage() {
       <div className="grid items-start gap-10 lg:grid-cols-[1fr_24rem]">
         <div className="flex min-w-0 flex-col gap-10">
           {(state === "draft" || findings.length > 0) && <Readiness />}
-          <ImportReport report={report} open={state === "draft"} />
+          <ImportSummary slug={competition.slug} report={report} unconfirmed={unconfirmed} />
         </div>
         <div className="flex flex-col gap-8">
           <NextStep />

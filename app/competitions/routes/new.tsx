@@ -16,6 +16,7 @@ import { createCompetition } from "../create.server.ts";
 import { useEditorForm } from "../editor-form.tsx";
 import { faultsOf, replyTo } from "../editor-reply.server.ts";
 import { NewCompetition } from "../forms.ts";
+import { bundleMaxBytes } from "../import.server.ts";
 import { TITLE_CHARS } from "../limits.ts";
 import { timeZones } from "../zone.ts";
 
@@ -24,7 +25,7 @@ export const meta = () => []; // the title is that of `handle`
 
 export async function loader({ request }: LoaderFunctionArgs) {
   if (!mayCreate(await signedIn(request))) throw redirect("/competitions");
-  return { zones: timeZones() };
+  return { zones: timeZones(), maxBytes: bundleMaxBytes() };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -39,7 +40,7 @@ export async function action({ request }: ActionFunctionArgs) {
 const ICONS = { ai_benchmark: Bot, software_cup: Trophy, hackathon: Rocket, practice: Dumbbell } as const;
 
 export default function NewCompetitionPage() {
-  const { zones } = useLoaderData<typeof loader>();
+  const { zones, maxBytes } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { t } = useTranslation();
   const { locale } = useRoot();
@@ -108,7 +109,7 @@ export default function NewCompetitionPage() {
       </Form>
       <Section title={t("editor.new.bundle")}>
         <p className="max-w-3xl text-muted">{t("competitions.new.lead")}</p>
-        <BundleUpload />
+        <BundleUpload maxBytes={maxBytes} />
       </Section>
     </Page>
   );

@@ -143,13 +143,18 @@ test("CodaLab's phases that are shorter than a day end when the next one starts"
   expect(bundle.phases[0]?.end?.toISOString()).toBe("2019-09-30T12:00:00.000Z");
 });
 
-test("a column that averages ranks on CodaLab does not turn the order round", async () => {
+test("a column of CodaLab's in which the lower average wins is one of ranks", async () => {
   const yaml = String((await codalabBundle())["competition.yaml"]);
   const { bundle, remarks } = reading({
     "competition.yaml": yaml.replace("sort: desc\n      numeric_format", "sort: asc\n      numeric_format"),
   });
-  expect(bundle.board.columns[0]).toMatchObject({ key: "both", sorting: "desc", computation: "avg" });
-  expect(said(remarks, "mended")).toContain("computedTurned");
+  expect(bundle.board.columns[0]).toMatchObject({
+    key: "both",
+    sorting: "asc",
+    computation: "rank_avg",
+    computedFrom: [1, 2],
+  });
+  expect(said(remarks, "taken")).toContain("computedOfRanks");
 });
 
 test("the parent of parallel phases is left out, and the others run at the same time", async () => {
