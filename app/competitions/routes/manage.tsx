@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { CircleAlert, CircleCheck, CircleX, Copy, Eye } from "lucide-react";
+import { CircleAlert, CircleCheck, CircleX, Copy, Download, Eye } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { signedIn } from "../../people/viewer.server.ts";
 import { Alert } from "../../ui/alert.tsx";
@@ -204,6 +204,15 @@ function NextStep() {
         <LinkButton variant="plain" to={`/competitions/new?copy=${slug}`} className="justify-start px-0">
           <Copy aria-hidden className="size-4" />
           {t("editor.overview.copy")}
+        </LinkButton>
+        <LinkButton
+          variant="plain"
+          to={`/competitions/${slug}/export`}
+          reloadDocument
+          className="justify-start px-0"
+        >
+          <Download aria-hidden className="size-4" />
+          {t("competitions.imported.export")}
         </LinkButton>
       </div>
     </Card>
