@@ -25,6 +25,11 @@ export default [
   route("forums/:forum/:edition/register", "registrations/routes/register.tsx"),
   route("tickets/:code", "registrations/routes/ticket.tsx"),
 
+  route("account/organisations", "organisations/routes/mine.tsx"),
+  route("organisations/:organisation", "organisations/routes/show.tsx"),
+  route("operate/organisations", "organisations/routes/queue.tsx"),
+  route("operate/organisations/:organisation/:person/proof", "organisations/routes/proof.ts"),
+
   route("operate/hosts", "judging/routes/hosts.tsx"),
   route("operate/images", "judging/routes/images.tsx"),
 

@@ -189,6 +189,7 @@ export async function entryFor(viewer: Viewer, competitionId: string, entryId: s
       .where(eq(standings.entryId, entryId)),
     db
       .select({
+        id: deliverables.id,
         slotId: deliverableSlots.id,
         title: deliverableSlots.title,
         version: deliverables.version,

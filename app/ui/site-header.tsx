@@ -155,6 +155,7 @@ function PersonMenu({ name }: { name: string }) {
         <DropdownMenu.Content align="end" sideOffset={6} className={MENU}>
           {link("/account", t("ui.nav.account"))}
           {mayCreate && link("/competitions/new", t("ui.nav.newCompetition"))}
+          {mayCreate && link("/operate/organisations", t("ui.nav.organisations"))}
           {mayOperate && link("/operate/hosts", t("ui.nav.hosts"))}
           {mayOperate && link("/outbox", t("ui.nav.outbox"))}
           <Form method="post" action="/sign-out">

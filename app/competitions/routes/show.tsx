@@ -13,7 +13,6 @@ import { Page, Section } from "../../ui/page.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useOwnZone } from "../../ui/use-own-zone.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
-import { useSentence } from "../../ui/use-sentence.tsx";
 import { localized } from "../../web/format.ts";
 import { sanitizePage } from "../../web/markdown.server.ts";
 import { notFound } from "../../web/respond.server.ts";
@@ -74,7 +73,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export default function Competition() {
   const c = useLoaderData<typeof loader>();
   const { t } = useTranslation();
-  const _say = useSentence();
   const at = `/competitions/${c.slug}`;
   return (
     <Page

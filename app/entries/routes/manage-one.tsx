@@ -112,7 +112,10 @@ export default function ManageEntry() {
           <ul className="flex flex-col gap-2">
             {c.proofs.map((p) => (
               <li key={p.slotId}>
-                {p.title}: <span className="break-all">{p.fileName}</span>{" "}
+                {p.title}:{" "}
+                <a className="break-all underline" href={`/deliverables/${p.id}/file`}>
+                  {p.fileName}
+                </a>{" "}
                 <span className="text-sm text-muted">
                   <Time at={p.createdAt} timeZone={c.competition.timeZone} />
                 </span>

@@ -10,6 +10,7 @@ export const ui = {
     signUp: "Sign up",
     signOut: "Sign out",
     account: "Account",
+    organisations: "Schools and companies",
     hosts: "Judge hosts",
     outbox: "Outbox",
     newCompetition: "New competition",

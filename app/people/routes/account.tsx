@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { LOCALE_COOKIE } from "../../i18n.ts";
 import { Alert } from "../../ui/alert.tsx";
+import { LinkButton } from "../../ui/button.tsx";
 import { Page } from "../../ui/page.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { respond } from "../../web/respond.server.ts";
@@ -87,6 +88,11 @@ export default function Account() {
     <Page title={t("people.account.title")} lead={profile.email}>
       {done && !answer && <Alert tone="good">{t(`people.account.${done}`)}</Alert>}
       {refusal && <Alert tone="bad">{say(refusal)}</Alert>}
+      <p>
+        <LinkButton variant="quiet" to="/account/organisations">
+          {t("organisations.mine.manage")}
+        </LinkButton>
+      </p>
       <ProfileForm profile={profile} zones={zones} answer={form} />
       <PasswordForm answer={form} />
       <SignInList signIns={signIns} />
