@@ -1,3 +1,4 @@
+import type { Locale } from "../../db/vocabulary.ts";
 import type { Refusal } from "../web/outcome.ts";
 
 export type Said = Pick<Refusal, "reason" | "values">;
@@ -7,4 +8,6 @@ export type FormAnswer = {
   intent: string;
   typed: Record<string, string[]>;
   errors: Record<string, Said>;
+  /** How Markdown fields will look, by language, where that was asked. */
+  previews?: Partial<Record<Locale, string>>;
 };

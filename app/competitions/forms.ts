@@ -1,8 +1,23 @@
 import { z } from "zod";
-import { COMPETITION_TEMPLATES, LOCALES, type Localized } from "../../db/vocabulary.ts";
+import {
+  COMPETITION_TEMPLATES,
+  DEGREE_LEVELS,
+  LOCALES,
+  type Localized,
+  SUBMISSION_KINDS,
+} from "../../db/vocabulary.ts";
 import type { Reason } from "../locales/reason.ts";
-import { says } from "./form-shapes.ts";
-import { SLUG_CHARS, SUMMARY_CHARS, TITLE_CHARS } from "./limits.ts";
+import { fromForm, instant, line, says, whole } from "./form-shapes.ts";
+import {
+  COUNT,
+  NOTE_CHARS,
+  SLUG_CHARS,
+  SUMMARY_CHARS,
+  TEXT_CHARS,
+  TIME_LIMIT_S,
+  TITLE_CHARS,
+} from "./limits.ts";
+import { TASK_LIMITS } from "./task-limits.ts";
 import { isTimeZone } from "./zone.ts";
 
 /** A text in the languages it was written in: blank ones are left out. */
@@ -40,3 +55,100 @@ export const NewCompetition = z.object({
   timeZone: TimeZone,
 });
 export type NewCompetition = z.output<typeof NewCompetition>;
+
+const NAME = neededText(TITLE_CHARS, says("editor.refusals.titleLong"), says("editor.refusals.nameNeeded"));
+const DESCRIPTION = text(TEXT_CHARS, says("editor.refusals.textLong")).default({});
+const NOTE = fromForm.empty(line(NOTE_CHARS));
+
+export const PageForm = z.object({ title: Title, body: DESCRIPTION });
+export const RulesForm = z.object({ rules: DESCRIPTION, note: NOTE });
+
+const list = <T extends z.ZodType>(of: T) =>
+  z.preprocess((given) => (given === undefined || given === "" ? [] : [given].flat()), z.array(of));
+
+export const TrackForm = z.object({
+  code: z
+    .string(says("editor.refusals.trackCode"))
+    .trim()
+    .regex(/^[A-Za-z0-9-]{1,10}$/, says("editor.refusals.trackCode")),
+  name: NAME,
+  description: DESCRIPTION,
+  proposer: fromForm.empty(line(200)),
+  contact: fromForm.empty(line(200)),
+  degreeLevels: list(z.enum(DEGREE_LEVELS)),
+  maxTeamsPerOrganisation: whole(0, COUNT),
+});
+
+const phaseFields = {
+  name: NAME,
+  maxPerDay: whole(0, COUNT),
+  maxTotal: whole(0, COUNT),
+  maxWaiting: whole(0, COUNT),
+  maxFinal: whole(0, COUNT),
+  timeLimitS: whole(1, TIME_LIMIT_S),
+};
+export const PHASE_SWITCHES = [
+  "autoMigrate",
+  "resultsOnly",
+  "hideLogs",
+  "hidePredictionOutput",
+  "hideScoringOutput",
+] as const;
+
+/** A phase from its form, whose times are on this zone's clock. */
+export const phaseForm = (timeZone: string) =>
+  z.object({
+    ...phaseFields,
+    description: DESCRIPTION,
+    startsAt: fromForm
+      .local(timeZone)
+      .refine((at): at is Date => at !== null, says("editor.refusals.startNeeded")),
+    endsAt: fromForm.local(timeZone),
+    freezeAt: fromForm.local(timeZone),
+    /** "12:00": when the quota's day turns. */
+    dayTurns: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, says("editor.refusals.timeOfDay"))
+      .default("00:00"),
+    accepts: list(z.enum(SUBMISSION_KINDS)),
+    taskIds: list(z.uuid()),
+    autoMigrate: fromForm.box(),
+    resultsOnly: fromForm.box(),
+    hideLogs: fromForm.box(),
+    hidePredictionOutput: fromForm.box(),
+    hideScoringOutput: fromForm.box(),
+  });
+
+/** A phase as the API writes it; the whole of it each time. */
+export const PhaseBody = z.object({
+  ...phaseFields,
+  description: DESCRIPTION,
+  startsAt: instant,
+  endsAt: instant.nullable(),
+  freezeAt: instant.nullable().default(null),
+  dayTurnsAtMin: whole(0, 1439).default(0),
+  accepts: z.array(z.enum(SUBMISSION_KINDS)).default(["archive"]),
+  taskIds: z.array(z.uuid()),
+  autoMigrate: z.boolean().default(false),
+  resultsOnly: z.boolean().default(false),
+  hideLogs: z.boolean().default(false),
+  hidePredictionOutput: z.boolean().default(false),
+  hideScoringOutput: z.boolean().default(false),
+});
+export type PhaseChange = z.output<typeof PhaseBody>;
+
+export const TaskForm = z.object({
+  name: NAME,
+  description: DESCRIPTION,
+  trackId: fromForm.empty(z.uuid()),
+  ingestionOnlyDuringScoring: fromForm.box(),
+  note: NOTE,
+  limits: z
+    .partialRecord(z.enum(TASK_LIMITS), z.number().optional())
+    .default({})
+    .transform((given) =>
+      Object.fromEntries(
+        Object.entries(given).filter((entry): entry is [string, number] => entry[1] != null),
+      ),
+    ),
+});

@@ -12,6 +12,10 @@ const SECTIONS: readonly ManageSection[] = [
   // One a line, in the order of the type.
   "overview",
   "settings",
+  "pages",
+  "phases",
+  "tasks",
+  "tracks",
   "entries",
   "deliverables",
   "submissions",

@@ -60,3 +60,11 @@ export function writeLocal(at: Date, timeZone: string): string {
     .toPlainDateTime();
   return plain.toString({ smallestUnit: plain.second || plain.millisecond ? "second" : "minute" });
 }
+
+/** Minutes after midnight as "09:30", and back. */
+export const timeOf = (minutes: number): string =>
+  `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+export const minutesOf = (time: string): number => {
+  const [hours = 0, minutes = 0] = time.split(":").map(Number);
+  return hours * 60 + minutes;
+};
