@@ -1,15 +1,18 @@
 import { webConfig } from "../../config.ts";
 import { blobStore } from "../../db/blobs/disk.ts";
+import { changeSettings } from "../competitions/change-settings.server.ts";
+import { copyCompetition } from "../competitions/copy.server.ts";
 import { createCompetition } from "../competitions/create.server.ts";
 import { exportBundle } from "../competitions/export.server.ts";
-import { NewCompetition } from "../competitions/forms.ts";
+import { CopyBody, NewCompetition, ScheduleBody } from "../competitions/forms.ts";
 import { importBundle } from "../competitions/import.server.ts";
-import { publish } from "../competitions/publish.server.ts";
+import { archive, close, publish, schedule } from "../competitions/publish.server.ts";
 import {
   type CompetitionDetail,
   competitionBySlug,
   openCompetitions,
 } from "../competitions/queries.server.ts";
+import { SettingsChange } from "../competitions/settings.ts";
 import { done, refused } from "../web/outcome.ts";
 import { keepArchive } from "./archive-body.server.ts";
 import { operation } from "./operation.ts";
@@ -22,6 +25,7 @@ import {
   PageQuery,
   Published,
   SlugAnswer,
+  SlugOnly,
 } from "./shapes.ts";
 import { signedInHere } from "./signed-in.ts";
 
@@ -116,6 +120,81 @@ export const competitionOperations = [
     handle: async ({ viewer, body, now }) => {
       const me = signedInHere(viewer);
       return me.ok ? createCompetition({ viewer: me.value, ...body, now }) : me;
+    },
+  }),
+  operation({
+    method: "POST",
+    path: "/competitions/{slug}/copies",
+    id: "copyCompetition",
+    tag,
+    summary: "Make a draft like an earlier competition, its dates moved to a new start",
+    scope: "organise",
+    body: CopyBody,
+    answer: SlugAnswer,
+    status: 201,
+    handle: async ({ viewer, params, body, now }) => {
+      const me = signedInHere(viewer);
+      return me.ok ? copyCompetition({ viewer: me.value, slug: params.slug, ...body, now }) : me;
+    },
+  }),
+  operation({
+    method: "PUT",
+    path: "/competitions/{slug}/settings",
+    id: "changeCompetitionSettings",
+    tag,
+    summary: "Change some of a competition's settings; what is absent stays",
+    scope: "organise",
+    body: SettingsChange,
+    answer: SlugOnly,
+    handle: async ({ viewer, params, body, now }) => {
+      const me = signedInHere(viewer);
+      return me.ok ? changeSettings({ viewer: me.value, slug: params.slug, change: body, now }) : me;
+    },
+  }),
+  operation({
+    method: "POST",
+    path: "/competitions/{slug}/close",
+    id: "closeCompetition",
+    tag,
+    summary: "End a published competition; it stays to be read",
+    scope: "organise",
+    answer: Published,
+    handle: async ({ viewer, params, now }) => {
+      const me = signedInHere(viewer);
+      if (!me.ok) return me;
+      const moved = await close({ viewer: me.value, slug: params.slug, now });
+      return moved.ok ? done({ slug: params.slug, state: "closed" as const }) : moved;
+    },
+  }),
+  operation({
+    method: "POST",
+    path: "/competitions/{slug}/archive",
+    id: "archiveCompetition",
+    tag,
+    summary: "Put a closed competition away",
+    scope: "organise",
+    answer: Published,
+    handle: async ({ viewer, params, now }) => {
+      const me = signedInHere(viewer);
+      if (!me.ok) return me;
+      const moved = await archive({ viewer: me.value, slug: params.slug, now });
+      return moved.ok ? done({ slug: params.slug, state: "archived" as const }) : moved;
+    },
+  }),
+  operation({
+    method: "PUT",
+    path: "/competitions/{slug}/schedule",
+    id: "scheduleCompetition",
+    tag,
+    summary: "Say when a draft is published by itself; null takes that back",
+    scope: "organise",
+    body: ScheduleBody,
+    answer: SlugOnly,
+    handle: async ({ viewer, params, body, now }) => {
+      const me = signedInHere(viewer);
+      if (!me.ok) return me;
+      const set = await schedule({ viewer: me.value, slug: params.slug, ...body, now });
+      return set.ok ? done({ slug: params.slug }) : set;
     },
   }),
   operation({

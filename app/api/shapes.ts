@@ -247,6 +247,7 @@ export const Leaderboard = z
 
 // Forums
 
+export const SlugOnly = z.object({ slug: z.string() });
 export const SlugAnswer = z.object({ id: z.string(), slug: z.string() });
 export const AgendaAnswer = z.object({ sessions: z.number().int() });
 export const RegistrationBody = z.object({ ticketKindId: z.string() });

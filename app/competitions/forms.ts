@@ -152,3 +152,14 @@ export const TaskForm = z.object({
       ),
     ),
 });
+
+/** What a copy of an earlier competition is called, and when it starts on that one's clock. */
+export const copyForm = (timeZone: string) =>
+  z.object({
+    title: Title,
+    startsAt: fromForm
+      .local(timeZone)
+      .refine((at): at is Date => at !== null, says("editor.refusals.startNeeded")),
+  });
+export const CopyBody = z.object({ title: Title, startsAt: instant });
+export const ScheduleBody = z.object({ publishAt: instant.nullable() });

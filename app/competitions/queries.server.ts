@@ -175,3 +175,20 @@ export async function fileOf(viewer: Viewer, slug: string, kind: string, positio
   const file = downloadsOf(competition).find((f) => f.kind === kind && f.position === position);
   return file ? { hash: file.hash, name } : null;
 }
+
+/** The competitions that the viewer may copy: those they organise, the latest first. */
+export async function organisedCompetitions(viewer: Viewer) {
+  const own = viewer.grants.flatMap((g) =>
+    g.scope === "competition" && (g.role === "owner" || g.role === "organiser") && g.scopeId
+      ? [g.scopeId]
+      : [],
+  );
+  const all = holds(viewer, ["owner", "organiser"]);
+  if (!all && own.length === 0) return [];
+  return db
+    .select({ slug: competitions.slug, title: competitions.title })
+    .from(competitions)
+    .where(all ? undefined : inArray(competitions.id, own))
+    .orderBy(desc(competitions.createdAt))
+    .limit(200);
+}

@@ -68,3 +68,21 @@ export const minutesOf = (time: string): number => {
   const [hours = 0, minutes = 0] = time.split(":").map(Number);
   return hours * 60 + minutes;
 };
+
+/**
+ * An instant moved by as much as `from` is from `to` on the zone's clock: noon stays noon, whichever side of a
+ * change of clocks it falls on.
+ */
+export function shifted(at: Date, { from, to, timeZone }: { from: Date; to: Date; timeZone: string }): Date {
+  const plain = (date: Date) =>
+    Temporal.Instant.fromEpochMilliseconds(date.getTime()).toZonedDateTimeISO(timeZone).toPlainDateTime();
+  const by = plain(from).until(plain(to), { largestUnit: "day" });
+  return new Date(plain(at).add(by).toZonedDateTime(timeZone).epochMilliseconds);
+}
+
+/** The same time of day on the zone's clock, days later. */
+export const dayLater = (at: Date, days: number, timeZone: string): Date =>
+  new Date(
+    Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).add({ days })
+      .epochMilliseconds,
+  );

@@ -196,6 +196,15 @@ export const editor = {
     doctor: "Doctor",
     staff: "Staff",
   },
+  copy: {
+    title: "Or copy an earlier one",
+    lead: "Everything but people, entries, submissions and talk. All dates move by as much as the start does.",
+    from: "Competition",
+    choose: "Choose",
+    startsAt: "The first phase starts",
+    startsAtHint: "On the clock of {{timeZone}}",
+    make: "Make the copy",
+  },
   overview: {
     lead: {
       draft: "Nobody but its organisers sees this competition yet.",

@@ -196,6 +196,15 @@ export const editor: Translation<typeof english> = {
     doctor: "博士",
     staff: "教职工",
   },
+  copy: {
+    title: "或者复制以前的竞赛",
+    lead: "复制除人员、报名、提交和讨论之外的一切。所有日期随开始时间一起平移。",
+    from: "竞赛",
+    choose: "选择",
+    startsAt: "第一阶段开始",
+    startsAtHint: "{{timeZone}} 时间",
+    make: "创建副本",
+  },
   overview: {
     lead: {
       draft: "目前只有主办方能看到该竞赛。",

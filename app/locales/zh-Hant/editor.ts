@@ -196,6 +196,15 @@ export const editor: Translation<typeof english> = {
     doctor: "博士",
     staff: "教職工",
   },
+  copy: {
+    title: "或者複製以前的競賽",
+    lead: "複製除人員、報名、提交和討論之外的一切。所有日期隨開始時間一起平移。",
+    from: "競賽",
+    choose: "選擇",
+    startsAt: "第一階段開始",
+    startsAtHint: "{{timeZone}} 時間",
+    make: "建立副本",
+  },
   overview: {
     lead: {
       draft: "目前只有主辦單位能看到該競賽。",
