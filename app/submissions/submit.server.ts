@@ -16,6 +16,8 @@ import { FACT_FIELD } from "./fact-field.ts";
 import { imageReference } from "./image-reference.ts";
 import { isImageTar } from "./inspect-image-tar.server.ts";
 import { maySubmit } from "./may-submit.ts";
+import { packFile } from "./pack-file.server.ts";
+import { plainFileName } from "./plain-file.ts";
 import { standingFacts } from "./standing-facts.server.ts";
 
 type Asked = {
@@ -175,8 +177,10 @@ async function take(asked: Asked): Promise<Outcome<{ blob: Blob; fileName: strin
     const blob = await blobStore().put(Readable.from([json]), { maxBytes: json.length });
     return done({ blob, fileName: reference });
   }
-  const { blob } = asked;
-  const fileName = asked.fileName.slice(-200);
+  const given = asked.fileName.slice(-200);
+  const plain = asked.kind === "image_tar" ? null : plainFileName(given);
+  const fileName = plain ? `${plain}.zip` : given;
+  const blob = plain ? await packFile(asked.blob, plain) : asked.blob;
   const unfit = asked.kind === "image_tar" ? await imageRefusal(blob) : await archiveRefusal(blob);
   return unfit ?? done({ blob, fileName });
 }

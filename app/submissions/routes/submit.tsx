@@ -22,6 +22,7 @@ import { notFound, respond } from "../../web/respond.server.ts";
 import { DropZone } from "../drop-zone.tsx";
 import { answersIn, FACT_FIELD } from "../fact-field.ts";
 import { FactFields } from "../fact-fields.tsx";
+import { PLAIN_FILES } from "../plain-file.ts";
 import { submitFacts } from "../queries.server.ts";
 import { QuotaWords } from "../quota-words.tsx";
 import { submit } from "../submit.server.ts";
@@ -181,7 +182,7 @@ export default function Submit() {
                         prompt: t("submissions.submit.dropImage"),
                         limit: t("submissions.submit.limitImage", { max: formatBytes(maxBytes, locale) }),
                       }
-                    : {})}
+                    : { accept: [".zip", "application/zip", ...PLAIN_FILES].join(",") })}
                   maxBytes={maxBytes}
                   error={errorAt("file")}
                   onUploaded={setUploadId}
