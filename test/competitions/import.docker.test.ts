@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { copyFile } from "node:fs/promises";
+import path from "node:path";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { blobStore } from "../../db/blobs/disk.ts";
+import { db } from "../../db/connect.ts";
+import { blobs, metrics, tasks } from "../../db/schema/index.ts";
+import { Limits } from "../../judge/contract/limits.ts";
+import { importing } from "../factories/competitions.ts";
+import { aViewer } from "../factories/forums.ts";
+import { aJudge, type Files as Texts } from "../judge/support.ts";
+import {
+  codalabBundle,
+  duringScoringBundle,
+  type Files,
+  manyTasksBundle,
+  oldScoresBundle,
+} from "../support/stranger-bundles.ts";
+
+let judge: Awaited<ReturnType<typeof aJudge>>;
+beforeAll(async () => {
+  judge = await aJudge();
+}, 300_000);
+afterAll(() => judge.end());
+
+/** Imports a bundle and judges a submission on one of its tasks with what the import stored. */
+async function scoresOf(files: Files, submission: Texts, position = 0): Promise<Record<string, number>> {
+  const made = await importing(await aViewer({ role: "organiser" }), files, new Date());
+  if (!made.ok) throw new Error(made.refusal.reason);
+  const all = await db
+    .select()
+    .from(tasks)
+    .where(eq(tasks.competitionId, made.value.id))
+    .orderBy(tasks.position);
+  const columns = await db.select().from(metrics).where(eq(metrics.competitionId, made.value.id));
+  const task = all[position]!;
+  const brought = async (hash: string | null) => {
+    if (!hash) return null;
+    await copyFile(await blobStore().path(hash), path.join(judge.folder, "blobs", hash));
+    const [blob] = await db.select().from(blobs).where(eq(blobs.hash, hash));
+    return { hash, size: blob!.size };
+  };
+  const finish = await judge.judgeFiles({
+    attemptId: randomUUID(),
+    leaseS: 10,
+    submission: { ...(await judge.keep(submission)), fileName: "submission.zip", kind: "archive" },
+    task: {
+      scoringProgram: (await brought(task.scoringProgram))!,
+      referenceData: await brought(task.referenceData),
+      inputData: await brought(task.inputData),
+      ingestionProgram: await brought(task.ingestionProgram),
+      ingestionOnlyDuringScoring: task.ingestionOnlyDuringScoring,
+    },
+    image: "builtin",
+    imageNamed: null,
+    limits: Limits.parse({ wallS: 60, memoryBytes: 256 * 1024 ** 2 }),
+    metricKeys: columns.filter((c) => !c.computation).map((c) => c.key),
+    detailedResults: false,
+  });
+  expect(finish.cause, JSON.stringify(finish)).toBe("accepted");
+  return Object.fromEntries(Object.entries(finish.scores).map(([key, value]) => [key, Number(value)]));
+}
+
+test("a bundle of CodaLab's scores as there: legacy variables, and scores.txt without spaces", async () => {
+  expect(await scoresOf(await codalabBundle(), { "answer.txt": "1\n2\n3\n9\n" })).toEqual({
+    set1_score: 1,
+    set2_score: 0.5,
+    Duration: 0,
+  });
+  expect(await scoresOf(oldScoresBundle(), { "answer.txt": "9\n2\n3\n4\n" })).toEqual({
+    set1_score: 0.5,
+    set2_score: 1,
+  });
+});
+
+test("an ingestion program beside the scoring one asks the team's code, which never sees the truth", async () => {
+  const bundle = await duringScoringBundle();
+  expect(await scoresOf(bundle, { "model.py": "def answer(question):\n    return 42\n" })).toEqual({
+    score: 1,
+  });
+  const peeking =
+    "import os\ndef answer(question):\n    return 42 if os.path.exists('/app/input/ref') else 0\n";
+  expect(await scoresOf(bundle, { "model.py": peeking })).toEqual({ score: 0 });
+});
+
+test("each task of a phase is judged on its own data, and keys that are no columns are passed over", async () => {
+  const cubes = { "answers.txt": "0\n1\n8\n27\n" };
+  expect(await scoresOf(manyTasksBundle(), cubes, 0)).toEqual({ accuracy: 0.5, wrong: 0.5 });
+  expect(await scoresOf(manyTasksBundle(), cubes, 1)).toEqual({ accuracy: 1, wrong: 0 });
+});
