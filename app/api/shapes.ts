@@ -169,7 +169,54 @@ export const SubmitQuery = z.object({
   phase: z.coerce.number().int().min(0).optional().meta({ description: "Position; else the open phase" }),
   fileName: z.string().min(1).max(200).optional(),
   note: z.string().max(2000).optional(),
+  kind: z
+    .enum(["archive", "image_tar"])
+    .default("archive")
+    .meta({ description: "A zip, or a container image as `docker save` writes it" }),
+  facts: z
+    .string()
+    .max(20_000)
+    .optional()
+    .meta({ description: "Answers to the fact sheet: a JSON object, by the keys of its questions" }),
 });
+const Facts = z.record(z.string(), z.union([z.string(), z.boolean()]));
+export const ImageBody = z.object({
+  reference: z.string().max(300).meta({ description: "As one would pull it: host/path:tag" }),
+  phase: z.number().int().min(0).optional(),
+  note: z.string().max(2000).optional(),
+  facts: Facts.optional(),
+});
+export const Quotas = z
+  .object({
+    phases: z.array(
+      z.object({
+        phase: z.number().int().meta({ description: "Position" }),
+        maxPerDay: z.number().int().meta({ description: "With grants; 0 means no limit" }),
+        maxTotal: z.number().int(),
+        maxWaiting: z.number().int(),
+        leftToday: z.number().int().nullable().meta({ description: "null where there is no limit" }),
+        leftTotal: z.number().int().nullable(),
+        leftWaiting: z.number().int().nullable(),
+        dayEndsAt: at.meta({ description: "When the quota's day turns" }),
+      }),
+    ),
+  })
+  .meta({ id: "Quotas", description: "What your team may still hand in to the phases that are open" });
+export const NoteBody = z.object({ note: z.string().max(2000) });
+export const FinalWish = z.object({ final: z.boolean() });
+export const PublicWish = z.object({ public: z.boolean() });
+export const RefundBody = z.object({ reason: z.string().min(1).max(500) });
+export const GrantBody = z.object({
+  entryId: z.uuid(),
+  phase: z.number().int().min(0),
+  morePerDay: z.number().int().min(0).default(0),
+  moreTotal: z.number().int().min(0).default(0),
+  reason: z.string().min(1).max(500),
+});
+export const StartBody = z.object({
+  submissionId: z.uuid().optional().meta({ description: "Without it, all that are held" }),
+});
+export const Started = z.object({ started: z.number().int() });
 export const Submitted = z.object({ id: z.string(), number: z.number().int() }).meta({ id: "Submitted" });
 export const Submission = z
   .object({
@@ -184,6 +231,7 @@ export const Submission = z
     cause: z.string().nullable().meta({ description: "Why it ended so: judge/contract/verdict.ts" }),
     explanation: z.string().nullable().meta({ description: "The cause as a sentence" }),
     counts: z.boolean().meta({ description: "Whether it costs quota" }),
+    final: z.boolean().meta({ description: "Whether its team chose it as a final one" }),
     submittedAt: at,
     finishedAt: at.nullable(),
     scores: z.array(z.object({ key: z.string(), title: z.string(), value: decimal })),

@@ -3,12 +3,18 @@ import type { Locale } from "../../db/vocabulary.ts";
 import { addToBoard, takeOffBoard } from "../leaderboards/add-to-board.server.ts";
 import type { Viewer } from "../people/viewer.ts";
 import { cancel } from "../submissions/cancel.server.ts";
+import { changeNote, makePublic } from "../submissions/change-submission.server.ts";
+import { chooseFinal } from "../submissions/choose-final.server.ts";
+import { grantQuota } from "../submissions/grant-quota.server.ts";
 import {
   logAfter,
   type SubmissionPage,
   submissionById,
   submissionsOf,
+  submitFacts,
 } from "../submissions/queries.server.ts";
+import { refund } from "../submissions/refund.server.ts";
+import { startHeld } from "../submissions/start-held.server.ts";
 import { submit } from "../submissions/submit.server.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { keepArchive } from "./archive-body.server.ts";
@@ -16,9 +22,19 @@ import { operation } from "./operation.ts";
 import { sentence } from "./sentence.ts";
 import {
   BoardWish,
+  Created,
+  FinalWish,
+  GrantBody,
+  ImageBody,
   Logs,
   LogsQuery,
+  NoteBody,
   PageQuery,
+  PublicWish,
+  Quotas,
+  RefundBody,
+  StartBody,
+  Started,
   Submission,
   Submissions,
   SubmitQuery,
@@ -45,10 +61,24 @@ function shown(page: SubmissionPage, locale: Locale) {
     cause: page.cause,
     explanation: why(page.cause, locale),
     counts: page.counts,
+    final: page.chosenFinalAt !== null,
     submittedAt: page.submittedAt.toISOString(),
     finishedAt: page.finishedAt?.toISOString() ?? null,
     scores: page.runs.flatMap((run) => run.scores.map(({ key, title, value }) => ({ key, title, value }))),
   };
+}
+
+/** The answers in a query, or null for what is no JSON object. */
+function readFacts(text: string | undefined): Record<string, unknown> | null {
+  if (text === undefined) return {};
+  try {
+    const facts: unknown = JSON.parse(text);
+    return typeof facts === "object" && facts !== null && !Array.isArray(facts)
+      ? (facts as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
 }
 
 async function one(viewer: Viewer, id: string, locale: Locale): Promise<Outcome<ReturnType<typeof shown>>> {
@@ -71,17 +101,97 @@ export const submissionOperations = [
     handle: async ({ viewer, params, query, body, now }) => {
       const me = signedInHere(viewer);
       if (!me.ok) return me;
+      const facts = readFacts(query.facts);
+      if (!facts) return refused("invalid", "submissions.refusals.factsNoJson", { field: "facts" });
       const blob = await keepArchive(body, webConfig().SUBMISSION_MAX_BYTES);
       if (!blob.ok) return blob;
       return submit({
         viewer: me.value,
         slug: params.slug,
         phasePosition: query.phase,
+        kind: query.kind,
+        factSheet: facts,
         blob: blob.value,
         fileName: query.fileName ?? "submission.zip",
         note: query.note,
         now,
       });
+    },
+  }),
+  operation({
+    method: "POST",
+    path: "/competitions/{slug}/submissions/image",
+    id: "submitImage",
+    tag,
+    summary: "Hand in a container image by its name, where the phase takes it",
+    scope: "take_part",
+    body: ImageBody,
+    answer: Submitted,
+    status: 201,
+    handle: async ({ viewer, params, body, now }) =>
+      submit({
+        viewer,
+        slug: params.slug,
+        kind: "image_reference",
+        reference: body.reference,
+        phasePosition: body.phase,
+        note: body.note,
+        factSheet: body.facts,
+        now,
+      }),
+  }),
+  operation({
+    method: "GET",
+    path: "/competitions/{slug}/quotas",
+    id: "showQuotas",
+    tag,
+    summary: "What your team may still hand in to the phases that are open, and when their day turns",
+    scope: "read",
+    answer: Quotas,
+    handle: async ({ viewer, params, now }) => {
+      const facts = await submitFacts(viewer, params.slug, now);
+      if (!facts?.entry) return refused("not_found", "submissions.refusals.noEntry");
+      return done({
+        phases: facts.phases.map(({ position, quota, left, dayEndsAt }) => ({
+          phase: position,
+          ...quota,
+          leftToday: left.today,
+          leftTotal: left.total,
+          leftWaiting: left.waiting,
+          dayEndsAt: dayEndsAt.toISOString(),
+        })),
+      });
+    },
+  }),
+  operation({
+    method: "POST",
+    path: "/competitions/{slug}/quotas/grants",
+    id: "grantQuota",
+    tag,
+    summary: "Let one team hand in more than a phase allows",
+    scope: "organise",
+    body: GrantBody,
+    answer: Created,
+    status: 201,
+    handle: async ({ viewer, params, body: { phase, ...grant }, now }) => {
+      const me = signedInHere(viewer);
+      return me.ok
+        ? grantQuota({ viewer: me.value, slug: params.slug, grant: { ...grant, phasePosition: phase }, now })
+        : me;
+    },
+  }),
+  operation({
+    method: "POST",
+    path: "/competitions/{slug}/submissions/start",
+    id: "startSubmissions",
+    tag,
+    summary: "Start held submissions, where organisers start them themselves",
+    scope: "organise",
+    body: StartBody,
+    answer: Started,
+    handle: async ({ viewer, params, body, now }) => {
+      const me = signedInHere(viewer);
+      return me.ok ? startHeld({ viewer: me.value, slug: params.slug, ...body, now }) : me;
     },
   }),
   operation({
@@ -97,8 +207,9 @@ export const submissionOperations = [
       const found = await submissionsOf(viewer, params.slug, query.page);
       if (!found) return noSuch;
       return done({
-        submissions: found.submissions.map(({ phaseName: _, ...s }) => ({
+        submissions: found.submissions.map(({ phaseName: _, chosenFinalAt, ...s }) => ({
           ...s,
+          final: chosenFinalAt !== null,
           competition: params.slug,
           explanation: why(s.cause, locale),
           submittedAt: s.submittedAt.toISOString(),
@@ -149,6 +260,65 @@ export const submissionOperations = [
       if (!(await submissionById(viewer, params.id))) return noSuch;
       const cancelled = await cancel({ viewer, submissionId: params.id, now });
       return cancelled.ok ? one(viewer, params.id, locale) : cancelled;
+    },
+  }),
+  operation({
+    method: "POST",
+    path: "/submissions/{id}/refund",
+    id: "refundSubmission",
+    tag,
+    summary: "Give a team its turn back, with a reason that it reads",
+    scope: "organise",
+    body: RefundBody,
+    answer: Submission,
+    handle: async ({ viewer, params, body, now, locale }) => {
+      const me = signedInHere(viewer);
+      if (!me.ok) return me;
+      if (!(await submissionById(viewer, params.id))) return noSuch;
+      const refunded = await refund({ viewer: me.value, submissionId: params.id, ...body, now });
+      return refunded.ok ? one(viewer, params.id, locale) : refunded;
+    },
+  }),
+  operation({
+    method: "PUT",
+    path: "/submissions/{id}/note",
+    id: "changeNote",
+    tag,
+    summary: "Change a submission's note; an empty one is none",
+    scope: "take_part",
+    body: NoteBody,
+    answer: Submission,
+    handle: async ({ viewer, params, body, now, locale }) => {
+      const changed = await changeNote({ viewer, submissionId: params.id, ...body, now });
+      return changed.ok ? one(viewer, params.id, locale) : changed;
+    },
+  }),
+  operation({
+    method: "PUT",
+    path: "/submissions/{id}/final",
+    id: "chooseFinal",
+    tag,
+    summary: "Choose a scored submission as final, or take the choice back, until the phase ends",
+    scope: "take_part",
+    body: FinalWish,
+    answer: Submission,
+    handle: async ({ viewer, params, body, now, locale }) => {
+      const chosen = await chooseFinal({ viewer, submissionId: params.id, ...body, now });
+      return chosen.ok ? one(viewer, params.id, locale) : chosen;
+    },
+  }),
+  operation({
+    method: "PUT",
+    path: "/submissions/{id}/public",
+    id: "makePublic",
+    tag,
+    summary: "Open a scored submission to everybody, or close it again",
+    scope: "take_part",
+    body: PublicWish,
+    answer: Submission,
+    handle: async ({ viewer, params, body, now, locale }) => {
+      const opened = await makePublic({ viewer, submissionId: params.id, open: body.public, now });
+      return opened.ok ? one(viewer, params.id, locale) : opened;
     },
   }),
   operation({

@@ -487,6 +487,14 @@ export async function submissionsOf(
   };
 }
 
+/** The phases of a competition by name, for whoever narrows a list to one. */
+export const phasesOf = (competitionId: string) =>
+  db
+    .select({ position: phases.position, name: phases.name })
+    .from(phases)
+    .where(eq(phases.competitionId, competitionId))
+    .orderBy(asc(phases.position));
+
 /** Phases with a choice of final submissions, and what an entry chose in them. */
 export async function finalsOf(competitionId: string, entryId: string, now: Date) {
   const asked = await db

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Command } from "commander";
 import type { z } from "zod";
-import { Logs, Submission, Submitted } from "../../api/shapes.ts";
+import { Logs, Quotas, Submission, Submitted } from "../../api/shapes.ts";
 import type { Client } from "../client.ts";
 import { facts, minute, print } from "../output.ts";
 import { client } from "../saved.ts";
@@ -14,39 +14,61 @@ type Shown = z.infer<typeof Submission>;
 
 const show = (c: Client, id: string) => c.get(`/submissions/${encodeURIComponent(id)}`, Submission);
 
+type Handed = { phase?: number; note?: string; kind: string; fact?: string[] };
+
+function handIn(c: Client, slug: string, file: string, { phase, note, kind, fact = [] }: Handed) {
+  const place = `/competitions/${encodeURIComponent(slug)}/submissions`;
+  const facts = Object.fromEntries(
+    fact.map((pair): [string, string] => {
+      const at = pair.indexOf("=");
+      if (at < 1) throw new Error(`Say --fact key=answer, not ${pair}.`);
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
+  if (kind === "image_reference")
+    return c.post(`${place}/image`, Submitted, { body: { reference: file, phase, note, facts } });
+  return c.post(place, Submitted, {
+    archive: file,
+    query: {
+      phase,
+      note,
+      kind,
+      fileName: path.basename(file),
+      facts: fact.length === 0 ? undefined : JSON.stringify(facts),
+    },
+  });
+}
+
 export function submissionVerbs(program: Command): void {
   program
     .command("submit <slug> <file>")
-    .description("hand in a zip")
+    .description("hand in a zip, or with --kind an image: a .tar or its name")
+    .option("--kind <kind>", "archive, image_tar or image_reference", "archive")
+    .option("--fact <key=answer...>", "an answer to the fact sheet; may be given several times")
     .option("--phase <position>", "the phase, else the one that is open", Number)
     .option("--note <text>", "a note to yourself")
     .option("--wait", "wait until it is judged; succeed only when it has a score")
     .option("--json", "answer as JSON")
-    .action(
-      async (slug: string, file: string, given: Json & { phase?: number; note?: string; wait?: boolean }) => {
-        const c = client();
-        const made = await c.post(`/competitions/${encodeURIComponent(slug)}/submissions`, Submitted, {
-          archive: file,
-          query: { phase: given.phase, note: given.note, fileName: path.basename(file) },
-        });
-        if (!given.wait) {
-          print(given.json, made, () => `Submission #${made.number} waits for a judge: ${made.id}`);
+    .action(async (slug: string, file: string, given: Json & Handed & { wait?: boolean }) => {
+      const c = client();
+      const made = await handIn(c, slug, file, given);
+      if (!given.wait) {
+        print(given.json, made, () => `Submission #${made.number} waits for a judge: ${made.id}`);
+        return;
+      }
+      let said = "";
+      for (;;) {
+        const now = await show(c, made.id);
+        if (!given.json && now.state !== said) process.stderr.write(`#${now.number} ${now.state}\n`);
+        said = now.state;
+        if (FINAL.includes(now.state)) {
+          print(given.json, now, () => text(now));
+          if (now.state !== "scored") process.exitCode = 1;
           return;
         }
-        let said = "";
-        for (;;) {
-          const now = await show(c, made.id);
-          if (!given.json && now.state !== said) process.stderr.write(`#${now.number} ${now.state}\n`);
-          said = now.state;
-          if (FINAL.includes(now.state)) {
-            print(given.json, now, () => text(now));
-            if (now.state !== "scored") process.exitCode = 1;
-            return;
-          }
-          await pause(LOOK_AGAIN_MS);
-        }
-      },
-    );
+        await pause(LOOK_AGAIN_MS);
+      }
+    });
 
   const submission = program.command("submission").description("what you handed in");
   submission
@@ -81,6 +103,52 @@ export function submissionVerbs(program: Command): void {
     });
 
   submission
+    .command("note <id> <text>")
+    .description("change the note that your team reads")
+    .option("--json", "answer as JSON")
+    .action(async (id: string, note: string, { json }: Json) => {
+      const answer = await client().put(`/submissions/${encodeURIComponent(id)}/note`, Submission, { note });
+      print(json, answer, () => text(answer));
+    });
+
+  submission
+    .command("final <id>")
+    .description("choose it as a final submission")
+    .option("--not", "take the choice back")
+    .option("--json", "answer as JSON")
+    .action(async (id: string, { json, not }: Json & { not?: boolean }) => {
+      const place = `/submissions/${encodeURIComponent(id)}/final`;
+      const answer = await client().put(place, Submission, { final: !not });
+      print(json, answer, () => `#${answer.number} is ${answer.final ? "final" : "not final"}.`);
+    });
+
+  program
+    .command("quota <slug>")
+    .description("what your team may still hand in")
+    .option("--json", "answer as JSON")
+    .action(async (slug: string, { json }: Json) => {
+      const answer = await client().get(`/competitions/${encodeURIComponent(slug)}/quotas`, Quotas);
+      print(json, answer, () =>
+        answer.phases
+          .map((phase) =>
+            facts([
+              ["Phase", String(phase.phase)],
+              [
+                "Left today",
+                phase.leftToday === null ? "no limit" : `${phase.leftToday} of ${phase.maxPerDay}`,
+              ],
+              [
+                "Left in all",
+                phase.leftTotal === null ? "no limit" : `${phase.leftTotal} of ${phase.maxTotal}`,
+              ],
+              ["Day turns", minute(phase.dayEndsAt)],
+            ]),
+          )
+          .join("\n\n"),
+      );
+    });
+
+  submission
     .command("cancel <id>")
     .description("take it back before it is judged, or stop its run")
     .option("--json", "answer as JSON")
@@ -101,5 +169,6 @@ const text = (s: Shown): string =>
     ["State", s.cause && s.state !== "scored" ? `${s.state}: ${s.cause}` : s.state],
     ["Why", s.state === "scored" ? null : s.explanation],
     ["Quota", s.counts ? null : "does not count"],
+    ["Final", s.final ? "yes" : null],
     ...s.scores.map((score): [string, string] => [score.title, score.value]),
   ]);

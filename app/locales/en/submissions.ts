@@ -54,6 +54,7 @@ export const submissions = {
     publicNotAllowed: "This competition does not let teams make submissions public.",
     publicNotScored: "Only a scored submission can be made public.",
     noteTooLong: "A note has at most {{max}} characters.",
+    factsNoJson: "Give the answers as a JSON object.",
   },
   states: {
     queued: "Waiting",

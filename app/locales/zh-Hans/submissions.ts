@@ -54,6 +54,7 @@ export const submissions: Translation<typeof english> = {
     publicNotAllowed: "本竞赛不允许公开提交。",
     publicNotScored: "只有已得分的提交才能公开。",
     noteTooLong: "备注最多 {{max}} 个字符。",
+    factsNoJson: "请以 JSON 对象给出答案。",
   },
   states: {
     queued: "排队中",

@@ -54,6 +54,7 @@ export const submissions: Translation<typeof english> = {
     publicNotAllowed: "本競賽不允許公開提交。",
     publicNotScored: "只有已得分的提交才能公開。",
     noteTooLong: "備註最多 {{max}} 個字元。",
+    factsNoJson: "請以 JSON 物件給出答案。",
   },
   states: {
     queued: "排隊中",
