@@ -46,7 +46,10 @@ test("an upload that ends with its browser page goes on in a new one where it st
   await expect(again.getByText(/model\.zip/)).toBeVisible();
   const next = again.waitForRequest((request) => request.method() === "PATCH");
   await again.locator('input[type="file"]').setInputFiles(file);
-  expect((await next).headers()["upload-offset"]).toBe(String(PIECE));
+  // At least the first piece is there; a little of the second may have left before the page closed.
+  const offset = Number((await next).headers()["upload-offset"]);
+  expect(offset).toBeGreaterThanOrEqual(PIECE);
+  expect(offset).toBeLessThan(30 * MiB);
   await expect(again.getByText("Uploaded. Ready to submit.")).toBeVisible({ timeout: 60_000 });
   await again.getByLabel("Note").fill("from the train");
   await again.locator('main button[type="submit"]').click();
