@@ -46,7 +46,7 @@ export function Timeline({ state, step, times }: { state: RunState; step: string
                 here ? "font-semibold text-ink" : "text-muted",
               )}
             >
-              {past && <Check aria-hidden className="size-3.5 shrink-0 text-good" />}
+              {past && <Check aria-hidden className="hidden size-3.5 shrink-0 text-good sm:block" />}
               {here && bad && <X aria-hidden className="size-3.5 shrink-0 text-bad" />}
               {t(`submissions.show.${name}`)}
             </span>

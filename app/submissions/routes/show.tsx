@@ -96,7 +96,7 @@ function commandOf(form: FormData): (asked: Asked) => Promise<Outcome<null>> {
   }
 }
 
-/** Where the entry stands on the phase's board as the viewer may see it, counted from 1. */
+/** The rank of the entry on the phase's board as the viewer may see it. */
 async function placeOnBoard(
   viewer: Viewer,
   slug: string,
@@ -105,8 +105,7 @@ async function placeOnBoard(
   now: Date,
 ): Promise<number | null> {
   const board = await boardFor(viewer, slug, phase, now);
-  const place = board?.mine.find((one) => one.entryId === entryId)?.place;
-  return place === null || place === undefined ? null : place + 1;
+  return board?.mine.find((one) => one.entryId === entryId)?.rank ?? null;
 }
 
 export default function ShowSubmission() {
