@@ -21,6 +21,7 @@ const DOMAINS = [
   "certificates",
   "programmes",
   "commons",
+  "statistics",
 ];
 const DRAWS = "\\.tsx$";
 const ROUTES = "^app/[^/]+/routes/";

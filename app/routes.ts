@@ -90,6 +90,8 @@ export default [
   route("competitions/:slug/manage/rejudges/:id", "leaderboards/routes/rejudge.tsx"),
   route("competitions/:slug/manage/similarity", "similarity/routes/similarity.tsx"),
   route("competitions/:slug/manage/similarity/:pair", "similarity/routes/pair.tsx"),
+  route("competitions/:slug/manage/statistics", "statistics/routes/statistics.tsx"),
+  route("competitions/:slug/manage/statistics/csv", "statistics/routes/csv.ts"),
 
   route("competitions/:slug/leaderboard", "leaderboards/routes/show.tsx"),
 

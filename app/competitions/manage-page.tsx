@@ -21,6 +21,7 @@ const SECTIONS: readonly ManageSection[] = [
   "submissions",
   "rejudges",
   "similarity",
+  "statistics",
 ];
 
 export type ManageSection =

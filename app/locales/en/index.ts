@@ -13,6 +13,7 @@ import { organisations } from "./organisations.ts";
 import { people } from "./people.ts";
 import { registrations } from "./registrations.ts";
 import { similarity } from "./similarity.ts";
+import { statistics } from "./statistics.ts";
 import { submissions } from "./submissions.ts";
 import { teams } from "./teams.ts";
 import { ui } from "./ui.ts";
@@ -35,5 +36,6 @@ export const en = {
   judging,
   leaderboards,
   similarity,
+  statistics,
   api,
 } as const;
