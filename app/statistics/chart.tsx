@@ -108,7 +108,9 @@ export function Steps(chart: Drawn) {
   const step = WIDTH / Math.max(1, points.length);
   const path = points
     .map((point, i) => {
-      const y = HEIGHT - 8 - ((point.value - least) / range) * (HEIGHT - 20);
+      // A value that never changes runs through the middle.
+      const share = values.every((value) => value === least) ? 0.5 : (point.value - least) / range;
+      const y = HEIGHT - 8 - share * (HEIGHT - 20);
       return `${i === 0 ? "M0" : "H"}${i === 0 ? `,${y}` : i * step} ${i === 0 ? "" : `V${y}`}`;
     })
     .join(" ");

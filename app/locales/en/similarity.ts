@@ -30,7 +30,7 @@ export const similarity = {
   compare: "Compare",
   back: "All pairs",
   pair: "{{left}} and {{right}}",
-  pieces: "{{count}} pieces in common. A number marks the same piece on both sides; follow it across.",
+  pieces: "Pieces in common: {{count}}. A number marks the same piece on both sides; follow it across.",
   piece: "Piece {{number}}: go to the other side",
   noSource: "No source text is left to show.",
   note: "Note",
