@@ -23,7 +23,7 @@ export const entryOperations = [
       const joined = await join({ viewer: me.value, slug: params.slug, ...body, now });
       if (!joined.ok) return joined;
       const competition = await competitionBySlug(viewer, params.slug, now);
-      const entry = competition && (await entryOf(viewer, competition.id));
+      const entry = competition && (await entryOf(viewer, competition.id, undefined, joined.value.entryId));
       if (!entry) return refused("not_found", "competitions.refusals.notFound");
       return done({
         id: entry.id,

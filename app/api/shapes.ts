@@ -152,6 +152,12 @@ export const Published = z.object({ slug: z.string(), state: z.enum(COMPETITION_
 
 export const EntryBody = z.object({
   teamName: z.string().min(1).max(80).optional(),
+  track: z.string().max(40).optional().meta({ description: "Code of the track, where there are several" }),
+  organisationId: z
+    .string()
+    .max(40)
+    .optional()
+    .meta({ description: "The school or company you take part for, one of your own" }),
   acceptRules: z.boolean().default(false).meta({ description: "Whether you accept the rules in force" }),
 });
 export const Entry = z
