@@ -16,6 +16,7 @@ import { useRoot } from "../../ui/use-root.tsx";
 import { localized } from "../../web/format.ts";
 import { sanitizePage } from "../../web/markdown.server.ts";
 import { notFound } from "../../web/respond.server.ts";
+import { tracksOf } from "../change-tracks.server.ts";
 import { CompetitionLogo } from "../competition-logo.tsx";
 import { CompetitionTabs } from "../competition-tabs.tsx";
 import { competitionBySlug, downloadsOf } from "../queries.server.ts";
@@ -31,6 +32,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const asParticipant = seen.organises && url.searchParams.get("as") === "participant";
   const found = asParticipant ? { ...seen, organises: false } : seen;
   const [entry, pending] = await Promise.all([entryOf(viewer, found.id), pendingEntries(viewer, found.id)]);
+  const tracks = await tracksOf(found.id);
   const part = url.pathname.replace(/\.data$/, "").split("/")[3] ?? "overview";
   const page = params.page === undefined ? null : (found.pages[Number(params.page)] ?? notFound());
   const html = page
@@ -60,6 +62,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       endsAt: p.endsAt,
       maxPerDay: p.maxPerDay,
       maxTotal: p.maxTotal,
+    })),
+    tracks: tracks.map((track) => ({
+      code: track.code,
+      name: track.name,
+      proposer: track.proposer,
+      contact: track.contact,
+      degreeLevels: track.degreeLevels,
+      html: sanitizePage(localized(track.description, locale), "markdown"),
     })),
     downloads: downloadsOf(found).map(({ kind, position }) => ({ kind, position })),
     entry: entry && { state: entry.state, stateReason: entry.stateReason },
@@ -115,6 +125,7 @@ export default function Competition() {
       {c.part === "overview" && (
         <>
           <Phases />
+          <Tracks />
           {c.reward && (
             <p>
               <strong>{t("competitions.show.reward")}:</strong> {c.reward}
@@ -194,6 +205,37 @@ function Phases() {
           </li>
         ))}
       </ol>
+    </Section>
+  );
+}
+
+function Tracks() {
+  const { tracks } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const { locale } = useRoot();
+  if (tracks.length === 0) return null;
+  return (
+    <Section title={t("manage.sections.tracks")}>
+      <ul className="flex flex-col gap-4">
+        {tracks.map((track) => (
+          <li key={track.code} className="flex flex-col gap-2 rounded-2xl border border-line bg-surface p-6">
+            <h3 className="flex flex-wrap items-center gap-3 font-display text-lg font-semibold">
+              <Badge>{track.code}</Badge>
+              <span className="min-w-0 break-words">{localized(track.name, locale)}</span>
+            </h3>
+            <p className="text-sm text-muted">
+              {[
+                track.proposer,
+                ...track.degreeLevels.map((level) => t(`editor.degrees.${level}`)),
+                track.contact,
+              ]
+                .filter(Boolean)
+                .join(" · ")}
+            </p>
+            <Html html={track.html} />
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }
