@@ -57,6 +57,10 @@ const Web = z.object({
   TEAM_INVITATION_DAYS: count(7),
   /** A student card or the like, as a PDF or an image. */
   PROOF_MAX_BYTES: bytes(10 * MiB),
+  /** How much one person may write in an hour, and how long they may change it. */
+  POSTS_PER_HOUR: count(20),
+  QUESTIONS_PER_HOUR: count(10),
+  POST_EDIT_MINUTES: count(30),
 
   PAGE_ROWS: count(50),
   BOARD_ROWS: count(100),

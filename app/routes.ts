@@ -78,6 +78,21 @@ export default [
 
   route("competitions/:slug/manage/submissions", "submissions/routes/manage.tsx"),
   route("competitions/:slug/manage/submissions/quotas", "submissions/routes/quotas.tsx"),
+  route("competitions/:slug/announcements", "discussions/routes/announcements.tsx"),
+  route("competitions/:slug/announcements.atom", "discussions/routes/announcements-feed.ts"),
+  route("competitions/:slug/questions", "discussions/routes/questions.tsx"),
+  route("competitions/:slug/discussions", "discussions/routes/threads.tsx"),
+  route("competitions/:slug/discussions/new", "discussions/routes/new-thread.tsx"),
+  route("competitions/:slug/discussions/:threadId", "discussions/routes/thread.tsx"),
+  route("competitions/:slug/manage/talk", "discussions/routes/manage-announcements.tsx"),
+  route("competitions/:slug/manage/talk/announcements/new", "discussions/routes/manage-announcement.tsx", {
+    id: "new-announcement",
+  }),
+  route("competitions/:slug/manage/talk/announcements/:id", "discussions/routes/manage-announcement.tsx"),
+  route("competitions/:slug/manage/talk/questions", "discussions/routes/manage-questions.tsx"),
+  route("competitions/:slug/manage/talk/reports", "discussions/routes/manage-reports.tsx"),
+  route("unsubscribe/:token", "discussions/routes/unsubscribe.tsx"),
+
   route("competitions/:slug/submissions", "submissions/routes/list.tsx"),
   route("competitions/:slug/submit", "submissions/routes/submit.tsx"),
   route("submissions/compare", "submissions/routes/compare.tsx"),

@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import { sql } from "drizzle-orm";
 import { db, disconnect } from "../db/connect.ts";
 import { publishDue } from "./competitions/publish.server.ts";
+import { TELL_SUBSCRIBERS, tell } from "./discussions/tell.server.ts";
 import { REMIND_OF_DELIVERABLES, remindOfDeliverables } from "./entries/remind.server.ts";
 import { startReaper } from "./judging/reap.server.ts";
 import { startLive } from "./live/server.server.ts";
@@ -19,6 +20,8 @@ export async function startServices(server: Server): Promise<{ stop(): Promise<v
   const jobs = await startJobs(
     {
       [DELIVER_NOTICE]: deliverNotice,
+      expire_uploads: async () => void (await expireUploads(new Date())),
+      [TELL_SUBSCRIBERS]: tell,
       [REMIND_OF_DELIVERABLES]: async () => void (await remindOfDeliverables(new Date())),
       [COMPARE_SOURCES]: compareSources,
       publish_due: async () => void (await publishDue(new Date())),

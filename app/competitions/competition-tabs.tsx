@@ -10,12 +10,15 @@ export function CompetitionTabs({
   pages = [],
   joined,
   deliverables = false,
+  discussions = true,
 }: {
   slug: string;
   pages?: { position: number; title: Localized }[];
   joined: boolean;
   /** The team has files to hand in beside submissions. */
   deliverables?: boolean;
+  /** People may talk here. */
+  discussions?: boolean;
 }) {
   const { t } = useTranslation();
   const { locale } = useRoot();
@@ -28,6 +31,11 @@ export function CompetitionTabs({
         { to: `${at}/rules`, label: t("competitions.show.rules") },
         { to: `${at}/data`, label: t("competitions.show.files") },
         { to: `${at}/leaderboard`, label: t("competitions.show.leaderboard") },
+        { to: `${at}/announcements`, label: t("discussions.announcements.title") },
+        { to: `${at}/questions`, label: t("discussions.questions.title") },
+        ...(discussions
+          ? [{ to: `${at}/discussions`, label: t("discussions.threads.title"), end: false }]
+          : []),
         ...(joined
           ? [
               { to: `${at}/submissions`, label: t("competitions.show.submissions") },

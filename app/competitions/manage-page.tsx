@@ -22,6 +22,7 @@ const SECTIONS: readonly ManageSection[] = [
   "rejudges",
   "similarity",
   "statistics",
+  "talk",
 ];
 
 export type ManageSection =

@@ -28,3 +28,12 @@ export const renderMarkdown = (text: string): string => sanitizeHtml(markdown.re
 /** An organiser's page, written in either format, as HTML that is safe to show. */
 export const sanitizePage = (body: string, format: "markdown" | "html"): string =>
   format === "markdown" ? renderMarkdown(body) : sanitizeHtml(body, ALLOWED);
+
+const plain = new MarkdownIt({ html: false, linkify: true, breaks: true });
+const PLAIN = {
+  ...ALLOWED,
+  allowedTags: sanitizeHtml.defaults.allowedTags.filter((tag) => tag !== "img"),
+};
+
+/** What anybody may write: no HTML of their own, and no picture that would tell another site who reads. */
+export const renderPost = (text: string): string => sanitizeHtml(plain.render(text), PLAIN);

@@ -77,6 +77,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     part,
     html,
     hasDeliverables: found.hasDeliverables,
+    discussions: found.discussionsEnabled,
   };
 }
 
@@ -119,6 +120,7 @@ export default function Competition() {
         pages={c.pages}
         joined={c.entry !== null}
         deliverables={c.hasDeliverables}
+        discussions={c.discussions}
       />
       {c.html !== null && <Html html={c.html} />}
       {c.part === "data" && <Downloads />}

@@ -46,6 +46,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     slug: found.slug,
     timeZone: found.timeZone,
     pages: found.pages.map((p) => ({ position: p.position, title: p.title })),
+    discussions: found.discussionsEnabled,
     entry: own.entry,
     slots: own.slots.map(({ description, ...slot }) => ({
       ...slot,
@@ -71,13 +72,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Deliverables() {
-  const { title, slug, pages, slots } = useLoaderData<typeof loader>();
+  const { title, slug, pages, discussions, slots } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const required = slots.filter((s) => s.required);
   const missing = required.filter((s) => s.receipts.length === 0);
   return (
     <Page eyebrow={title} title={t("deliverables.title")} lead={t("deliverables.lead")}>
-      <CompetitionTabs slug={slug} pages={pages} joined deliverables />
+      <CompetitionTabs slug={slug} pages={pages} joined deliverables discussions={discussions} />
       {slots.length === 0 && <Empty title={t("deliverables.nothing")} />}
       {required.length > 0 && (
         <Alert tone={missing.length > 0 ? "warn" : "good"}>

@@ -47,6 +47,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     slug: found.slug,
     pages: found.pages.map((p) => ({ position: p.position, title: p.title })),
     hasDeliverables: found.hasDeliverables,
+    discussions: found.discussionsEnabled,
     entry,
     details,
     track: details.track && `${details.track.code} · ${localized(details.track.name, locale)}`,
@@ -91,7 +92,13 @@ export default function Team() {
   const atField = answer?.refusal.field !== undefined;
   return (
     <Page eyebrow={<Link to={`/competitions/${c.slug}`}>{c.title}</Link>} title={<bdi>{entry.teamName}</bdi>}>
-      <CompetitionTabs slug={c.slug} pages={c.pages} joined deliverables={c.hasDeliverables} />
+      <CompetitionTabs
+        slug={c.slug}
+        pages={c.pages}
+        joined
+        deliverables={c.hasDeliverables}
+        discussions={c.discussions}
+      />
       {answer && !atField && <FormError>{say(answer.refusal)}</FormError>}
       {c.done && !answer && <Alert tone="good">{t(`teams.show.done.${c.done}`)}</Alert>}
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2">

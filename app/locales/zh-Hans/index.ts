@@ -2,6 +2,7 @@ import { agenda } from "./agenda.ts";
 import { api } from "./api.ts";
 import { competitions } from "./competitions.ts";
 import { deliverables } from "./deliverables.ts";
+import { discussions } from "./discussions.ts";
 import { editor } from "./editor.ts";
 import { entries } from "./entries.ts";
 import { forums } from "./forums.ts";
@@ -32,6 +33,7 @@ export const zhHans = {
   editor,
   entries,
   deliverables,
+  discussions,
   submissions,
   judging,
   leaderboards,
