@@ -20,7 +20,6 @@ export async function startServices(server: Server): Promise<{ stop(): Promise<v
   const jobs = await startJobs(
     {
       [DELIVER_NOTICE]: deliverNotice,
-      expire_uploads: async () => void (await expireUploads(new Date())),
       [TELL_SUBSCRIBERS]: tell,
       [REMIND_OF_DELIVERABLES]: async () => void (await remindOfDeliverables(new Date())),
       [COMPARE_SOURCES]: compareSources,

@@ -8,6 +8,7 @@ import { peopleOperations } from "./people.server.ts";
 import { rejudgeOperations } from "./rejudges.server.ts";
 import { setupOperations } from "./setup.server.ts";
 import { submissionOperations } from "./submissions.server.ts";
+import { talkOperations } from "./talk.server.ts";
 import { tokenOperations } from "./tokens.server.ts";
 
 /** Every operation of the API: the router, the checks and the document read this one list. */
@@ -20,6 +21,7 @@ export const operations: readonly Operation[] = [
   ...submissionOperations,
   ...leaderboardOperations,
   ...rejudgeOperations,
+  ...talkOperations,
   ...forumOperations,
   ...imageOperations,
 ];
