@@ -82,7 +82,7 @@ export default function DeliverableReceipt() {
       </p>
       <dl className="grid gap-x-8 gap-y-4 sm:grid-cols-[max-content_1fr]">
         {facts.map(([label, value]) => (
-          <div key={label} className="contents">
+          <div key={label} className="flex flex-col gap-0.5 sm:contents">
             <dt className="text-muted">{label}</dt>
             <dd className="min-w-0 break-words font-medium">{value}</dd>
           </div>

@@ -181,6 +181,7 @@ function HandIn({ slot, title, error }: { slot: SlotShown; title: string; error:
   const [uploadId, setUploadId] = useState<string | null>(null);
   const busy = useNavigation().state !== "idle";
   const { t } = useTranslation();
+  const { locale } = useRoot();
   return (
     <Form method="post" className="flex flex-col items-start gap-4">
       <input type="hidden" name="slotId" value={slot.id} />
@@ -188,9 +189,11 @@ function HandIn({ slot, title, error }: { slot: SlotShown; title: string; error:
       <div className="w-full">
         <DropZone
           compact
+          place={`deliverable ${slot.id}`}
           maxBytes={slot.maxBytes}
           label={t("deliverables.file", { slot: title })}
           prompt={t("deliverables.drop")}
+          limit={t("deliverables.limit", { max: formatBytes(slot.maxBytes, locale) })}
           accept={slot.extensions.map((e) => `.${e}`).join(",")}
           error={error}
           onUploaded={setUploadId}

@@ -14,6 +14,7 @@ export const deliverables = {
   nameLater: "Named after your team code, once you have it",
   file: "File for “{{slot}}”",
   drop: "Drop a file here, or choose one",
+  limit: "Up to {{max}}. The upload goes on where it stopped if your connection breaks.",
   send: "Hand in",
   replace: "Replace",
   receipt: "Receipt",

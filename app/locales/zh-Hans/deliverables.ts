@@ -17,6 +17,7 @@ export const deliverables: Translation<typeof english> = {
   nameLater: "获得队伍编号后按编号命名",
   file: "“{{slot}}”的文件",
   drop: "将文件拖到此处，或点击选择",
+  limit: "最大 {{max}}，网络中断后会从断点继续上传。",
   send: "上交",
   replace: "替换",
   receipt: "回执",

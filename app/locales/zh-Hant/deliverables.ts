@@ -17,6 +17,7 @@ export const deliverables: Translation<typeof english> = {
   nameLater: "獲得隊伍編號後按編號命名",
   file: "「{{slot}}」的檔案",
   drop: "將檔案拖到此處，或點選選擇",
+  limit: "最大 {{max}}，網路中斷後會從斷點繼續上傳。",
   send: "上交",
   replace: "替換",
   receipt: "回執",
