@@ -16,6 +16,7 @@ const SECTIONS: readonly ManageSection[] = [
   "phases",
   "tasks",
   "tracks",
+  "board",
   "entries",
   "deliverables",
   "submissions",

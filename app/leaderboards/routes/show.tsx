@@ -112,6 +112,18 @@ function Board({ view, live }: { view: BoardView; live: ReturnType<typeof useBoa
         <p>
           {t("leaderboards.rows", { count: live.total })} · {t("leaderboards.ties")}
         </p>
+        <p className="flex flex-wrap gap-x-4 gap-y-1 pt-1">
+          {(["csv", "xlsx"] as const).map((format) => (
+            <a
+              key={format}
+              href={boardPath(view, {}, `/export/${format}`)}
+              download
+              className="text-accent underline-offset-4 hover:underline"
+            >
+              {t(`leaderboards.export.${format}`)}
+            </a>
+          ))}
+        </p>
         {!view.rankShown && <p>{t("leaderboards.rankHidden")}</p>}
         {live.rows.some((row) => row.kind !== "team") && <p>{t("leaderboards.kinds.hint")}</p>}
       </footer>
