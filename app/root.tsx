@@ -99,7 +99,18 @@ function Frame({ children }: { children: ReactNode }) {
   );
 }
 
+/** Whether the page is for another site's frame: it stands there without what is around pages here. */
+const isBare = (matches: { handle?: unknown }[]): boolean =>
+  (matches.at(-1)?.handle as { bare?: boolean } | undefined)?.bare === true;
+
 export default function App() {
+  const bare = isBare(useMatches());
+  if (bare)
+    return (
+      <main id="content">
+        <Outlet />
+      </main>
+    );
   return (
     <Frame>
       <Outlet />

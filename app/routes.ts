@@ -109,6 +109,8 @@ export default [
   route("competitions/:slug/manage/statistics/csv", "statistics/routes/csv.ts"),
 
   route("competitions/:slug/leaderboard", "leaderboards/routes/show.tsx"),
+  route("competitions/:slug/leaderboard/history", "leaderboards/routes/history.tsx"),
+  route("embed/competitions/:slug/leaderboard", "leaderboards/routes/embed.tsx"),
   route("competitions/:slug/leaderboard/export/:format", "leaderboards/routes/export.ts"),
   route("competitions/:slug/manage/board", "leaderboards/routes/manage.tsx"),
   route("competitions/:slug/manage/board/columns/:column", "leaderboards/routes/column.tsx"),

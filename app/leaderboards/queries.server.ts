@@ -131,6 +131,7 @@ export async function boardFor(
       title: board.title,
       submissionRule: board.submissionRule,
       medals: board.medals,
+      embeddable: board.embeddable,
       revealedAt: board.revealedAt?.toISOString() ?? null,
     },
     competition: {
@@ -195,7 +196,8 @@ function search({ ranking, teams }: Held, find: string, limit: number) {
   return { rows: hits.slice(0, FOUND), total: hits.length };
 }
 
-async function myEntries(personId: string, competitionId: string): Promise<string[]> {
+/** The entries of a competition that a person belongs to. */
+export async function myEntries(personId: string, competitionId: string): Promise<string[]> {
   const rows = await db
     .select({ id: entries.id })
     .from(entries)

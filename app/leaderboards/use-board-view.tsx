@@ -20,7 +20,7 @@ export function useBoardView(view: BoardView) {
   const room = {
     boardId: view.board.id,
     trackId: view.track?.id ?? null,
-    asPublic: view.runs && view.audience === "public",
+    asPublic: view.audience === "public",
   };
   return useBoard(room, initial);
 }

@@ -40,6 +40,16 @@ async function hotReloading(app: express.Express, server: Server): Promise<Sourc
   return { build, entry: (await build()).entry.module as Entry, close: () => vite.close() };
 }
 
+/** Boards that their organisers let other sites show; nothing else of Podium stands in a stranger's frame. */
+const mayBeFramed = (req: { url?: string | undefined }): boolean =>
+  /^\/embed\/competitions\/[^/]+\/leaderboard(\?|$)/.test(req.url ?? "");
+
+/** The older header knows no exception, so it is left out where the newer one makes one. */
+const framed: express.RequestHandler = (req, res, next) => {
+  if (mayBeFramed(req)) res.removeHeader("X-Frame-Options");
+  next();
+};
+
 /** Pages may load from here alone, and run only scripts that carry the request's nonce. */
 const security = (production: boolean) =>
   helmet({
@@ -49,7 +59,7 @@ const security = (production: boolean) =>
         "style-src": ["'self'", "'unsafe-inline'"],
         "img-src": ["'self'", "data:", "https:"],
         "connect-src": ["'self'", ...(production ? [] : ["ws:"])],
-        "frame-ancestors": ["'self'"],
+        "frame-ancestors": [(req) => (mayBeFramed(req) ? "*" : "'self'")],
         "upgrade-insecure-requests": null,
       },
     },
@@ -120,7 +130,7 @@ export async function createHttp(config: WebConfig) {
   app.get("/healthz", (_req, res) => {
     res.json({ ok: true });
   });
-  app.use(security(production));
+  app.use(security(production), framed);
   app.use(sameOrigin(config));
   // No name here has a NUL in it, and the database refuses one with an error of its own.
   app.use((req, _res, next) => next(req.url.includes("%00") ? { status: 400 } : undefined));

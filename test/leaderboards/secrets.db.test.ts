@@ -8,7 +8,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import yauzl from "yauzl";
 import { handle } from "../../app/api/handle.server.ts";
 import { revealBoard } from "../../app/leaderboards/reveal.server.ts";
+import { loader as embedLoader } from "../../app/leaderboards/routes/embed.tsx";
 import { loader as exportLoader } from "../../app/leaderboards/routes/export.ts";
+import { loader as historyLoader } from "../../app/leaderboards/routes/history.tsx";
 import { loader as boardLoader } from "../../app/leaderboards/routes/show.tsx";
 import { startLive } from "../../app/live/server.server.ts";
 import { auth } from "../../app/people/auth.server.ts";
@@ -155,6 +157,10 @@ const WAYS: Record<string, (person: string) => Promise<string>> = {
   "the board's API": (person) => api(`/competitions/${board.slug}/leaderboard`)(person),
   "the socket": (person) => heard(person, false),
   "the socket, asking for the public's room": (person) => heard(person, true),
+  "the history chart": (person) =>
+    told(() => historyLoader(args(`${boardPath()}/history`, person, { slug: board.slug }))),
+  "the page for other sites' frames": (person) =>
+    told(() => embedLoader(args(`/embed${boardPath()}`, person, { slug: board.slug }))),
   "the CSV export": table("csv"),
   "the XLSX export": table("xlsx"),
 };

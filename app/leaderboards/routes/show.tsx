@@ -81,6 +81,9 @@ function Board({ view, live }: { view: BoardView; live: ReturnType<typeof useBoa
               {t("leaderboards.manage")}
             </LinkButton>
           )}
+          <LinkButton to={boardPath(view, {}, "/history")} variant="quiet">
+            {t("leaderboards.history.title")}
+          </LinkButton>
           <LinkButton to={boardPath(view, { screen: "hall" })} variant="quiet">
             {t("leaderboards.hall")}
           </LinkButton>

@@ -75,6 +75,16 @@ export const leaderboards = {
     add: "Put it on the leaderboard",
     remove: "Take it off the leaderboard",
   },
+  history: {
+    title: "History",
+    ranks: "Rank over time",
+    scores: "{{title}} over time",
+    table: "First and best rank",
+    first: "First rank",
+    best: "Best rank",
+    now: "Rank now",
+    nothing: "No scores to draw yet.",
+  },
   export: {
     csv: "Download as CSV",
     xlsx: "Download for Excel",

@@ -78,6 +78,16 @@ export const leaderboards: Translation<typeof english> = {
     add: "提交到排行榜",
     remove: "从排行榜撤下",
   },
+  history: {
+    title: "历史",
+    ranks: "名次变化",
+    scores: "{{title}}的变化",
+    table: "首次与最好名次",
+    first: "首次名次",
+    best: "最好名次",
+    now: "当前名次",
+    nothing: "暂无可绘制的成绩。",
+  },
   export: {
     csv: "下载 CSV",
     xlsx: "下载 Excel",

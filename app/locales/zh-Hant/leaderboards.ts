@@ -78,6 +78,16 @@ export const leaderboards: Translation<typeof english> = {
     add: "放上排行榜",
     remove: "從排行榜撤下",
   },
+  history: {
+    title: "歷史",
+    ranks: "名次變化",
+    scores: "{{title}}的變化",
+    table: "首次與最佳名次",
+    first: "首次名次",
+    best: "最佳名次",
+    now: "目前名次",
+    nothing: "尚無可繪製的成績。",
+  },
   export: {
     csv: "下載 CSV",
     xlsx: "下載 Excel",
