@@ -324,6 +324,7 @@ test("submissions cancelled and entries disqualified meanwhile gain nothing by i
     viewer: organiser,
     entryId: entryIds[1]!,
     state: "disqualified",
+    reason: "Two accounts",
     now: at(12),
     onDecided: settleEntry,
   });
