@@ -37,7 +37,7 @@ const Web = z.object({
   TRUST_PROXY: z.coerce.number().int().min(0).default(0),
 
   UPLOAD_MAX_BYTES: bytes(2048 * MiB),
-  SUBMISSION_MAX_BYTES: bytes(512 * MiB),
+  SUBMISSION_MAX_BYTES: bytes(2048 * MiB),
   BUNDLE_MAX_BYTES: bytes(2048 * MiB),
   ARCHIVE_MAX_FILES: count(20_000),
   ARCHIVE_MAX_BYTES: bytes(8192 * MiB),

@@ -80,7 +80,7 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
     await expect(guest.locator("main").getByText("Spiral 螺旋").first()).toBeVisible({ timeout: 90_000 });
     await expect(guest.getByText(words.secret)).toHaveCount(0);
     await team.reload();
-    await expect(team.locator("main").getByText("0.9", { exact: false }).first()).toBeVisible();
+    await expect(team.locator("main").getByText("1.0000").first()).toBeVisible();
     await expect(team.getByText(words.secret)).toHaveCount(0);
 
     await owner.goto(`${competition}/manage/board`);
