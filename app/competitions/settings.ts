@@ -21,7 +21,6 @@ export const SWITCHES = [
   "inputDataAvailable",
   "autoRun",
 ] as const;
-export type Switch = (typeof SWITCHES)[number];
 
 export const MOMENTS = ["entriesFrom", "entriesUntil", "teamsLockAt", "mergeUntil"] as const;
 

@@ -34,4 +34,3 @@ export async function boardSettings(viewer: Viewer, competitionId: string) {
     })),
   };
 }
-export type BoardSettings = NonNullable<Awaited<ReturnType<typeof boardSettings>>>;

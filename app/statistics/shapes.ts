@@ -6,7 +6,6 @@ export const SPANS_S = [5, 15, 60, 300, 900, 3600] as const;
 
 /** The steps from an entry to a place on a board. */
 export const STEPS = ["joined", "accepted", "submitted", "scored", "standing"] as const;
-export type Step = (typeof STEPS)[number];
 
 /** Days of one look: what a chart can show. */
 export const MOST_DAYS = 366;

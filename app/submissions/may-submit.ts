@@ -32,8 +32,8 @@ export function maySubmit({
   kind,
   now,
 }: {
-  competition: { state: CompetitionState };
-  entry: { state: EntryState } | null;
+  competition: { state: CompetitionState; rulesVersion: number };
+  entry: { state: EntryState; rulesVersion: number } | null;
   phase: Phase | null;
   used: Used;
   kind: SubmissionKind;
@@ -42,6 +42,8 @@ export function maySubmit({
   if (competition.state !== "published") return refused("closed", "submissions.refusals.notOpenYet");
   if (!entry) return refused("forbidden", "submissions.refusals.noEntry");
   if (entry.state !== "accepted") return refused("forbidden", ENTRY_REFUSALS[entry.state]);
+  if (entry.rulesVersion < competition.rulesVersion)
+    return refused("conflict", "submissions.refusals.rulesChanged");
   if (!phase) return refused("closed", "submissions.refusals.noPhaseOpen");
   if (now < phase.startsAt) return refused("closed", "submissions.refusals.phaseNotStarted");
   if (!isOpen(phase, now)) return refused("closed", "submissions.refusals.phaseEnded");

@@ -27,7 +27,13 @@ export async function standingFacts(
   const [competition] = await executor.select().from(competitions).where(eq(competitions.slug, asked.slug));
   if (!competition) return null;
   const own = executor
-    .select({ id: entries.id, state: entries.state, teamId: entries.teamId, trackId: entries.trackId })
+    .select({
+      id: entries.id,
+      state: entries.state,
+      teamId: entries.teamId,
+      trackId: entries.trackId,
+      rulesVersion: entries.rulesVersion,
+    })
     .from(entries)
     .innerJoin(teamMembers, eq(teamMembers.teamId, entries.teamId))
     .where(and(eq(entries.competitionId, competition.id), eq(teamMembers.personId, asked.personId)))

@@ -67,6 +67,16 @@ test("the day turns at the phase's minute in the competition's time zone", async
   expect(reasonOf(await handIn(contest, team, { now: new Date("2026-11-06T01:00:00Z") }))).toBe("accepted");
 });
 
+test("a team that accepted earlier rules reads the new ones before it submits again", async () => {
+  const contest = await aContest();
+  const team = await aTeamIn(contest);
+  await aSubmission(contest, team);
+  await db.update(competitions).set({ rulesVersion: 2 }).where(eq(competitions.id, contest.competitionId));
+  expect(reasonOf(await handIn(contest, team))).toBe("rulesChanged");
+  await db.update(entries).set({ rulesVersion: 2 }).where(eq(entries.id, team.entryId));
+  expect(reasonOf(await handIn(contest, team))).toBe("accepted");
+});
+
 test("no more wait or run at once than the phase lets, however many arrive together", async () => {
   const contest = await aContest({ maxWaiting: 2 });
   const team = await aTeamIn(contest);

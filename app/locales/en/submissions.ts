@@ -6,6 +6,7 @@ export const submissions = {
     noEntry: "Join the competition with a team before you submit.",
     entryPending: "The organisers have not accepted your entry yet.",
     entryWithdrawn: "Your entry was withdrawn, so it can no longer submit.",
+    rulesChanged: "The rules have changed since your team accepted them. Nothing was handed in.",
     entryRejected: "Your entry was not accepted, so it cannot submit.",
     entryMerged: "Your team went into another one: submit with that team.",
     entryDisqualified: "Your entry was disqualified, so it can no longer submit.",
@@ -79,6 +80,7 @@ export const submissions = {
     judge_broke: "The platform failed to judge it. This is not your fault and costs no quota.",
   },
   submit: {
+    readRules: "Read them and accept them on your team’s page.",
     title: "Submit",
     lead: "Hand in one .zip. You see the result as soon as it is judged.",
     phase: "Phase",

@@ -9,6 +9,7 @@ export const submissions: Translation<typeof english> = {
     noEntry: "请先以参赛队伍的身份报名，再提交作品。",
     entryPending: "主办方尚未通过你的报名。",
     entryWithdrawn: "你的队伍已退赛，不能再提交。",
+    rulesChanged: "规则在你的队伍接受之后有更新，本次未提交。",
     entryRejected: "你的队伍未通过审核，不能提交。",
     entryMerged: "你的队伍已并入其他队伍，请以该队伍提交。",
     entryDisqualified: "你的队伍已被取消参赛资格，不能再提交。",
@@ -79,6 +80,7 @@ export const submissions: Translation<typeof english> = {
     judge_broke: "平台评测时出现故障。这不是你的问题，不占用提交次数。",
   },
   submit: {
+    readRules: "请在队伍页面阅读并接受新规则。",
     title: "提交作品",
     lead: "上传一个 .zip 文件，评测完成后立即可以看到结果。",
     phase: "阶段",

@@ -9,6 +9,7 @@ export const submissions: Translation<typeof english> = {
     noEntry: "請先以隊伍身分報名，再提交作品。",
     entryPending: "主辦單位尚未通過你的報名。",
     entryWithdrawn: "你的隊伍已退賽，不能再提交。",
+    rulesChanged: "規則在你的隊伍接受之後有更新，本次未提交。",
     entryRejected: "你的隊伍未通過審核，不能提交。",
     entryMerged: "你的隊伍已併入其他隊伍，請以該隊伍提交。",
     entryDisqualified: "你的隊伍已被取消參賽資格，不能再提交。",
@@ -79,6 +80,7 @@ export const submissions: Translation<typeof english> = {
     judge_broke: "平台評測時發生故障。這不是你的問題，不佔用提交次數。",
   },
   submit: {
+    readRules: "請在隊伍頁面閱讀並接受新規則。",
     title: "提交作品",
     lead: "上傳一個 .zip 檔，評測完成後立即可以看到結果。",
     phase: "階段",

@@ -120,7 +120,19 @@ export default function Submit() {
           </div>
           <QuotaWords phase={phase} timeZone={competition.timeZone} now={now} />
           <Form method="post" className="flex flex-col gap-6">
-            {refusal && !atField && <FormError>{say(refusal)}</FormError>}
+            {refusal && !atField && (
+              <FormError>
+                {say(refusal)}
+                {refusal.reason === "submissions.refusals.rulesChanged" && (
+                  <>
+                    {" "}
+                    <Link className="underline" to={`/competitions/${competition.slug}/team`}>
+                      {t("submissions.submit.readRules")}
+                    </Link>
+                  </>
+                )}
+              </FormError>
+            )}
             {phases.length > 1 ? (
               <Select
                 name="phase"
