@@ -19,6 +19,7 @@ import { notFound } from "../../web/respond.server.ts";
 import { tracksOf } from "../change-tracks.server.ts";
 import { CompetitionLogo } from "../competition-logo.tsx";
 import { CompetitionTabs } from "../competition-tabs.tsx";
+import { PhaseTimeline } from "../phase-timeline.tsx";
 import { competitionBySlug, downloadsOf } from "../queries.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ""} · Podium` }];
@@ -26,7 +27,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await viewerOf(request);
   const locale = detectLocale(request);
-  const seen = (await competitionBySlug(viewer, params.slug ?? "", new Date())) ?? notFound();
+  const now = new Date();
+  const seen = (await competitionBySlug(viewer, params.slug ?? "", now)) ?? notFound();
   const url = new URL(request.url);
   // An organiser may look at it with a participant's eyes.
   const asParticipant = seen.organises && url.searchParams.get("as") === "participant";
@@ -47,6 +49,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     state: found.state,
     standing: found.standing,
     timeZone: found.timeZone,
+    now,
     logo: found.logo !== null,
     reward: found.reward,
     contactEmail: found.contactEmail,
@@ -171,7 +174,7 @@ function TakePart() {
 }
 
 function Phases() {
-  const { phases, timeZone } = useLoaderData<typeof loader>();
+  const { phases, timeZone, now } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const root = useRoot();
   const viewers = useOwnZone();
@@ -179,6 +182,7 @@ function Phases() {
   const tones = { open: "good", upcoming: "info", closed: "neutral" } as const;
   return (
     <Section title={t("competitions.show.phases")}>
+      {phases.length > 1 && <PhaseTimeline phases={phases} timeZone={timeZone} now={now} />}
       <ol className="flex flex-col gap-6 border-l-2 border-line pl-6">
         {phases.map((p) => (
           <li key={p.position} className="flex flex-col gap-2">

@@ -195,6 +195,7 @@ export const competitions = {
     phases: "Phases",
     from: "From",
     until: "Until",
+    today: "Today",
     noEnd: "No end",
     yourTime: "your time, {{timeZone}}",
     quota: "Per day: {{day}} · in all: {{total}}",

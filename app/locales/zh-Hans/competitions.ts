@@ -186,6 +186,7 @@ export const competitions: Translation<typeof english> = {
     phases: "阶段",
     from: "开始",
     until: "结束",
+    today: "今天",
     noEnd: "无结束时间",
     yourTime: "你的当地时间，{{timeZone}}",
     quota: "每日 {{day}} 次 · 共 {{total}} 次",

@@ -186,6 +186,7 @@ export const competitions: Translation<typeof english> = {
     phases: "階段",
     from: "開始",
     until: "結束",
+    today: "今天",
     noEnd: "無結束時間",
     yourTime: "你的當地時間，{{timeZone}}",
     quota: "每日 {{day}} 次 · 共 {{total}} 次",

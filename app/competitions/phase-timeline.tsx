@@ -1,0 +1,99 @@
+import { clsx } from "clsx";
+import { useTranslation } from "react-i18next";
+import type { Localized } from "../../db/vocabulary.ts";
+import { Time } from "../ui/time.tsx";
+import { useRoot } from "../ui/use-root.tsx";
+import { localized } from "../web/format.ts";
+import type { PhaseState } from "./phase-at.ts";
+import { laidOut } from "./timeline.ts";
+
+type Phase = {
+  position: number;
+  name: Localized;
+  state: PhaseState;
+  startsAt: string;
+  endsAt: string | null;
+};
+
+const LOOKS: Record<PhaseState, string> = {
+  closed: "bg-sunken text-muted",
+  open: "border-accent bg-accent-soft text-ink",
+  upcoming: "bg-surface text-muted",
+};
+
+/**
+ * The phases as a picture: a bar with today's mark where there is room, else a column. It says nothing that the
+ * list of phases does not say, so screen readers are spared it.
+ */
+export function PhaseTimeline({
+  phases,
+  timeZone,
+  now,
+}: {
+  phases: readonly Phase[];
+  timeZone: string;
+  now: string;
+}) {
+  const { t } = useTranslation();
+  const { locale } = useRoot();
+  const { spans, today } = laidOut(
+    phases.map((p) => ({ startsAt: new Date(p.startsAt), endsAt: p.endsAt ? new Date(p.endsAt) : null })),
+    new Date(now),
+  );
+  const name = (at: number) => localized(phases[at]?.name, locale);
+  return (
+    <div aria-hidden>
+      <div className="relative hidden pb-2 pt-8 sm:block">
+        {spans.map((row) => (
+          <div key={row[0]?.index} className="relative mb-2 h-11 rounded-xl bg-sunken/60">
+            {row.map(({ index, from, width }) => (
+              <span
+                key={index}
+                title={name(index)}
+                style={{ left: `${from}%`, width: `${width}%` }}
+                className={clsx(
+                  "absolute inset-y-0 flex items-center overflow-hidden rounded-xl border border-line px-3 text-sm font-semibold",
+                  LOOKS[phases[index]?.state ?? "upcoming"],
+                )}
+              >
+                <span className="truncate">{name(index)}</span>
+              </span>
+            ))}
+          </div>
+        ))}
+        {today !== null && (
+          <span className="absolute inset-y-0 w-0.5 bg-accent" style={{ left: `${today}%` }}>
+            <span
+              className={clsx(
+                "absolute top-0 whitespace-nowrap px-2 text-sm font-semibold text-accent",
+                today > 50 ? "right-0" : "left-0",
+              )}
+            >
+              {t("competitions.show.today")} · <Time at={now} style="date" timeZone={timeZone} />
+            </span>
+          </span>
+        )}
+      </div>
+      <ol className="flex flex-col sm:hidden">
+        {phases.map((p, i) => (
+          <li
+            key={p.position}
+            className={clsx(
+              "flex items-baseline justify-between gap-4 border-l-4 px-4 py-3",
+              p.state === "open" ? "border-accent bg-accent-soft" : "border-line",
+            )}
+          >
+            <span className={clsx("min-w-0 break-words font-semibold", p.state !== "open" && "text-muted")}>
+              {name(i)}
+            </span>
+            {p.state === "open" && (
+              <span className="whitespace-nowrap text-sm font-semibold text-accent">
+                {t("competitions.show.today")}
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
