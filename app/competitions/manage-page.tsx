@@ -22,8 +22,8 @@ const SECTIONS: readonly ManageSection[] = [
   "submissions",
   "rejudges",
   "similarity",
-  "statistics",
   "talk",
+  "statistics",
 ];
 
 export type ManageSection =
