@@ -11,8 +11,8 @@ type Phase = {
   position: number;
   name: Localized;
   state: PhaseState;
-  startsAt: string;
-  endsAt: string | null;
+  startsAt: Date;
+  endsAt: Date | null;
 };
 
 const LOOKS: Record<PhaseState, string> = {
@@ -32,14 +32,11 @@ export function PhaseTimeline({
 }: {
   phases: readonly Phase[];
   timeZone: string;
-  now: string;
+  now: Date;
 }) {
   const { t } = useTranslation();
   const { locale } = useRoot();
-  const { spans, today } = laidOut(
-    phases.map((p) => ({ startsAt: new Date(p.startsAt), endsAt: p.endsAt ? new Date(p.endsAt) : null })),
-    new Date(now),
-  );
+  const { spans, today } = laidOut(phases, now);
   const name = (at: number) => localized(phases[at]?.name, locale);
   return (
     <div aria-hidden>
