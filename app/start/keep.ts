@@ -96,7 +96,7 @@ export function keep(program: Program): Kept {
       stopping = true;
       clearTimeout(waiting);
       await end(child);
-      log.end();
+      await new Promise<void>((closed) => log.end(() => closed()));
     },
   };
 }

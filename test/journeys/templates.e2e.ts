@@ -110,6 +110,7 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
   test(`a software cup shows its groups and asks for its four deliverables, ${language}`, async ({
     browser,
   }) => {
+    test.setTimeout(120_000);
     const owner = await asOwner(browser, words);
     const competition = await made(owner, "software_cup", words);
     await owner.goto(`${competition}/manage/deliverables`);
@@ -122,6 +123,7 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
   });
 
   test(`a hackathon takes a team before its weekend begins, ${language}`, async ({ browser }) => {
+    test.setTimeout(180_000);
     const owner = await asOwner(browser, words);
     const competition = await made(owner, "hackathon", words);
     const team = await inLanguage(browser, words);
