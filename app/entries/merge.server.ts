@@ -88,11 +88,12 @@ export async function endProposal(command: {
     const asked = (await captainOf(tx, merge.to.teamId)) === viewer.person.id;
     const asking = (await captainOf(tx, merge.from.teamId)) === viewer.person.id;
     if (!asked && !asking) return refused("not_found", "entries.merge.noSuchProposal");
-    await tx
+    const ended = await tx
       .update(teamMerges)
       .set({ state: asked ? "declined" : "cancelled", decidedAt: now })
-      .where(eq(teamMerges.id, merge.id));
-    return done({ id: merge.id });
+      .where(and(eq(teamMerges.id, merge.id), eq(teamMerges.state, "proposed")))
+      .returning({ id: teamMerges.id });
+    return ended.length > 0 ? done({ id: merge.id }) : refused("not_found", "entries.merge.noSuchProposal");
   });
 }
 
@@ -114,6 +115,14 @@ export async function acceptMerge(command: {
     const weighed = await weigh(tx, { stays: merge.to.id, ends: merge.from.id }, now);
     if (!weighed.ok) return weighed;
     const { stays, ends } = weighed.value;
+    // While the teams were waited for, the proposal may have been taken back or the captain have changed.
+    const [open] = await tx
+      .select({ id: teamMerges.id })
+      .from(teamMerges)
+      .where(and(eq(teamMerges.id, merge.id), eq(teamMerges.state, "proposed")))
+      .for("update");
+    if (!open || (await captainOf(tx, stays.entry.teamId)) !== viewer.person.id)
+      return refused("not_found", "entries.merge.noSuchProposal");
 
     // In the order of every command that scores: submissions before boards.
     const moved = await tx

@@ -12,7 +12,11 @@ export const MOST_DAYS = 366;
 const DAY_MS = 86_400_000;
 
 const isDay = (text: string | null): text is string =>
-  text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+  text !== null &&
+  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+  !Number.isNaN(Date.parse(text)) &&
+  // The 30th of February is read as a day of March here, and by the database not at all.
+  new Date(text).toISOString().startsWith(text);
 
 /** The days asked for, as dates, both included; without them the last thirty. At most `MOST_DAYS`, the newest. */
 export function daysFrom(asked: URLSearchParams, today: string): { from: string; to: string } {

@@ -25,6 +25,7 @@ import {
   metrics,
   people,
   phases,
+  rejudges,
   runs,
   scores,
   submissions,
@@ -69,6 +70,10 @@ async function visible(viewer: Viewer, id: string) {
       personName: people.name,
       own: viewer.person ? sql<boolean>`${belongsTo(viewer.person.id)}` : sql<boolean>`false`,
       revealedAt: boards.revealedAt,
+      // A rejudge leaves the submission's own end as it was.
+      rejudgedAt:
+        sql<Date | null>`(select max(j.decided_at) from runs r join rejudges j on j.id = r.rejudge_id
+        where r.submission_id = ${submissions.id} and r.official)`.mapWith(rejudges.decidedAt),
       hasPrivate: sql<boolean>`exists (select 1 from ${metrics} where ${metrics.competitionId} = ${submissions.competitionId} and ${metrics.split} = 'private')`,
     })
     .from(submissions)
@@ -91,14 +96,16 @@ async function visible(viewer: Viewer, id: string) {
         ? "public"
         : null;
   if (!sight) return null;
-  const { revealedAt } = found;
+  const { revealedAt, rejudgedAt } = found;
+  const { finishedAt } = found.submission;
+  const resultAt = finishedAt && rejudgedAt && rejudgedAt > finishedAt ? rejudgedAt : finishedAt;
   return {
     ...found,
     organises,
     sight,
     isPublic,
     scoringHidden: keepsScoringBack(found.hasPrivate, sight, revealedAt),
-    frozen: isFrozen({ freezeAt: found.phase.freezeAt, revealedAt }, found.submission.finishedAt, sight),
+    frozen: isFrozen({ freezeAt: found.phase.freezeAt, revealedAt }, resultAt, sight),
   };
 }
 

@@ -7,7 +7,7 @@ test("without days asked for the last thirty are shown", () => {
   expect(asked("")).toEqual({ from: "2026-10-26", to: "2026-11-24" });
 });
 
-test.each(["from=x&to=y", "from=2026-13-45", "from=2026-12-01&to=2026-11-24"])(
+test.each(["from=x&to=y", "from=2026-13-45", "to=2026-02-30", "from=2026-12-01&to=2026-11-24"])(
   "days that make no sense (%s) give way to the last thirty",
   (text) => expect(asked(text)).toEqual({ from: "2026-10-26", to: "2026-11-24" }),
 );
