@@ -15,7 +15,7 @@ import {
   submissionsOf,
 } from "../../app/submissions/queries.server.ts";
 import { db } from "../../db/connect.ts";
-import { boards, metrics, phases, submissions } from "../../db/schema/index.ts";
+import { boards, metrics, phases, rejudges, runs, submissions } from "../../db/schema/index.ts";
 import { aPerson } from "../factories/people.ts";
 import { aContest, aHost, aReport, aSubmission, aTeamIn, claimed, NOW } from "../factories/submissions.ts";
 
@@ -136,4 +136,34 @@ test("a submission that a team opened tells strangers no score from the freeze o
   expect(await downloadOf(GUEST, id, "scoring_output")).toBeNull();
   await db.update(boards).set({ revealedAt: NOW }).where(eq(boards.id, contest.boardId));
   expect((await submissionById(GUEST, id))?.runs[0]?.scores).toHaveLength(1);
+});
+
+test("a score that a rejudge made official after the freeze is told to no stranger before the reveal", async () => {
+  const { contest, team, id } = await aJudgedSubmission();
+  await db.update(submissions).set({ madePublicAt: NOW }).where(eq(submissions.id, id));
+  const freezeAt = new Date(NOW.getTime() + 60_000);
+  await db.update(phases).set({ freezeAt }).where(eq(phases.id, contest.phaseId));
+  const told = async (viewer: Parameters<typeof submissionById>[0] = GUEST) =>
+    (await submissionById(viewer, id))?.runs.flatMap((run) => run.scores).length;
+  const rejudgedAt = async (decidedAt: Date) => {
+    const [made] = await db
+      .insert(rejudges)
+      .values({
+        competitionId: contest.competitionId,
+        reason: "Wrong",
+        state: "approved",
+        createdAt: NOW,
+        decidedAt,
+      })
+      .returning();
+    await db.update(runs).set({ rejudgeId: made!.id }).where(eq(runs.submissionId, id));
+  };
+  expect(await told()).toBe(1);
+  await rejudgedAt(NOW);
+  expect(await told()).toBe(1);
+  await rejudgedAt(freezeAt);
+  expect(await told()).toBe(0);
+  expect(await told(team.viewer)).toBe(1);
+  await db.update(boards).set({ revealedAt: NOW }).where(eq(boards.id, contest.boardId));
+  expect(await told()).toBe(1);
 });
