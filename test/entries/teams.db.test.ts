@@ -8,7 +8,7 @@ import { join } from "../../app/entries/join.server.ts";
 import { acceptInvitation, joinTeam } from "../../app/entries/join-team.server.ts";
 import { leave, removeMember } from "../../app/entries/leave.server.ts";
 import { entriesFor, entryFor, exportEntries } from "../../app/entries/manage-queries.server.ts";
-import { acceptMerge, proposeMerge } from "../../app/entries/merge.server.ts";
+import { acceptMerge, endProposal, proposeMerge } from "../../app/entries/merge.server.ts";
 import { entryOf, pendingEntries, rulesToAccept } from "../../app/entries/queries.server.ts";
 import { renameTeam } from "../../app/entries/rename.server.ts";
 import { withdraw } from "../../app/entries/withdraw.server.ts";
@@ -371,4 +371,29 @@ test("rules that changed are asked for again, and accepted as they were read", a
   expect(await accept(1)).toMatchObject({ refusal: { reason: "entries.refusals.rulesChanged" } });
   expect(await accept(2)).toMatchObject({ ok: true });
   expect(await rulesToAccept(captain, competition.id)).toBeNull();
+});
+
+test("a merge that is accepted and taken back at once is one of the two", async () => {
+  const contest = await aContest();
+  const [stays, ends] = [await aTeamIn(contest, "Stays"), await aTeamIn(contest, "Ends")];
+  await db
+    .update(competitions)
+    .set({ mergeUntil: new Date(NOW.getTime() + 1) })
+    .where(eq(competitions.id, contest.competitionId));
+  await db.update(entries).set({ code: "T-0009" }).where(eq(entries.id, stays.entryId));
+  const asked = await proposeMerge({
+    viewer: ends.viewer,
+    entryId: ends.entryId,
+    code: "T-0009",
+    now: NOW,
+  });
+  if (!asked.ok) throw new Error(asked.refusal.reason);
+  const mergeId = asked.value.id;
+  const both = await Promise.all([
+    acceptMerge({ viewer: stays.viewer, mergeId, now: NOW, onDecided }),
+    endProposal({ viewer: ends.viewer, mergeId, now: NOW }),
+  ]);
+  expect(both.filter((outcome) => outcome.ok)).toHaveLength(1);
+  const [entry] = await db.select().from(entries).where(eq(entries.id, ends.entryId));
+  expect(entry?.state === "merged").toBe(both[0].ok);
 });
