@@ -4,6 +4,7 @@ import writeExcelFile from "write-excel-file/node";
 import type { Locale } from "../../db/vocabulary.ts";
 import { wording } from "../notices/wording.ts";
 import type { Viewer } from "../people/viewer.ts";
+import { csvCell } from "../web/csv-cell.ts";
 import { medalOf } from "./medal.ts";
 import { type Asked, boardAsked, shownColumns } from "./queries.server.ts";
 import { visibleStanding } from "./visibility.ts";
@@ -72,7 +73,9 @@ type Cell = string | number | null;
 
 // Excel reads UTF-8 only with the mark; and no cell may begin a formula.
 const csv = (header: string[], rows: Cell[][]): Readable =>
-  Readable.from([header, ...rows]).pipe(stringify({ bom: true, escape_formulas: true }));
+  Readable.from(
+    [header, ...rows].map((row) => row.map((cell) => (typeof cell === "string" ? csvCell(cell) : cell))),
+  ).pipe(stringify({ bom: true }));
 
 /** Scores stay text: a spreadsheet's numbers would lose digits. Text never becomes a formula there. */
 async function excel(header: string[], rows: Cell[][]): Promise<Readable> {

@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync";
+import { csvCell } from "../web/csv-cell.ts";
 import type { Statistics } from "./queries.server.ts";
 import { SPANS_S } from "./shapes.ts";
 
@@ -17,7 +18,7 @@ export function statisticsCsv(figures: Statistics): string {
     best_so_far: figures.progress?.days.map(({ day, best }) => ({ key: day, count: best })) ?? [],
   };
   const rows = Object.entries(parts).flatMap(([chart, points]) =>
-    points.map(({ key, count }) => [chart, key, count]),
+    points.map(({ key, count }) => [chart, csvCell(key), count]),
   );
-  return stringify([["chart", "key", "value"], ...rows], { bom: true, escape_formulas: true });
+  return stringify([["chart", "key", "value"], ...rows], { bom: true });
 }
