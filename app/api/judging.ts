@@ -11,6 +11,7 @@ import { appendLog } from "../judging/log.server.ts";
 import { waitForWork } from "../judging/wait-for-work.server.ts";
 import { putOnBoard } from "../leaderboards/put-on-board.server.ts";
 import { en } from "../locales/en/index.ts";
+import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, type Refusal, refused } from "../web/outcome.ts";
 import { statusOf } from "../web/respond.server.ts";
 
@@ -97,8 +98,6 @@ async function said<S extends z.ZodType>(request: Request, shape: S): Promise<Ou
   const issue = parsed.error.issues[0];
   return unreadable(issue ? `${issue.path.join(".")}: ${issue.message}` : "unknown");
 }
-
-const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 const answer = (outcome: Outcome<object | null>): Response => {
   if (!outcome.ok) return refuse(outcome.refusal);

@@ -4,18 +4,11 @@ import { competitions, entries } from "../../db/schema/index.ts";
 import { recordAct } from "../people/audit.server.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
+import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { type Decision, mayDecide } from "./decisions.ts";
 import { capAllows, lacksOf, mayTakeRole } from "./eligibility.ts";
-import {
-  isUuid,
-  lockEntries,
-  newTeamCode,
-  participantsOf,
-  placesOf,
-  sentBy,
-  trackOf,
-} from "./facts.server.ts";
+import { lockEntries, newTeamCode, participantsOf, placesOf, sentBy, trackOf } from "./facts.server.ts";
 import { tellTeam } from "./tell-team.server.ts";
 
 /** Called in the same transaction once an entry's state has changed: its boards follow. */

@@ -16,8 +16,6 @@ import { nextTeamCode } from "./team-code.ts";
 /** Noted when a person goes from a team that has submitted: they do not get a new quota elsewhere. */
 export const LEFT_AFTER_SUBMITTING = "team.left_after_submitting";
 
-export const isUuid = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
-
 /**
  * The lock under which a competition's places are counted: teams a person, teams a school, names, codes.
  * Always taken after the rows of teams and before those of entries.

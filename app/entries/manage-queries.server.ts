@@ -20,9 +20,10 @@ import type { DegreeLevel } from "../../db/vocabulary.ts";
 import { mayVerify } from "../organisations/queries.server.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
+import { isUuid } from "../web/ids.ts";
 import { type Lack, lacksOf } from "./eligibility.ts";
 import type { EntryFilter } from "./entry-filter.ts";
-import { isUuid, participantsOf, trackOf } from "./facts.server.ts";
+import { participantsOf, trackOf } from "./facts.server.ts";
 
 const whole = {
   id: entries.id,

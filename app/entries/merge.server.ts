@@ -14,9 +14,10 @@ import {
 import { recordAct } from "../people/audit.server.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { localized } from "../web/format.ts";
+import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import type { OnDecided } from "./decide.server.ts";
-import { isUuid, lockEntries, participantsOf } from "./facts.server.ts";
+import { lockEntries, participantsOf } from "./facts.server.ts";
 import { mayMerge, mergedPeople, type PhaseUse } from "./merging.ts";
 import { tellTeam } from "./tell-team.server.ts";
 

@@ -2,8 +2,9 @@ import { and, eq } from "drizzle-orm";
 import type { Transaction } from "../../db/connect.ts";
 import { competitions, entries, teamMembers, teams } from "../../db/schema/index.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
+import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
-import { isUuid, lockEntries } from "./facts.server.ts";
+import { lockEntries } from "./facts.server.ts";
 
 /** A captain's own entry, held with its team and the competition's places until the transaction ends. */
 export async function captainsEntry(tx: Transaction, viewer: SignedInViewer, entryId: string) {

@@ -15,8 +15,9 @@ import {
 import { organisesCompetition } from "../people/permissions.ts";
 import type { SignedInViewer, Viewer } from "../people/viewer.ts";
 import { invitationHash } from "../teams/invitation-secret.server.ts";
+import { isUuid } from "../web/ids.ts";
 import { lacksOf } from "./eligibility.ts";
-import { isUuid, participantsOf } from "./facts.server.ts";
+import { participantsOf } from "./facts.server.ts";
 
 const membersOf = (executor: Executor, teamId: string) =>
   executor

@@ -4,9 +4,9 @@ import { rejudges, runs } from "../../db/schema/index.ts";
 import { recordAct } from "../people/audit.server.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { SignedInViewer, Viewer } from "../people/viewer.ts";
+import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { SAY_NOTHING } from "./rejudge-effect.server.ts";
-import { isUuid } from "./rejudge-queries.server.ts";
 
 type Asked = { viewer: SignedInViewer; rejudgeId: string; now: Date };
 

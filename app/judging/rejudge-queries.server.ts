@@ -6,10 +6,9 @@ import type { RunState } from "../../db/vocabulary.ts";
 import type { Cause } from "../../judge/contract/verdict.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
+import { isUuid } from "../web/ids.ts";
 import { hasResult } from "./rejudge-effect.server.ts";
 import { FATES, type Fate } from "./rejudge-fates.ts";
-
-export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 const columns = {
   id: rejudges.id,

@@ -2,9 +2,8 @@ import { count, desc, eq } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
 import { notices } from "../../db/schema/index.ts";
+import { isUuid } from "../web/ids.ts";
 import { type Piece, pieces } from "./links.ts";
-
-const isUuid = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 
 /** One page of the outbox, newest first. For operators: it holds everybody's mail. */
 export async function outbox(page: number) {

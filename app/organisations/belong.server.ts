@@ -8,6 +8,7 @@ import { DEGREE_LEVELS } from "../../db/vocabulary.ts";
 import { mayTakePart } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { formatBytes } from "../web/format.ts";
+import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { ownsAddress } from "./names.ts";
 import { proofType } from "./proof.ts";
@@ -95,10 +96,8 @@ export async function belong(command: {
   });
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 async function visible(tx: Transaction, viewer: SignedInViewer, id: string) {
-  if (!UUID.test(id)) return [];
+  if (!isUuid(id)) return [];
   const found = await tx.select().from(organisations).where(eq(organisations.id, id));
   return found.filter((o) => o.approved || o.createdBy === viewer.person.id);
 }
@@ -121,7 +120,7 @@ export async function stopBelonging(command: {
   organisationId: string;
 }): Promise<Outcome<null>> {
   const { viewer, organisationId } = command;
-  if (!UUID.test(organisationId)) return refused("not_found", "organisations.refusals.notFound");
+  if (!isUuid(organisationId)) return refused("not_found", "organisations.refusals.notFound");
   return db.transaction(async (tx) => {
     const [used] = await tx
       .select({ id: entries.id })

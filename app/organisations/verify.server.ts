@@ -8,13 +8,13 @@ import { wording } from "../notices/wording.ts";
 import { recordAct } from "../people/audit.server.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { localized } from "../web/format.ts";
+import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import type { OnVerified } from "./belong.server.ts";
 import { NAME_MAX } from "./create.server.ts";
 import { readDomains, searchNameOf } from "./names.ts";
 import { mayVerify } from "./queries.server.ts";
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const REASON_MAX = 1000;
 
 /** Says whether a person belongs where they say; they get the word by mail. For those who verify. */
@@ -37,7 +37,7 @@ export async function decideMembership(command: {
       field: "reason",
       values: { max: REASON_MAX },
     });
-  if (!UUID.test(organisationId) || !UUID.test(personId))
+  if (!isUuid(organisationId) || !isUuid(personId))
     return refused("not_found", "organisations.refusals.notFound");
   return db.transaction(async (tx) => {
     const its = and(

@@ -13,10 +13,10 @@ import {
 } from "../../db/schema/index.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
+import { isUuid } from "../web/ids.ts";
 import type { Fragment } from "./compare.ts";
 import { type SourceFile, sourceFiles, startsOf } from "./source.server.ts";
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Earlier reports that a page offers. */
 const REPORTS = 20;
 
@@ -100,7 +100,7 @@ export async function similarityOf(viewer: Viewer, slug: string, asked: string |
 
 /** The competition that a pair belongs to, if it has this slug and the viewer organises it. */
 export async function pairCompetition(viewer: Viewer, slug: string, id: string): Promise<string | null> {
-  if (!UUID.test(id)) return null;
+  if (!isUuid(id)) return null;
   const [about] = await db
     .select({ id: similarityReports.competitionId })
     .from(similarityPairs)

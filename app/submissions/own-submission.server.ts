@@ -3,9 +3,8 @@ import type { Transaction } from "../../db/connect.ts";
 import { competitions, entries, phases, submissions, teamMembers } from "../../db/schema/index.ts";
 import { mayTakePart } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
+import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * A submission of the viewer's team with its phase and competition, for a command. The entry's row is held,
@@ -17,7 +16,7 @@ export async function ownSubmission(
   submissionId: string,
 ): Promise<Outcome<Own>> {
   const unknown = refused("not_found", "submissions.refusals.noSubmission");
-  if (!viewer.person || !UUID.test(submissionId)) return unknown;
+  if (!viewer.person || !isUuid(submissionId)) return unknown;
   const [found] = await tx
     .select({ submission: submissions, phase: phases, competition: competitions })
     .from(submissions)

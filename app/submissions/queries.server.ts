@@ -40,12 +40,12 @@ import { type Cause, isFinal } from "../../judge/contract/verdict.ts";
 import { factQuestions } from "../competitions/fact-sheet.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
+import { isUuid } from "../web/ids.ts";
 import { isOpen } from "./may-submit.ts";
 import { clockOf, left } from "./quota.ts";
 import { isFrozen, keepsScoringBack, type Sight, seesScore } from "./sight.ts";
 import { standingFacts, usageOf } from "./standing-facts.server.ts";
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Chunks of each stream that a page shows; earlier ones stay in the store. */
 const TAIL_CHUNKS = 16;
 const TAIL_CHARACTERS = 100_000;
@@ -60,7 +60,7 @@ const belongsTo = (personId: string): SQL =>
 
 /** The submission with what it hangs on, if the viewer is of its team, organises the competition, or it is public. */
 async function visible(viewer: Viewer, id: string) {
-  if (!UUID.test(id)) return null;
+  if (!isUuid(id)) return null;
   const [found] = await db
     .select({
       submission: submissions,
@@ -340,7 +340,7 @@ export async function downloadOf(
         eq(runs.submissionId, id),
         eq(runs.official, true),
         eq(artifacts.kind, what),
-        runId && UUID.test(runId) ? eq(runs.id, runId) : undefined,
+        runId && isUuid(runId) ? eq(runs.id, runId) : undefined,
       ),
     )
     .orderBy(asc(runs.id))
