@@ -4,6 +4,7 @@ import { competitions, entries, teamMembers, teams } from "../../db/schema/index
 import { recordAct } from "../people/audit.server.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { mayChangeFreely } from "../teams/membership.ts";
+import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { acceptIfReady } from "./accept-if-ready.server.ts";
 import { hasSubmitted, lockEntries } from "./facts.server.ts";
@@ -81,6 +82,7 @@ const takeOut = (tx: Transaction, teamId: string, personId: string) =>
 
 /** Holds the team and its entries, and says why its people have to stay, if so. */
 async function held(tx: Transaction, teamId: string, now: Date) {
+  if (!isUuid(teamId)) return refused("not_found", "teams.refusals.notIn");
   await tx.select({ id: teams.id }).from(teams).where(eq(teams.id, teamId)).for("update");
   const its = await tx
     .select({ entry: entries, competition: competitions })

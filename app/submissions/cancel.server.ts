@@ -4,6 +4,7 @@ import { entries, runs, submissions, teamMembers } from "../../db/schema/index.t
 import { isFinal } from "../../judge/contract/verdict.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
+import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 
 /**
@@ -21,6 +22,7 @@ export async function cancel({
 }): Promise<Outcome<null>> {
   const person = viewer.person;
   if (!person) return refused("signed_out", "submissions.refusals.noEntry");
+  if (!isUuid(submissionId)) return refused("not_found", "submissions.refusals.notFound");
   return db.transaction(async (tx) => {
     const [submission] = await tx
       .select()

@@ -4,6 +4,7 @@ import { competitions, entries, phases, quotaGrants } from "../../db/schema/inde
 import { recordAct } from "../people/audit.server.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
+import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 
 const MOST = 10_000;
@@ -51,10 +52,12 @@ export async function grantQuota({
       .from(phases)
       .where(and(eq(phases.competitionId, competition.id), eq(phases.position, grant.phasePosition)));
     if (!phase) return refused("not_found", "submissions.refusals.noPhase", { field: "phase" });
-    const [entry] = await tx
-      .select({ id: entries.id })
-      .from(entries)
-      .where(and(eq(entries.id, grant.entryId), eq(entries.competitionId, competition.id)));
+    const [entry] = !isUuid(grant.entryId)
+      ? []
+      : await tx
+          .select({ id: entries.id })
+          .from(entries)
+          .where(and(eq(entries.id, grant.entryId), eq(entries.competitionId, competition.id)));
     if (!entry) return refused("not_found", "submissions.refusals.noTeam", { field: "team" });
     const [made] = await tx
       .insert(quotaGrants)
@@ -98,6 +101,7 @@ export async function takeBackGrant({
   grantId: string;
   now: Date;
 }): Promise<Outcome<null>> {
+  if (!isUuid(grantId)) return refused("not_found", "submissions.refusals.noGrant");
   return db.transaction(async (tx) => {
     const [found] = await tx
       .select({ grant: quotaGrants, competitionId: competitions.id })

@@ -5,6 +5,7 @@ import { isFinal } from "../../judge/contract/verdict.ts";
 import { recordAct } from "../people/audit.server.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
+import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 
 /** An organiser gives a team its turn back, with a reason that the team reads. */
@@ -19,6 +20,7 @@ export async function refund({
   reason: string;
   now: Date;
 }): Promise<Outcome<null>> {
+  if (!isUuid(submissionId)) return refused("not_found", "submissions.refusals.noSubmission");
   return db.transaction(async (tx) => {
     const [submission] = await tx
       .select()

@@ -4,6 +4,7 @@ import { competitions, runs, submissions } from "../../db/schema/index.ts";
 import { recordAct } from "../people/audit.server.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
+import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 
 /** How many start in one transaction: the rest follows with the next click. */
@@ -24,6 +25,7 @@ export async function startHeld({
   submissionId?: string | undefined;
   now: Date;
 }): Promise<Outcome<{ started: number }>> {
+  if (submissionId && !isUuid(submissionId)) return refused("not_found", "submissions.refusals.noSubmission");
   return db.transaction(async (tx) => {
     const [competition] = await tx
       .select({ id: competitions.id })

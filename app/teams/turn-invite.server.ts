@@ -2,6 +2,7 @@ import { and, eq, exists } from "drizzle-orm";
 import { db } from "../../db/connect.ts";
 import { teamMembers, teams } from "../../db/schema/index.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
+import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { newInviteCode } from "./invite-code.server.ts";
 
@@ -10,6 +11,7 @@ export async function turnInvite(command: {
   viewer: SignedInViewer;
   teamId: string;
 }): Promise<Outcome<{ inviteCode: string }>> {
+  if (!isUuid(command.teamId)) return refused("forbidden", "teams.refusals.captainOnly");
   const captain = db
     .select()
     .from(teamMembers)

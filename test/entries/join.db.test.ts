@@ -49,6 +49,7 @@ test("a turned invite link no longer works, and only the captain turns it", asyn
   expect(await turnInvite({ viewer: await aViewer(), teamId })).toMatchObject({
     refusal: { code: "forbidden" },
   });
+  expect(await turnInvite({ viewer: captain, teamId: "no id" })).toMatchObject({ ok: false });
   expect(await turnInvite({ viewer: captain, teamId })).toMatchObject({ ok: true });
   expect(await joinTeam({ viewer: await aViewer(), inviteCode, acceptRules: true, now })).toMatchObject({
     refusal: { code: "not_found" },

@@ -218,6 +218,7 @@ test("after the lock a member changes once, and whoever went gets no new quota e
   await score(contest, team.entryId, { accuracy: "0.5" }, NOW);
   await db.update(competitions).set({ teamsLockAt: NOW }).where(eq(competitions.id, contest.competitionId));
 
+  expect(await leave({ viewer: goes, teamId: "no id", now: NOW })).toMatchObject({ ok: false });
   expect(await leave({ viewer: goes, teamId: entry!.teamId, now: NOW })).toMatchObject({
     refusal: { reason: "teams.refusals.locked" },
   });

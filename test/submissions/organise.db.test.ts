@@ -216,3 +216,22 @@ describe("the organiser's list", () => {
     expect(await list(team.viewer, contest.competitionId)).toBeNull();
   });
 });
+
+test("an id that is none is a thing that does not exist, never a fault of ours", async () => {
+  const contest = await aContest();
+  const viewer = await anOrganiser();
+  const of = { viewer, slug: contest.slug, now: NOW };
+  const forged = "1' or '1'='1";
+  expect([
+    reasonOf(await refund({ viewer, submissionId: forged, reason: "kind", now: NOW })),
+    reasonOf(await cancel({ viewer, submissionId: forged, now: NOW })),
+    reasonOf(await startHeld({ ...of, submissionId: forged })),
+    reasonOf(await takeBackGrant({ ...of, grantId: forged })),
+    reasonOf(
+      await grantQuota({
+        ...of,
+        grant: { entryId: forged, phasePosition: 0, morePerDay: 1, moreTotal: 0, reason: "kind" },
+      }),
+    ),
+  ]).toEqual(["noSubmission", "notFound", "noSubmission", "noGrant", "noTeam"]);
+});
