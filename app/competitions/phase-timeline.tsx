@@ -22,8 +22,8 @@ const LOOKS: Record<PhaseState, string> = {
 };
 
 /**
- * The phases as a picture: a bar with today's mark where there is room, else a column. It says nothing that the
- * list of phases does not say, so screen readers are spared it.
+ * The phases as a picture, a bar with today's mark, where there is room. It says nothing that the list of phases
+ * does not say, so screen readers and phones are spared it.
  */
 export function PhaseTimeline({
   phases,
@@ -39,8 +39,8 @@ export function PhaseTimeline({
   const { spans, today } = laidOut(phases, now);
   const name = (at: number) => localized(phases[at]?.name, locale);
   return (
-    <div aria-hidden>
-      <div className="relative hidden pb-2 pt-8 sm:block">
+    <div aria-hidden className="hidden sm:block">
+      <div className="relative pb-2 pt-8">
         {spans.map((row) => (
           <div key={row[0]?.index} className="relative mb-2 h-11 rounded-xl bg-sunken/60">
             {row.map(({ index, from, width }) => (
@@ -71,26 +71,6 @@ export function PhaseTimeline({
           </span>
         )}
       </div>
-      <ol className="flex flex-col sm:hidden">
-        {phases.map((p, i) => (
-          <li
-            key={p.position}
-            className={clsx(
-              "flex items-baseline justify-between gap-4 border-l-4 px-4 py-3",
-              p.state === "open" ? "border-accent bg-accent-soft" : "border-line",
-            )}
-          >
-            <span className={clsx("min-w-0 break-words font-semibold", p.state !== "open" && "text-muted")}>
-              {name(i)}
-            </span>
-            {p.state === "open" && (
-              <span className="whitespace-nowrap text-sm font-semibold text-accent">
-                {t("competitions.show.today")}
-              </span>
-            )}
-          </li>
-        ))}
-      </ol>
     </div>
   );
 }

@@ -9,7 +9,7 @@ type Look = { variant?: "primary" | "quiet" | "danger" | "plain"; size?: "small"
 const look = ({ variant = "primary", size = "normal" }: Look, className?: string) =>
   twMerge(
     clsx(
-      "inline-flex cursor-pointer items-center justify-center gap-2 rounded-full font-semibold transition-[filter,background-color,border-color] disabled:cursor-not-allowed disabled:opacity-50",
+      "inline-flex cursor-pointer items-center justify-center gap-2 whitespace-nowrap rounded-full font-semibold transition-[filter,background-color,border-color] disabled:cursor-not-allowed disabled:opacity-50",
       size === "small" ? "min-h-9 px-4 text-sm" : "min-h-11 px-6",
       variant === "primary" && "bg-accent text-on-accent hover:brightness-110",
       variant === "quiet" && "border border-line bg-surface text-ink hover:border-accent",

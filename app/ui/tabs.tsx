@@ -1,8 +1,8 @@
-import { NavLink } from "@remix-run/react";
+import { NavLink, useLocation } from "@remix-run/react";
 import { clsx } from "clsx";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
-/** Links between the pages of one thing. */
+/** Links between the pages of one thing. Where they do not all fit, the one shown is scrolled to. */
 export function Tabs({
   items,
   label,
@@ -10,8 +10,21 @@ export function Tabs({
   items: { to: string; label: ReactNode; end?: boolean }[];
   label?: string;
 }) {
+  const bar = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // The address decides which tab is the one shown.
+  useEffect(() => {
+    const shown = bar.current?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (!bar.current || !shown) return;
+    const middle = shown.offsetLeft + shown.offsetWidth / 2 - bar.current.clientWidth / 2;
+    bar.current.scrollLeft = Math.max(0, middle);
+  }, [pathname]);
   return (
-    <nav aria-label={label} className="-mx-5 overflow-x-auto border-b border-line px-5 sm:mx-0 sm:px-0">
+    <nav
+      ref={bar}
+      aria-label={label}
+      className="relative -mx-5 overflow-x-auto border-b border-line px-5 sm:mx-0 sm:px-0"
+    >
       <ul className="flex gap-7">
         {items.map((item) => (
           <li key={item.to}>

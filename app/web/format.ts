@@ -21,9 +21,12 @@ export const formatTime = (at: Date | number, { locale, timeZone }: Where): stri
     at,
   );
 
-/** Date and time with the zone's short name, so that nobody takes it for another's clock. */
-export const formatDateTime = (at: Date | number, { locale, timeZone }: Where): string =>
-  new Intl.DateTimeFormat(locale, {
+/**
+ * Date and time with the zone's short name, so that nobody takes it for another's clock. The zone stands last in
+ * every language: left to itself, Chinese would have it before the time.
+ */
+export function formatDateTime(at: Date | number, { locale, timeZone }: Where): string {
+  const shape = {
     year: "numeric",
     month: "short",
     day: "numeric",
@@ -31,8 +34,12 @@ export const formatDateTime = (at: Date | number, { locale, timeZone }: Where): 
     minute: "2-digit",
     hourCycle: "h23",
     timeZone,
-    timeZoneName: "short",
-  }).format(at);
+  } as const;
+  const zone = new Intl.DateTimeFormat(locale, { ...shape, timeZoneName: "short" })
+    .formatToParts(at)
+    .find(({ type }) => type === "timeZoneName");
+  return `${new Intl.DateTimeFormat(locale, shape).format(at)} ${zone?.value}`;
+}
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86_400_000],

@@ -35,6 +35,8 @@ test("one instant is a different day and hour in another time zone", () => {
 
 test("a date with a time names its zone", () => {
   expect(formatDateTime(AT, { locale: "en", timeZone: "UTC" })).toBe("Nov 23, 2026, 16:30 UTC");
+  for (const locale of ["zh-Hans", "zh-Hant"])
+    expect(formatDateTime(AT, { locale, timeZone: "Asia/Shanghai" })).toBe("2026年11月24日 00:30 GMT+8");
 });
 
 test("a distance in time is told in the largest unit that fits", () => {

@@ -10,6 +10,7 @@ import { useRoot } from "../../ui/use-root.tsx";
 import { localized } from "../../web/format.ts";
 import { ManagePage } from "../manage-page.tsx";
 import { managed } from "../managed.server.ts";
+import { PhaseQuota } from "../quota-words.tsx";
 
 export const handle = { title: "manage.sections.phases" };
 export const meta = () => []; // the title is that of `handle`
@@ -78,12 +79,13 @@ export default function Phases() {
                   )}
                 </p>
                 <p className="text-sm text-muted">
-                  {phase.judged
-                    ? `${t("competitions.show.quota", {
-                        day: phase.maxPerDay || t("competitions.show.noLimit"),
-                        total: phase.maxTotal || t("competitions.show.noLimit"),
-                      })} · ${t("editor.phases.tasks", { n: phase.tasks })}`
-                    : t("editor.phases.notJudged")}
+                  {phase.judged ? (
+                    <>
+                      <PhaseQuota {...phase} /> · {t("editor.phases.tasks", { n: phase.tasks })}
+                    </>
+                  ) : (
+                    t("editor.phases.notJudged")
+                  )}
                 </p>
               </div>
               <LinkButton to={`${at}/${phase.id}`} variant="quiet" size="small">

@@ -21,6 +21,7 @@ import { CompetitionLogo } from "../competition-logo.tsx";
 import { CompetitionTabs } from "../competition-tabs.tsx";
 import { PhaseTimeline } from "../phase-timeline.tsx";
 import { competitionBySlug, downloadsOf } from "../queries.server.ts";
+import { PhaseQuota } from "../quota-words.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ""} · Podium` }];
 
@@ -65,6 +66,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       endsAt: p.endsAt,
       maxPerDay: p.maxPerDay,
       maxTotal: p.maxTotal,
+      judged: p.accepts.length > 0,
     })),
     tracks: tracks.map((track) => ({
       code: track.code,
@@ -202,12 +204,11 @@ function Phases() {
               </p>
             ))}
             <p className="text-muted">{localized(p.description, root.locale)}</p>
-            <p className="text-sm text-muted">
-              {t("competitions.show.quota", {
-                day: p.maxPerDay || t("competitions.show.noLimit"),
-                total: p.maxTotal || t("competitions.show.noLimit"),
-              })}
-            </p>
+            {p.judged && (
+              <p className="text-sm text-muted">
+                <PhaseQuota {...p} />
+              </p>
+            )}
           </li>
         ))}
       </ol>

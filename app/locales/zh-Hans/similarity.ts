@@ -36,7 +36,7 @@ export const similarity: Translation<typeof english> = {
   piece: "片段 {{number}}：跳到另一侧",
   noSource: "没有可显示的源代码。",
   note: "备注",
-  noteHint: "只有组织者能看到。",
+  noteHint: "只有主办方能看到。",
   mark: "我已查看这一对",
   save: "保存",
   saved: "已保存",

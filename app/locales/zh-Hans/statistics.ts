@@ -2,7 +2,7 @@ import type { statistics as english } from "../en/statistics.ts";
 import type { Translation } from "../reason.ts";
 
 export const statistics: Translation<typeof english> = {
-  lead: "用数字看竞赛进展。只有组织者能看到本页。",
+  lead: "用数字看竞赛进展。只有主办方能看到本页。",
   from: "从",
   to: "到",
   show: "显示",

@@ -23,7 +23,7 @@ export const entries: Translation<typeof english> = {
     submit: "報名",
   },
   state: {
-    pending: "等待主辦單位審核",
+    pending: "等待主辦方審核",
     accepted: "已通過",
     rejected: "未通過審核",
     withdrawn: "已退出",
@@ -54,7 +54,7 @@ export const entries: Translation<typeof english> = {
     mergeCancel: "撤回",
     withdrawTitle: "退出競賽",
     withdrawLead:
-      "隊伍的成績將立即從排行榜移除；提交次數仍計算在內，成員不能重新報名獲得新的次數。只有主辦單位可以恢復。",
+      "隊伍的成績將立即從排行榜移除；提交次數仍計算在內，成員不能重新報名獲得新的次數。只有主辦方可以恢復。",
     withdrawConfirm: "確認整支隊伍退出",
     withdraw: "退出競賽",
   },
@@ -79,7 +79,7 @@ export const entries: Translation<typeof english> = {
     emptyTitle: "沒有符合條件的參賽隊伍",
     empty: "隊伍報名後會顯示在這裡。",
     addTitle: "新增基準或參考解",
-    addLead: "主辦單位自己的參賽項：顯示在排行榜上並註明，不參與排名。由你作為隊長提交。",
+    addLead: "主辦方自己的參賽項：顯示在排行榜上並註明，不參與排名。由你作為隊長提交。",
     kind: "類型",
     name: "名稱",
     add: "新增",
@@ -119,7 +119,7 @@ export const entries: Translation<typeof english> = {
     withdrawn: "隊長退出競賽",
     renamed: "由「{{from}}」改名為「{{to}}」",
     moved: "移至賽道 {{to}}",
-    added: "由主辦單位新增",
+    added: "由主辦方新增",
     members_changed: "成員變更：{{came}} 加入",
     members_replaced: "成員變更：{{came}} 替換 {{went}}",
     member_removed: "移出一名成員",
@@ -169,11 +169,11 @@ export const entries: Translation<typeof english> = {
     },
     rejected: {
       subject: "{{competition}}：隊伍「{{team}}」未通過審核",
-      text: "{{name}}，你好：\n\n你的隊伍「{{team}}」未通過「{{competition}}」的審核，主辦單位說明：\n\n{{reason}}\n\n{{link}}\n\nPodium",
+      text: "{{name}}，你好：\n\n你的隊伍「{{team}}」未通過「{{competition}}」的審核，主辦方說明：\n\n{{reason}}\n\n{{link}}\n\nPodium",
     },
     disqualified: {
       subject: "{{competition}}：隊伍「{{team}}」被取消資格",
-      text: "{{name}}，你好：\n\n你的隊伍「{{team}}」已被取消「{{competition}}」的參賽資格，並已從排行榜移除。主辦單位說明：\n\n{{reason}}\n\n{{link}}\n\nPodium",
+      text: "{{name}}，你好：\n\n你的隊伍「{{team}}」已被取消「{{competition}}」的參賽資格，並已從排行榜移除。主辦方說明：\n\n{{reason}}\n\n{{link}}\n\nPodium",
     },
     withdrawn: {
       subject: "{{competition}}：隊伍「{{team}}」已退出",

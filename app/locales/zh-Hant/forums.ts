@@ -8,7 +8,7 @@ export const forums: Translation<typeof english> = {
     upcoming: "即將舉辦",
     past: "歷屆回顧",
     noneTitle: "尚無已公布的論壇",
-    none: "主辦單位發布後，議程與報名入口會出現在這裡。",
+    none: "主辦方發布後，議程與報名入口會出現在這裡。",
   },
   edition: {
     agenda: "議程",
@@ -35,7 +35,7 @@ export const forums: Translation<typeof english> = {
     archived: "已封存",
   },
   refusals: {
-    mayNotCreate: "只有該論壇的主辦單位才能執行此操作。",
+    mayNotCreate: "只有該論壇的主辦方才能執行此操作。",
     slugTaken: "該網址已被使用，請換一個。",
     noSuchForum: "找不到該論壇。",
     noSuchEdition: "找不到該屆論壇。",

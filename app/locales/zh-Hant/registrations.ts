@@ -9,7 +9,7 @@ export const registrations: Translation<typeof english> = {
     signInFirst: "登入後報名",
     signInWhy: "門票與你的帳號綁定，在任何裝置上都能找到。",
     noKindsTitle: "報名尚未開放",
-    noKinds: "主辦單位尚未開放票種。",
+    noKinds: "主辦方尚未開放票種。",
     left_one: "剩餘 {{count}} 個名額",
     left_other: "剩餘 {{count}} 個名額",
     noLimit: "名額不限",

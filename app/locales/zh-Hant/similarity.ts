@@ -36,7 +36,7 @@ export const similarity: Translation<typeof english> = {
   piece: "片段 {{number}}：跳到另一側",
   noSource: "沒有可顯示的原始碼。",
   note: "備註",
-  noteHint: "只有組織者能看到。",
+  noteHint: "只有主辦方能看到。",
   mark: "我已查看這一對",
   save: "儲存",
   saved: "已儲存",

@@ -2,7 +2,7 @@ import type { statistics as english } from "../en/statistics.ts";
 import type { Translation } from "../reason.ts";
 
 export const statistics: Translation<typeof english> = {
-  lead: "用數字看競賽進展。只有組織者能看到本頁。",
+  lead: "用數字看競賽進展。只有主辦方能看到本頁。",
   from: "從",
   to: "到",
   show: "顯示",

@@ -24,7 +24,7 @@ export const ui: Translation<typeof english> = {
     toLight: "切換到淺色",
     toDark: "切換到深色",
   },
-  footer: "論壇、競賽、評測與即時排行榜，由主辦單位自行架設。",
+  footer: "論壇、競賽、評測與即時排行榜，由主辦方自行架設。",
   pager: {
     label: "分頁",
     previous: "上一頁",
@@ -39,7 +39,7 @@ export const ui: Translation<typeof english> = {
     forums: "論壇",
     allForums: "全部論壇",
     noneTitle: "目前還沒有進行中的競賽",
-    none: "主辦單位發布競賽後會顯示在這裡。",
+    none: "主辦方發布競賽後會顯示在這裡。",
   },
   error: {
     notFoundTitle: "這裡什麼都沒有",
