@@ -42,18 +42,18 @@ export function PhaseTimeline({
     <div aria-hidden className="hidden sm:block">
       <div className="relative pb-2 pt-8">
         {spans.map((row) => (
-          <div key={row[0]?.index} className="relative mb-2 h-11 rounded-xl bg-sunken/60">
+          <div key={row[0]?.index} className="relative mb-2 h-11 overflow-hidden rounded-xl bg-sunken/60">
             {row.map(({ index, from, width }) => (
               <span
                 key={index}
                 title={name(index)}
                 style={{ left: `${from}%`, width: `${width}%` }}
                 className={clsx(
-                  "absolute inset-y-0 flex items-center overflow-hidden rounded-xl border border-line px-3 text-sm font-semibold",
+                  "absolute inset-y-0 flex items-center overflow-hidden rounded-xl border border-line text-sm font-semibold",
                   LOOKS[phases[index]?.state ?? "upcoming"],
                 )}
               >
-                <span className="truncate">{name(index)}</span>
+                <span className="truncate px-3">{name(index)}</span>
               </span>
             ))}
           </div>
