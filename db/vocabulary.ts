@@ -97,5 +97,21 @@ export const RUN_STATES = ["held", "queued", "running", "scored", "failed", "can
 export type RunState = (typeof RUN_STATES)[number];
 
 export const HOST_STATES = ["active", "draining", "disabled"] as const;
+export const DEVICE_KINDS = ["gpu", "mig"] as const;
+export type DeviceKind = (typeof DEVICE_KINDS)[number];
+/** `gone`: the host no longer sees it. */
+export const DEVICE_STATES = ["active", "quarantined", "gone"] as const;
+export type DeviceState = (typeof DEVICE_STATES)[number];
+export const IMAGE_STATES = ["wanted", "fetching", "here", "failed"] as const;
+/** What operators are told by mail. */
+export const ALERT_KINDS = [
+  "no_host",
+  "host_silent",
+  "failure_rate",
+  "device_quarantined",
+  "disk_full",
+  "clock_skew",
+] as const;
+export type AlertKind = (typeof ALERT_KINDS)[number];
 export const ARTIFACT_KINDS = ["prediction_output", "scoring_output", "detailed_results"] as const;
 export type ArtifactKind = (typeof ARTIFACT_KINDS)[number];

@@ -27,6 +27,7 @@ import {
 } from "../vocabulary.ts";
 import { blobs } from "./blobs.ts";
 import { editions } from "./forums.ts";
+import { judgeQueues } from "./judging.ts";
 import { people } from "./people.ts";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
@@ -64,7 +65,9 @@ export const competitions = pgTable(
     maxTeamSize: integer("max_team_size").notNull().default(5),
     /** The container image as the organiser named it; the installation's table says what runs. */
     image: text("image"),
+    /** The queue as the bundle named it; `queueId` says which one runs it. */
     queue: text("queue"),
+    queueId: uuid("queue_id").references(() => judgeQueues.id, { onDelete: "set null" }),
     detailedResults: boolean("detailed_results").notNull().default(false),
     programsAvailable: boolean("programs_available").notNull().default(false),
     inputDataAvailable: boolean("input_data_available").notNull().default(false),
@@ -210,6 +213,8 @@ export const phases = pgTable(
     maxFinal: integer("max_final").notNull().default(0),
     /** Which kinds of submission are taken: db/vocabulary.ts, SUBMISSION_KINDS. */
     accepts: text("accepts").array().notNull().default(["archive"]),
+    /** Runs of a higher one go first: finals before practice. */
+    priority: integer("priority").notNull().default(0),
     /** When the submissions of the phase before were carried over: auto-migration happens once. */
     migratedAt: at("migrated_at"),
   },
@@ -236,6 +241,8 @@ export const tasks = pgTable(
     ingestionOnlyDuringScoring: boolean("ingestion_only_during_scoring").notNull().default(false),
     /** Overrides of the installation's limits: judge/contract/limits.ts. */
     limits: jsonb("limits").$type<Record<string, number>>().notNull().default({}),
+    /** Only hosts with all of these labels judge it, e.g. "a100". */
+    labels: text("labels").array().notNull().default([]),
     /** Goes up whenever a program or data changes: `taskVersions` keeps them all. */
     version: integer("version").notNull().default(1),
     /** Only entries of this track are judged on it; null for all. */

@@ -5,6 +5,7 @@ export * from "./competitions.ts";
 export * from "./discussions.ts";
 export * from "./entries.ts";
 export * from "./forums.ts";
+export * from "./judging.ts";
 export * from "./notices.ts";
 export * from "./organisations.ts";
 export * from "./people.ts";

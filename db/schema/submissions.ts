@@ -12,11 +12,11 @@ import {
   text,
   timestamp,
   unique,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import {
   ARTIFACT_KINDS,
-  HOST_STATES,
   REJUDGE_STATES,
   REPORT_STATES,
   RUN_STATES,
@@ -25,6 +25,7 @@ import {
 import { blobs } from "./blobs.ts";
 import { boards, competitions, metrics, phases, tasks } from "./competitions.ts";
 import { entries } from "./entries.ts";
+import { judgeDevices, judgeHosts, judgeQueues } from "./judging.ts";
 import { people } from "./people.ts";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
@@ -81,20 +82,6 @@ export const submissions = pgTable(
     index("submissions_recent_idx").on(t.competitionId, t.submittedAt.desc()),
   ],
 );
-
-/** A machine, or a process on one, that runs submissions. Only its token's SHA-256 is kept. */
-export const judgeHosts = pgTable("judge_hosts", {
-  id: id(),
-  name: text("name").notNull().unique(),
-  tokenHash: text("token_hash").notNull().unique(),
-  state: text("state", { enum: HOST_STATES }).notNull().default("active"),
-  labels: text("labels").array().notNull().default([]),
-  slots: integer("slots").notNull().default(1),
-  /** What the host last said of itself: judge/contract/protocol.ts, HostFacts. */
-  facts: jsonb("facts"),
-  lastSeenAt: at("last_seen_at"),
-  createdAt: at("created_at").defaultNow().notNull(),
-});
 
 /** More submissions than the phase's quota for one entry. */
 export const quotaGrants = pgTable(
@@ -221,7 +208,15 @@ export const runs = pgTable(
     state: text("state", { enum: RUN_STATES }).notNull().default("queued"),
     cause: text("cause"),
     priority: integer("priority").notNull().default(0),
+    /** Only hosts with all of these labels may take it. */
     labels: text("labels").array().notNull().default([]),
+    /** Only hosts of this queue may take it; null for the hosts of the installation. */
+    queueId: uuid("queue_id").references(() => judgeQueues.id),
+    /** Whole devices it needs on one host, each with at least so much memory. */
+    gpus: integer("gpus").notNull().default(0),
+    gpuMemoryBytes: bigint("gpu_memory_bytes", { mode: "number" }).notNull().default(0),
+    /** The run that this one does again to compare, never to count. */
+    reproduces: uuid("reproduces"),
     /** The number of the attempt whose word counts; older ones are fenced off. */
     attemptNumber: integer("attempt_number").notNull().default(0),
     /** How often the platform itself failed it. */
@@ -240,6 +235,9 @@ export const runs = pgTable(
     index("runs_task_version_idx").on(t.taskId, t.taskVersion).where(sql`${t.official}`),
     index("runs_queue_idx").on(t.priority.desc(), t.queuedAt).where(sql`${t.state} = 'queued'`),
     index("runs_running_idx").on(t.entryId).where(sql`${t.state} = 'running'`),
+    index("runs_started_idx").on(t.startedAt),
+    index("runs_finished_idx").on(t.finishedAt),
+    index("runs_reproduces_idx").on(t.reproduces),
   ],
 );
 
@@ -264,6 +262,8 @@ export const attempts = pgTable(
     outcome: text("outcome"),
     /** A technical sentence for people who look into it. */
     detail: text("detail"),
+    /** All that the host was given: programs, data, limits, image, devices, seed: protocol.ts, Work. */
+    work: jsonb("work"),
     /** Image digest, engine, limits and what was used, as the judge measured: protocol.ts, Facts. */
     facts: jsonb("facts"),
   },
@@ -272,6 +272,46 @@ export const attempts = pgTable(
     index("attempts_lease_idx").on(t.leaseUntil).where(sql`${t.endedAt} is null`),
     index("attempts_host_idx").on(t.hostId).where(sql`${t.endedAt} is null`),
   ],
+);
+
+/**
+ * A device that an attempt has. The row outlives the attempt until the host says that the device is idle again;
+ * as long as it is there nobody else gets the device.
+ */
+export const deviceLeases = pgTable(
+  "device_leases",
+  {
+    deviceId: uuid("device_id")
+      .notNull()
+      .references(() => judgeDevices.id, { onDelete: "cascade" }),
+    attemptId: uuid("attempt_id")
+      .notNull()
+      .references(() => attempts.id, { onDelete: "cascade" }),
+    /** Shared ones stand beside each other where the task allows it. */
+    exclusive: boolean("exclusive").notNull().default(true),
+    takenAt: at("taken_at").notNull(),
+    /** When the attempt ended: from then on the device must come back idle. */
+    endedAt: at("ended_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.deviceId, t.attemptId] }),
+    uniqueIndex("device_leases_exclusive").on(t.deviceId).where(sql`${t.exclusive}`),
+    index("device_leases_attempt_idx").on(t.attemptId),
+  ],
+);
+
+/** What an attempt used while it ran, a bounded number of looks: protocol.ts, Sample. */
+export const attemptSamples = pgTable(
+  "attempt_samples",
+  {
+    attemptId: uuid("attempt_id")
+      .notNull()
+      .references(() => attempts.id, { onDelete: "cascade" }),
+    seq: integer("seq").notNull(),
+    at: at("at").notNull(),
+    sample: jsonb("sample").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.attemptId, t.seq] })],
 );
 
 /** A run's value for a metric, ten digits after the point as Codabench keeps them. */

@@ -1,0 +1,141 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { ALERT_KINDS, DEVICE_KINDS, DEVICE_STATES, HOST_STATES, IMAGE_STATES } from "../vocabulary.ts";
+import { people } from "./people.ts";
+
+const at = (name: string) => timestamp(name, { withTimezone: true });
+const id = () => uuid("id").default(sql`gen_random_uuid()`).primaryKey();
+
+/** A named set of judge hosts, e.g. an organiser's own: its runs go to them and to no others. */
+export const judgeQueues = pgTable("judge_queues", {
+  id: id(),
+  name: text("name").notNull().unique(),
+  note: text("note"),
+  /** Who may add hosts and choose it for their competitions; null for the installation's operators. */
+  ownerId: uuid("owner_id").references(() => people.id, { onDelete: "set null" }),
+  /** Every organiser may choose it. */
+  open: boolean("open").notNull().default(false),
+  createdAt: at("created_at").notNull(),
+});
+
+/** A machine, or a process on one, that runs submissions. Only its token's SHA-256 is kept. */
+export const judgeHosts = pgTable("judge_hosts", {
+  id: id(),
+  name: text("name").notNull().unique(),
+  tokenHash: text("token_hash").notNull().unique(),
+  state: text("state", { enum: HOST_STATES }).notNull().default("active"),
+  /** The queue it serves; null for the runs of no queue. */
+  queueId: uuid("queue_id").references(() => judgeQueues.id),
+  labels: text("labels").array().notNull().default([]),
+  slots: integer("slots").notNull().default(1),
+  /** What the host last said of itself: judge/contract/protocol.ts, HostFacts. */
+  facts: jsonb("facts"),
+  /** How far its clock is ahead of the web's, milliseconds. */
+  clockSkewMs: integer("clock_skew_ms"),
+  /** What its last self-test found: protocol.ts, SelfTest. */
+  selfTest: jsonb("self_test"),
+  selfTestAt: at("self_test_at"),
+  /** An operator asked for one: the host does it before it takes more work. */
+  selfTestWanted: boolean("self_test_wanted").notNull().default(false),
+  note: text("note"),
+  createdBy: uuid("created_by").references(() => people.id, { onDelete: "set null" }),
+  lastSeenAt: at("last_seen_at"),
+  createdAt: at("created_at").defaultNow().notNull(),
+});
+
+/** A graphics card, or a slice of one, that a host can give to a run. */
+export const judgeDevices = pgTable(
+  "judge_devices",
+  {
+    id: id(),
+    hostId: uuid("host_id")
+      .notNull()
+      .references(() => judgeHosts.id, { onDelete: "cascade" }),
+    /** As the driver names it: GPU-… or MIG-…. */
+    uuid: text("uuid").notNull(),
+    kind: text("kind", { enum: DEVICE_KINDS }).notNull(),
+    /** The card a slice is of. */
+    parentUuid: text("parent_uuid"),
+    name: text("name").notNull(),
+    index: integer("index").notNull(),
+    memoryBytes: bigint("memory_bytes", { mode: "number" }).notNull(),
+    state: text("state", { enum: DEVICE_STATES }).notNull().default("active"),
+    /** Why it is in quarantine. */
+    reason: text("reason"),
+    stateAt: at("state_at").notNull(),
+    lastSeenAt: at("last_seen_at").notNull(),
+  },
+  (t) => [unique("judge_devices_uuid").on(t.hostId, t.uuid)],
+);
+
+/** How busy a host was, about once a minute, for charts; old ones are swept. */
+export const hostSamples = pgTable(
+  "host_samples",
+  {
+    hostId: uuid("host_id")
+      .notNull()
+      .references(() => judgeHosts.id, { onDelete: "cascade" }),
+    at: at("at").notNull(),
+    working: integer("working").notNull(),
+    slots: integer("slots").notNull(),
+    /** Shares of the machine, 0 to 1; null where the host cannot tell. */
+    cpu: doublePrecision("cpu"),
+    memory: doublePrecision("memory"),
+    diskFreeBytes: bigint("disk_free_bytes", { mode: "number" }),
+    /** By device uuid: share of time at work and memory in use. */
+    devices: jsonb("devices"),
+  },
+  (t) => [primaryKey({ columns: [t.hostId, t.at] }), index("host_samples_at_idx").on(t.at)],
+);
+
+/** An image that a host has, fetches, or could not fetch. */
+export const hostImages = pgTable(
+  "host_images",
+  {
+    hostId: uuid("host_id")
+      .notNull()
+      .references(() => judgeHosts.id, { onDelete: "cascade" }),
+    image: text("image").notNull(),
+    state: text("state", { enum: IMAGE_STATES }).notNull(),
+    /** Its digest or id, once it is there. */
+    digest: text("digest"),
+    /** 0 to 1 while it is fetched. */
+    progress: doublePrecision("progress"),
+    detail: text("detail"),
+    updatedAt: at("updated_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.hostId, t.image] })],
+);
+
+/** Something an operator should know, from when it was noticed until it was over; mailed once. */
+export const judgeAlerts = pgTable(
+  "judge_alerts",
+  {
+    id: id(),
+    kind: text("kind", { enum: ALERT_KINDS }).notNull(),
+    /** What it is about: a host's or queue's id, or "" for all. */
+    subject: text("subject").notNull(),
+    facts: jsonb("facts").notNull().default({}),
+    openedAt: at("opened_at").notNull(),
+    mailedAt: at("mailed_at"),
+    closedAt: at("closed_at"),
+  },
+  (t) => [
+    uniqueIndex("judge_alerts_open").on(t.kind, t.subject).where(sql`${t.closedAt} is null`),
+    index("judge_alerts_opened_idx").on(t.openedAt.desc()),
+  ],
+);
