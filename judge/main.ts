@@ -95,6 +95,8 @@ async function start(): Promise<void> {
         memoryBytes: os.totalmem(),
         image: builtInId,
         clock: Date.now(),
+        devices: [],
+        diskFreeBytes: null,
       }),
       bench: () => ({ sandbox, submitted, cache, attempts, image }),
       say: (line, about) => log.info(about ?? {}, line),

@@ -152,5 +152,11 @@ async function workOf(tx: Transaction, attemptId: string, runId: string, leaseS:
     limits: limitsOf(phase, task),
     metricKeys: columns.map((column) => column.key),
     detailedResults: competition.detailedResults,
+    devices: [],
+    seed: seedOf(runId),
   };
 }
+
+/** A number of 31 bits that is a run's own and always the same. */
+const seedOf = (runId: string): number =>
+  Number.parseInt(runId.replaceAll("-", "").slice(-8), 16) & 0x7fffffff;

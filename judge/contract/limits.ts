@@ -20,6 +20,9 @@ export const Limits = z.object({
   /** Unpacked size and count of a submission's files. */
   unpackedBytes: positive(2048 * MiB),
   unpackedFiles: positive(20_000),
+  /** Whole devices, and the memory each must have at least. */
+  gpus: z.number().int().nonnegative().default(0),
+  gpuMemoryBytes: z.number().int().nonnegative().default(0),
   /** Unpacked size of the layers of an image that is handed in as an archive. */
   imageBytes: positive(8192 * MiB),
 });

@@ -33,6 +33,24 @@ export const LOG_STREAMS = [
 ] as const;
 export type LogStream = (typeof LOG_STREAMS)[number];
 
+/** A graphics card, or a slice of one, as the host sees it now. */
+export const Device = z.object({
+  /** As the driver names it: GPU-… or MIG-…. */
+  uuid: z.string().min(1).max(100),
+  kind: z.enum(["gpu", "mig"]),
+  /** The card a slice is of. */
+  parentUuid: z.string().max(100).nullable(),
+  name: z.string().max(120),
+  index: z.number().int().nonnegative(),
+  memoryBytes: z.number().nonnegative(),
+  usedBytes: z.number().nonnegative(),
+  /** Programs that compute on it. */
+  processes: z.number().int().nonnegative(),
+  /** Nobody computes on it and its memory is at the idle level: it may be given away. */
+  idle: z.boolean(),
+});
+export type Device = z.infer<typeof Device>;
+
 /** What a host says of itself with every claim. */
 export const HostFacts = z.object({
   name: z.string().min(1).max(64),
@@ -47,6 +65,9 @@ export const HostFacts = z.object({
   image: z.string().max(200),
   /** Milliseconds since the epoch on the host, to see clock skew. */
   clock: z.number(),
+  devices: z.array(Device).max(64).default([]),
+  /** Free bytes where the host keeps data; null where it cannot tell. */
+  diskFreeBytes: z.number().nonnegative().nullable().default(null),
 });
 export type HostFacts = z.infer<typeof HostFacts>;
 
@@ -84,6 +105,10 @@ export const Work = z.object({
   /** Score keys that belong to the board; all other keys in scores.json are ignored. */
   metricKeys: z.array(z.string()),
   detailedResults: z.boolean(),
+  /** The host's devices that are this attempt's alone. */
+  devices: z.array(z.object({ uuid: z.string() })).default([]),
+  /** What programs find as PODIUM_SEED, so that a run can be done again. */
+  seed: z.number().int().nonnegative().default(0),
 });
 export type Work = z.infer<typeof Work>;
 
@@ -95,7 +120,33 @@ export const Usage = z.object({
 });
 export type Usage = z.infer<typeof Usage>;
 
-export const Heartbeat = z.object({ step: z.enum(STEPS), usage: Usage.optional() });
+const measured = z.number().nonnegative().nullable();
+/** What an attempt uses at one moment; null where the host cannot measure it. */
+export const Sample = z.object({
+  /** Milliseconds since the attempt began. */
+  atMs: z.number().nonnegative(),
+  /** Processor time of the step so far. */
+  cpuMs: measured,
+  memoryBytes: measured,
+  pids: measured,
+  devices: z
+    .array(
+      z.object({
+        uuid: z.string().max(100),
+        /** Share of the time it computed, 0 to 1. */
+        utilisation: z.number().min(0).max(1).nullable(),
+        memoryBytes: measured,
+      }),
+    )
+    .max(64),
+});
+export type Sample = z.infer<typeof Sample>;
+
+export const Heartbeat = z.object({
+  step: z.enum(STEPS),
+  usage: Usage.optional(),
+  sample: Sample.optional(),
+});
 export type Heartbeat = z.infer<typeof Heartbeat>;
 /** `stop` is true when the submission was cancelled: end the containers, finish with `cancelled`. */
 export const HeartbeatAnswer = z.object({ stop: z.boolean() });

@@ -57,6 +57,8 @@ async function scoresOf(files: Files, submission: Texts, position = 0): Promise<
     limits: Limits.parse({ wallS: 60, memoryBytes: 256 * 1024 ** 2 }),
     metricKeys: columns.filter((c) => !c.computation).map((c) => c.key),
     detailedResults: false,
+    devices: [],
+    seed: 0,
   });
   expect(finish.cause, JSON.stringify(finish)).toBe("accepted");
   return Object.fromEntries(Object.entries(finish.scores).map(([key, value]) => [key, Number(value)]));

@@ -67,6 +67,8 @@ export const hostFacts = (more: Partial<HostFacts> = {}): HostFacts => ({
   memoryBytes: 1,
   image: "python",
   clock: 0,
+  devices: [],
+  diskFreeBytes: null,
   ...more,
 });
 

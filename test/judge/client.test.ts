@@ -72,6 +72,8 @@ test("a report that the web refuses is said once, and the slot is free for the n
     limits: Limits.parse({}),
     metricKeys: [],
     detailedResults: false,
+    devices: [],
+    seed: 0,
   };
   let claims = 0;
   const { asked, client } = await aWeb({
@@ -97,7 +99,15 @@ test("a report that the web refuses is said once, and the slot is free for the n
   await judgeUntil(
     {
       client,
-      facts: () => ({ ...facts, cpus: 1, memoryBytes: 1, image: "", clock: 0 }),
+      facts: () => ({
+        ...facts,
+        cpus: 1,
+        memoryBytes: 1,
+        image: "",
+        clock: 0,
+        devices: [],
+        diskFreeBytes: null,
+      }),
       bench: () => ({
         sandbox,
         submitted,

@@ -82,6 +82,8 @@ export async function aJudge() {
       limits: Limits.parse({ wallS: 20, memoryBytes: 256 * 1024 ** 2, ...given.limits }),
       metricKeys: given.metricKeys ?? ["score"],
       detailedResults: given.detailedResults ?? false,
+      devices: [],
+      seed: 0,
     };
     return judgeFiles(work, signal);
   }
