@@ -23,6 +23,8 @@ export async function decideEntry(command: {
   entryId: string;
   state: Decision;
   reason?: string;
+  /** Disqualifying is asked twice: the second time with its effect told. */
+  confirmed?: boolean;
   now: Date;
   onDecided: OnDecided;
 }): Promise<Outcome<{ id: string }>> {
@@ -33,6 +35,8 @@ export async function decideEntry(command: {
     if (!entry) return refused("not_found", "entries.refusals.notFound");
     const may = mayDecide(entry.state, state, reason);
     if (!may.ok) return may;
+    if (state === "disqualified" && !command.confirmed)
+      return refused("invalid", "entries.refusals.confirmDisqualify", { field: "confirmed" });
     if (state === "accepted") {
       const fit = await stillFits(tx, entry);
       if (!fit.ok) return fit;

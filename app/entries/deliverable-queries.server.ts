@@ -33,13 +33,17 @@ const receipt = {
   person: people.name,
 };
 
-/** The slots of the viewer's team with every receipt of it, newest first; null without an entry. */
+/**
+ * The slots of an entry of the viewer's with every receipt of it, newest first, then those of teams that were
+ * merged into it; null without an entry.
+ */
 export async function teamDeliverables(
   viewer: Viewer,
   competition: { id: string; state: "draft" | "published" | "closed" | "archived" },
   now: Date,
+  entryId?: string | null,
 ) {
-  const own = await entryOf(viewer, competition.id);
+  const own = await entryOf(viewer, competition.id, db, entryId);
   if (!own) return null;
   const [[entry], slots, receipts] = await Promise.all([
     db
@@ -52,15 +56,20 @@ export async function teamDeliverables(
       .where(eq(deliverableSlots.competitionId, competition.id))
       .orderBy(asc(deliverableSlots.position), asc(deliverableSlots.id)),
     db
-      .select(receipt)
+      .select({
+        ...receipt,
+        of: sql<string | null>`case when ${entries.id} <> ${own.id} then ${teams.name} end`,
+      })
       .from(deliverables)
+      .innerJoin(entries, eq(entries.id, deliverables.entryId))
+      .innerJoin(teams, eq(teams.id, entries.teamId))
       .leftJoin(people, eq(people.id, deliverables.personId))
-      .where(eq(deliverables.entryId, own.id))
-      .orderBy(desc(deliverables.version)),
+      .where(or(eq(entries.id, own.id), eq(entries.mergedInto, own.id)))
+      .orderBy(desc(sql`${entries.id} = ${own.id}`), desc(deliverables.version)),
   ]);
   if (!entry) return null;
   return {
-    entry: { ...entry, teamName: own.teamName },
+    entry: { ...entry, id: own.id, teamName: own.teamName },
     slots: slots
       .filter((slot) => !slot.trackId || slot.trackId === entry.trackId)
       .map((slot) => {
@@ -96,8 +105,8 @@ export async function receiptOf(viewer: Viewer, id: string) {
       competitionId: competitions.id,
       title: competitions.title,
       timeZone: competitions.timeZone,
-      newest: sql<boolean>`${deliverables.version} = (select max(d.version) from deliverables d where d.slot_id = ${deliverables.slotId} and d.entry_id = ${deliverables.entryId})`,
-      mine: sql<boolean>`exists (select 1 from team_members m where m.team_id = ${teams.id} and m.person_id = ${viewer.person.id})`,
+      newest: sql<boolean>`${entries.state} <> 'merged' and ${deliverables.version} = (select max(d.version) from deliverables d where d.slot_id = ${deliverables.slotId} and d.entry_id = ${deliverables.entryId})`,
+      mine: sql<boolean>`exists (select 1 from team_members m join entries e on e.team_id = m.team_id where e.id in (${entries.id}, ${entries.mergedInto}) and m.person_id = ${viewer.person.id})`,
     })
     .from(deliverables)
     .innerJoin(deliverableSlots, eq(deliverableSlots.id, deliverables.slotId))

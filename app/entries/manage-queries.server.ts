@@ -176,7 +176,7 @@ export async function entryFor(viewer: Viewer, competitionId: string, entryId: s
   if (!organisesCompetition(viewer, competitionId) || !isUuid(entryId)) return null;
   const [row] = await from().where(and(eq(entries.id, entryId), eq(entries.competitionId, competitionId)));
   if (!row) return null;
-  const [[more], byTeam, [handedIn], [stands], proofs, history] = await Promise.all([
+  const [[more], byTeam, [handedIn], [waiting], [stands], proofs, history] = await Promise.all([
     db
       .select({ entry: entries, competition: competitions })
       .from(entries)
@@ -184,6 +184,12 @@ export async function entryFor(viewer: Viewer, competitionId: string, entryId: s
       .where(eq(entries.id, entryId)),
     peopleOf(competitionId, [row.teamId]),
     db.select({ n: count() }).from(submissions).where(eq(submissions.entryId, entryId)),
+    db
+      .select({ n: count() })
+      .from(submissions)
+      .where(
+        and(eq(submissions.entryId, entryId), inArray(submissions.state, ["held", "queued", "running"])),
+      ),
     db
       .select({ rows: count(), boards: sql<number>`count(distinct ${standings.boardId})::int` })
       .from(standings)
@@ -213,6 +219,8 @@ export async function entryFor(viewer: Viewer, competitionId: string, entryId: s
     ...row,
     people: byTeam.get(row.teamId) ?? [],
     submissions: handedIn?.n ?? 0,
+    /** Submissions that are not judged yet: they are called off when the entry leaves. */
+    waiting: waiting?.n ?? 0,
     stands: { rows: stands?.rows ?? 0, boards: stands?.boards ?? 0 },
     proofs: proofs.filter((p, i) => proofs.findIndex((q) => q.slotId === p.slotId) === i),
     rulesVersion: more.entry.rulesVersion,

@@ -18,10 +18,9 @@ import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import type { OnDecided } from "./decide.server.ts";
 import { lockEntries, participantsOf } from "./facts.server.ts";
+import { carryOver } from "./merge-belongings.server.ts";
 import { mayMerge, mergedPeople, type PhaseUse } from "./merging.ts";
 import { tellTeam } from "./tell-team.server.ts";
-
-type Entry = typeof entries.$inferSelect;
 
 /** Asks another team, by its code, to take this one in; for the captain of the team that would end. */
 export async function proposeMerge(command: {
@@ -99,8 +98,9 @@ export async function endProposal(command: {
 }
 
 /**
- * Makes two teams one; for the captain of the team that stays. The other's people and submissions go over
- * in this transaction: they count for the staying entry's quota, and the boards follow.
+ * Makes two teams one; for the captain of the team that stays. The other's people, submissions,
+ * deliverables and grants go over in this transaction (merge-belongings.server.ts): they count for the
+ * staying entry, and the boards follow.
  */
 export async function acceptMerge(command: {
   viewer: SignedInViewer;
@@ -140,6 +140,7 @@ export async function acceptMerge(command: {
     const itsOwn = eq(submissions.entryId, ends.entry.id);
     await tx.update(submissions).set({ entryId: stays.entry.id }).where(itsOwn);
     await tx.update(runs).set({ entryId: stays.entry.id }).where(eq(runs.entryId, ends.entry.id));
+    const carried = await carryOver(tx, { stays: stays.entry.id, ends: ends.entry.id });
     await movePeople(tx, stays, ends, now);
     await command.onDecided(tx, stays.entry.id, now);
 
@@ -169,6 +170,7 @@ export async function acceptMerge(command: {
           ended: ends.entry.id,
           people: ends.people,
           submissions: moved.map((s) => s.id),
+          ...carried,
         },
         now,
       });
@@ -222,7 +224,7 @@ async function weigh(
     limits: competition,
     stays: { ...stays.entry, people: stays.people },
     ends: { ...ends.entry, people: ends.people },
-    phases: await phaseUses(tx, stays.entry, [a.id, b.id]),
+    phases: await phaseUses(tx, a.competitionId, [a.id, b.id]),
     now,
   });
   return may.ok ? done({ stays, ends }) : may;
@@ -235,15 +237,15 @@ async function sideOf(tx: Transaction, entryId: string) {
   return { entry, people: people.map(({ personId, role }) => ({ personId, role })) };
 }
 
-/** What both entries have used of each phase, and what the staying one was given beyond its quota. */
-async function phaseUses(tx: Transaction, stays: Entry, ids: string[]): Promise<PhaseUse[]> {
-  const all = await tx.select().from(phases).where(eq(phases.competitionId, stays.competitionId));
+/** What both entries have used of each phase, and what both were given beyond its quota: grants add up. */
+async function phaseUses(tx: Transaction, competitionId: string, ids: string[]): Promise<PhaseUse[]> {
+  const all = await tx.select().from(phases).where(eq(phases.competitionId, competitionId));
   const used = await tx
     .select({ phaseId: submissions.phaseId, n: count() })
     .from(submissions)
     .where(and(inArray(submissions.entryId, ids), eq(submissions.counts, true)))
     .groupBy(submissions.phaseId);
-  const grants = await tx.select().from(quotaGrants).where(eq(quotaGrants.entryId, stays.id));
+  const grants = await tx.select().from(quotaGrants).where(inArray(quotaGrants.entryId, ids));
   return all.map((phase) => {
     const given = grants.filter((g) => g.phaseId === phase.id);
     const more = (key: "morePerDay" | "moreTotal") => given.reduce((sum, g) => sum + g[key], 0);

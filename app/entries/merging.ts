@@ -30,6 +30,21 @@ export function mergedPeople(stays: Side["people"], ends: Side["people"]): Side[
   ];
 }
 
+/**
+ * What becomes of deliverables: where the staying team has handed in for a slot, its own stands and the
+ * other's is history; else the other's comes along.
+ */
+export function deliverablesAfter<T extends { slotId: string }>(
+  stays: readonly T[],
+  ends: readonly T[],
+): { come: T[]; history: T[] } {
+  const filled = new Set(stays.map((d) => d.slotId));
+  return {
+    come: ends.filter((d) => !filled.has(d.slotId)),
+    history: ends.filter((d) => filled.has(d.slotId)),
+  };
+}
+
 /** As many submissions as one team could have made by `now`; null where there is no limit. */
 export function allowedBy({ startsAt, maxPerDay, maxTotal }: PhaseUse, now: Date): number | null {
   const days = Math.max(0, Math.floor((now.getTime() - startsAt.getTime()) / DAY_MS) + 1);

@@ -18,6 +18,7 @@ import { invitationHash } from "../teams/invitation-secret.server.ts";
 import { isUuid } from "../web/ids.ts";
 import { lacksOf } from "./eligibility.ts";
 import { participantsOf } from "./facts.server.ts";
+import { belongings } from "./merge-belongings.server.ts";
 
 const membersOf = (executor: Executor, teamId: string) =>
   executor
@@ -199,7 +200,13 @@ export async function teamDetails(
           .orderBy(asc(teamInvitations.createdAt))
       : [];
   const merges = await db
-    .select({ id: teamMerges.id, fromEntryId: teamMerges.fromEntryId, other: teams.name, code: entries.code })
+    .select({
+      id: teamMerges.id,
+      fromEntryId: teamMerges.fromEntryId,
+      toEntryId: teamMerges.toEntryId,
+      other: teams.name,
+      code: entries.code,
+    })
     .from(teamMerges)
     .innerJoin(
       entries,
@@ -228,7 +235,13 @@ export async function teamDetails(
       )
       .map((p) => p.personId),
     invitations,
-    merges: merges.map(({ fromEntryId, ...m }) => ({ ...m, mine: fromEntryId === entry.id })),
+    merges: await Promise.all(
+      merges.map(async ({ fromEntryId, toEntryId, ...m }) => ({
+        ...m,
+        mine: fromEntryId === entry.id,
+        goes: await belongings(db, { stays: toEntryId, ends: fromEntryId }),
+      })),
+    ),
   };
 }
 

@@ -1,11 +1,14 @@
 import { Form } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import type { Localized } from "../../db/vocabulary.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
 import { Checkbox, Field, Select } from "../ui/field.tsx";
 import { Section } from "../ui/page.tsx";
 import { Time } from "../ui/time.tsx";
+import { useRoot } from "../ui/use-root.tsx";
 import { useSentence } from "../ui/use-sentence.tsx";
+import { localized } from "../web/format.ts";
 import type { Refusal } from "../web/outcome.ts";
 
 type Role = "captain" | "member" | "advisor";
@@ -240,7 +243,7 @@ export function MergePart({
   answer,
 }: {
   entry: Own;
-  merges: { id: string; other: string; code: string | null; mine: boolean }[];
+  merges: { id: string; other: string; code: string | null; mine: boolean; goes: GoesOver }[];
   ask: boolean;
   answer: Answer;
 }) {
@@ -260,6 +263,7 @@ export function MergePart({
               code: m.code ?? "–",
             })}
           </p>
+          <MergePreview goes={m.goes} />
           {captain && (
             <Form method="post" className="flex flex-wrap gap-2">
               <Which entry={entry} />
@@ -296,6 +300,37 @@ export function MergePart({
         </Form>
       )}
     </Section>
+  );
+}
+
+type GoesOver = {
+  submissions: number;
+  come: { slotId: string; title: Localized }[];
+  history: { slotId: string; title: Localized }[];
+  grants: { phaseId: string; phase: Localized; morePerDay: number; moreTotal: number }[];
+};
+
+/** What a merge would do with what the ending team has: told to both captains before one accepts. */
+function MergePreview({ goes }: { goes: GoesOver }) {
+  const { t } = useTranslation();
+  const { locale } = useRoot();
+  const named = (slots: GoesOver["come"]) =>
+    slots.map(({ title }) => localized(title, locale)).join(t("entries.team.listComma"));
+  return (
+    <ul className="w-full list-disc pl-5 text-sm text-muted">
+      <li>{t("entries.team.mergeSubmissions", { count: goes.submissions })}</li>
+      {goes.come.length > 0 && <li>{t("entries.team.mergeCome", { list: named(goes.come) })}</li>}
+      {goes.history.length > 0 && <li>{t("entries.team.mergeHistory", { list: named(goes.history) })}</li>}
+      {goes.grants.map((grant) => (
+        <li key={grant.phaseId}>
+          {t("entries.team.mergeGrant", {
+            phase: localized(grant.phase, locale),
+            day: grant.morePerDay,
+            total: grant.moreTotal,
+          })}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
-import { CAUSES, isPlatformFault } from "../../judge/contract/verdict.ts";
+import { CALLED_OFF, CAUSES, isPlatformFault } from "../../judge/contract/verdict.ts";
 
 /** Causes with which a rejudge's run says nothing about the submission: the earlier run stays official. */
-export const SAY_NOTHING = CAUSES.filter((cause) => isPlatformFault(cause) || cause === "cancelled");
+export const SAY_NOTHING = CAUSES.filter((cause) => isPlatformFault(cause) || CALLED_OFF.includes(cause));
 
 /** Whether a run, by its alias in SQL, has a result that can take the place of an official one. */
 export function hasResult(alias: string): SQL {

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { CAUSES } from "../../judge/contract/verdict.ts";
+import { CALLED_OFF, CAUSES } from "../../judge/contract/verdict.ts";
 
 /** How a submission ended: with scores, or with a cause of failure. */
-export const ENDINGS = CAUSES.filter((cause) => cause !== "cancelled");
+export const ENDINGS = CAUSES.filter((cause) => !CALLED_OFF.includes(cause));
 
 /** Which runs to do again: everything that is said must hold. */
 export const Selection = z.object({

@@ -1,11 +1,12 @@
-import { and, eq, inArray } from "drizzle-orm";
-import { db, notify } from "../../db/connect.ts";
-import { entries, runs, submissions, teamMembers } from "../../db/schema/index.ts";
+import { and, eq } from "drizzle-orm";
+import { db } from "../../db/connect.ts";
+import { entries, submissions, teamMembers } from "../../db/schema/index.ts";
 import { isFinal } from "../../judge/contract/verdict.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
 import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
+import { endUnjudged } from "./call-off.server.ts";
 
 /**
  * Cancels a submission of the viewer's team, or any as its organiser. Runs that wait end at once; those
@@ -40,15 +41,7 @@ export async function cancel({
       if (!member) return unknown;
     }
     if (isFinal(submission.state)) return refused("conflict", "submissions.refusals.alreadyEnded");
-    await tx
-      .update(submissions)
-      .set({ state: "cancelled", cause: "cancelled", counts: false, finishedAt: now })
-      .where(eq(submissions.id, submissionId));
-    await tx
-      .update(runs)
-      .set({ state: "cancelled", cause: "cancelled", finishedAt: now })
-      .where(and(eq(runs.submissionId, submissionId), inArray(runs.state, ["held", "queued"])));
-    await notify(tx, "submission_changed", { submissionId });
+    await endUnjudged(tx, [submissionId], "cancelled", now);
     return done(null);
   });
 }

@@ -28,7 +28,7 @@ export async function ownSubmission(
       and(eq(teamMembers.teamId, entries.teamId), eq(teamMembers.personId, viewer.person.id)),
     )
     .where(eq(submissions.id, submissionId))
-    .for("no key update", { of: [submissions, entries] });
+    .for("no key update", { of: [entries, submissions] });
   if (!found) return unknown;
   if (!mayTakePart(viewer)) return refused("forbidden", "submissions.refusals.unverified");
   return done(found);

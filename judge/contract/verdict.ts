@@ -14,9 +14,13 @@ export const CAUSES = [
   "bad_scores",
   "image_unavailable",
   "cancelled",
+  "entry_left",
   "judge_broke",
 ] as const;
 export type Cause = (typeof CAUSES)[number];
+
+/** Ended before its end: by the team, or because the team's entry left the competition. */
+export const CALLED_OFF: readonly Cause[] = ["cancelled", "entry_left"];
 
 const PLATFORM: readonly Cause[] = ["judge_broke", "image_unavailable"];
 
@@ -24,7 +28,7 @@ const PLATFORM: readonly Cause[] = ["judge_broke", "image_unavailable"];
 export const isPlatformFault = (cause: Cause): boolean => PLATFORM.includes(cause);
 
 /** Whether a run that ended so counts against the team's quota. */
-export const costsQuota = (cause: Cause): boolean => !isPlatformFault(cause) && cause !== "cancelled";
+export const costsQuota = (cause: Cause): boolean => !isPlatformFault(cause) && !CALLED_OFF.includes(cause);
 
 type State = "held" | "queued" | "running" | "scored" | "failed" | "cancelled";
 
@@ -35,5 +39,5 @@ export const isFinal = (state: State): boolean =>
 /** The state a run is in after it ended with `cause`. */
 export function stateAfter(cause: Cause): State {
   if (cause === "accepted") return "scored";
-  return cause === "cancelled" ? "cancelled" : "failed";
+  return CALLED_OFF.includes(cause) ? "cancelled" : "failed";
 }

@@ -12,7 +12,7 @@ import { acceptMerge, endProposal, proposeMerge } from "../../app/entries/merge.
 import { entryOf, pendingEntries, rulesToAccept } from "../../app/entries/queries.server.ts";
 import { renameTeam } from "../../app/entries/rename.server.ts";
 import { withdraw } from "../../app/entries/withdraw.server.ts";
-import { settleEntry } from "../../app/leaderboards/put-on-board.server.ts";
+import { followEntry } from "../../app/leaderboards/follow-entry.server.ts";
 import { boardFor } from "../../app/leaderboards/queries.server.ts";
 import { GUEST } from "../../app/people/viewer.ts";
 import { db } from "../../db/connect.ts";
@@ -31,7 +31,7 @@ import { aSchool, belongsTo } from "../factories/organisations.ts";
 import { aContest, aTeamIn, NOW } from "../factories/submissions.ts";
 
 const now = new Date("2026-11-23T09:00:00Z");
-const onDecided = settleEntry;
+const onDecided = followEntry;
 
 /** The secret in the newest mail to the address. */
 async function mailedSecret(email: string): Promise<string> {

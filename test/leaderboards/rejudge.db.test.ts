@@ -325,6 +325,7 @@ test("submissions cancelled and entries disqualified meanwhile gain nothing by i
     entryId: entryIds[1]!,
     state: "disqualified",
     reason: "Two accounts",
+    confirmed: true,
     now: at(12),
     onDecided: settleEntry,
   });

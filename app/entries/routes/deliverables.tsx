@@ -227,6 +227,7 @@ function Receipt({ receipt }: { receipt: SlotShown["receipts"][number] }) {
         {t("deliverables.version", { version: receipt.version })} · {formatBytes(receipt.size, locale)} ·{" "}
         <Time at={receipt.createdAt} timeZone={timeZone} />
         {receipt.person && ` · ${receipt.person}`}
+        {receipt.of && ` · ${t("deliverables.ofMerged", { team: receipt.of })}`}
       </span>
       <Link className="text-accent underline" to={`/deliverables/${receipt.id}`}>
         {t("deliverables.receipt")}

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ManagePage } from "../../competitions/manage-page.tsx";
 import { managed } from "../../competitions/managed.server.ts";
 import { detectLocale } from "../../i18n.ts";
-import { settleEntry } from "../../leaderboards/put-on-board.server.ts";
+import { followEntry } from "../../leaderboards/follow-entry.server.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -49,10 +49,15 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const entryId = params.entry ?? "";
   const text = (name: string) => String(form.get(name) ?? "");
   const what = text("what");
-  const command = { viewer, entryId, now, onDecided: settleEntry };
+  const command = { viewer, entryId, now, onDecided: followEntry };
   const decision = DECISIONS.find((d) => d === what);
   const outcome = decision
-    ? await decideEntry({ ...command, state: decision, reason: text("reason") })
+    ? await decideEntry({
+        ...command,
+        state: decision,
+        reason: text("reason"),
+        confirmed: text("confirmed") === "yes",
+      })
     : what === "rename"
       ? await renameEntry({ ...command, teamName: text("teamName") })
       : await moveTrack({ ...command, track: text("track") });
@@ -231,19 +236,39 @@ function Decide() {
               error={wrong}
             />
           </div>
-          <p className="text-muted">
-            {c.stands.rows > 0 ? t("entries.manage.effect", c.stands) : t("entries.manage.noEffect")}
-          </p>
           <div className="flex flex-wrap gap-3">
             {refuses.map((decision) => (
               <Button key={decision} type="submit" name="what" value={decision} variant="danger">
                 {t(`entries.manage.${decision}`)}
+                {decision === "disqualified" && "…"}
               </Button>
             ))}
           </div>
+          {answer?.refusal.field === "confirmed" && <ConfirmDisqualify />}
         </Form>
       )}
     </Section>
+  );
+}
+
+/** The second question, with everything that follows at once. */
+function ConfirmDisqualify() {
+  const c = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  return (
+    <Alert tone="warn" title={t("entries.manage.confirmTitle", { team: c.teamName })}>
+      <ul className="list-disc pl-5">
+        <li>{c.stands.rows > 0 ? t("entries.manage.effect", c.stands) : t("entries.manage.noEffect")}</li>
+        {c.waiting > 0 && <li>{t("entries.manage.waitingEffect", { count: c.waiting })}</li>}
+        <li>{t("entries.manage.mailEffect")}</li>
+      </ul>
+      <input type="hidden" name="confirmed" value="yes" />
+      <div className="pt-4">
+        <Button type="submit" name="what" value="disqualified" variant="danger">
+          {t("entries.manage.confirmDisqualify")}
+        </Button>
+      </div>
+    </Alert>
   );
 }
 

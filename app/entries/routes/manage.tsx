@@ -5,7 +5,7 @@ import { ENTRY_STATES } from "../../../db/vocabulary.ts";
 import { ManagePage } from "../../competitions/manage-page.tsx";
 import { managed } from "../../competitions/managed.server.ts";
 import { detectLocale } from "../../i18n.ts";
-import { settleEntry } from "../../leaderboards/put-on-board.server.ts";
+import { followEntry } from "../../leaderboards/follow-entry.server.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -63,7 +63,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
       viewer,
       entryIds: form.getAll("entryId").map(String),
       now,
-      onDecided: settleEntry,
+      onDecided: followEntry,
     });
     return redirect(`${at}?accepted=${accepted}&left=${left}`);
   }

@@ -10,7 +10,7 @@ import { webConfig } from "../../../config.ts";
 import { CompetitionTabs } from "../../competitions/competition-tabs.tsx";
 import { competitionBySlug } from "../../competitions/queries.server.ts";
 import { detectLocale } from "../../i18n.ts";
-import { settleEntry } from "../../leaderboards/put-on-board.server.ts";
+import { followEntry } from "../../leaderboards/follow-entry.server.ts";
 import { signedIn } from "../../people/viewer.server.ts";
 import { teamsLocked } from "../../teams/membership.ts";
 import { Alert } from "../../ui/alert.tsx";
@@ -72,7 +72,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     form,
     locale,
     now: new Date(),
-    onDecided: settleEntry,
+    onDecided: followEntry,
   });
   if (!outcome.ok) return respondTyped(outcome.refusal, form);
   if (left) return redirect(`/competitions/${params.slug}`);

@@ -25,6 +25,7 @@ export const deliverables = {
   nothing: "This competition asks for no files beside submissions.",
   missingCount: "{{count}} of {{all}} required files are missing.",
   allThere: "All required files are handed in.",
+  ofMerged: "of {{team}}, which was merged into yours",
   receiptPage: {
     title: "Receipt",
     lead: "Podium has this file, exactly as its SHA-256 says. Keep this page or print it.",

@@ -48,6 +48,12 @@ export const entries = {
     mergeAsk: "Ask the other captain",
     mergeIncoming: "{{team}} ({{code}}) asks to be merged into your team.",
     mergeOutgoing: "You asked {{team}} ({{code}}) to take your team in.",
+    mergeSubmissions: "Submissions that go over: {{count}}",
+    mergeCome: "Deliverables that come along: {{list}}",
+    mergeHistory:
+      "Both teams have handed these in; the staying team's stand, the others are kept as history: {{list}}",
+    mergeGrant: "Granted submissions add up in “{{phase}}”: +{{day}} a day, +{{total}} in all",
+    listComma: ", ",
     mergeAccept: "Take them in",
     mergeDecline: "Decline",
     mergeCancel: "Take back",
@@ -101,6 +107,11 @@ export const entries = {
     reasonHint: "The team reads it, in its mail and on its page.",
     effect:
       "On {{boards}} leaderboards the team's {{rows}} rows leave at once, and whoever stood below moves up. Accepting it again puts them back.",
+    confirmTitle: "Disqualify {{team}}?",
+    waitingEffect:
+      "Submissions not judged yet are called off and cost no quota: {{count}}. Taking it back in queues them again.",
+    mailEffect: "Everybody in the team gets your reason by mail.",
+    confirmDisqualify: "Yes, disqualify",
     noEffect: "The team stands on no leaderboard yet.",
     accepted: "Accept",
     reinstate: "Take back in",
@@ -216,6 +227,7 @@ export const entries = {
     reasonLong: "At most {{max}} characters.",
     elsewhere: "{{name}} is in another team meanwhile.",
     confirm: "Tick the box to confirm.",
+    confirmDisqualify: "Look at what follows, then confirm.",
     kindNeeded: "Choose baseline or reference.",
     notFound: "There is no such entry.",
   },

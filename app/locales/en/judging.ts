@@ -139,6 +139,7 @@ export const judging = {
     no_scores: "No scores written",
     bad_scores: "Unusable scores",
     image_unavailable: "Image unavailable",
+    entry_left: "Team left",
     cancelled: "Cancelled",
     judge_broke: "Judge failed",
   },

@@ -28,6 +28,7 @@ export const deliverables: Translation<typeof english> = {
   nothing: "本竞赛除评测提交外不需要其他文件。",
   missingCount: "{{all}} 个必交文件中还缺 {{count}} 个。",
   allThere: "必交文件已全部上交。",
+  ofMerged: "来自并入的队伍 {{team}}",
   receiptPage: {
     title: "上交回执",
     lead: "Podium 已收到该文件，内容与下列 SHA-256 一致。请保存或打印此页。",

@@ -139,6 +139,7 @@ export const judging: Translation<typeof english> = {
     no_scores: "没有写出分数",
     bad_scores: "分数不可用",
     image_unavailable: "镜像不可用",
+    entry_left: "队伍已退出",
     cancelled: "已取消",
     judge_broke: "评测机故障",
   },

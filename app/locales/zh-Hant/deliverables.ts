@@ -28,6 +28,7 @@ export const deliverables: Translation<typeof english> = {
   nothing: "本競賽除評測提交外不需要其他檔案。",
   missingCount: "{{all}} 個必交檔案中還缺 {{count}} 個。",
   allThere: "必交檔案已全部上交。",
+  ofMerged: "來自併入的隊伍 {{team}}",
   receiptPage: {
     title: "上交回執",
     lead: "Podium 已收到該檔案，內容與下列 SHA-256 一致。請儲存或列印此頁。",

@@ -139,6 +139,7 @@ export const judging: Translation<typeof english> = {
     no_scores: "沒有寫出分數",
     bad_scores: "分數不可用",
     image_unavailable: "映像不可用",
+    entry_left: "隊伍已退出",
     cancelled: "已取消",
     judge_broke: "評測機故障",
   },
