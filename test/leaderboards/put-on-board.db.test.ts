@@ -73,7 +73,15 @@ test("a disqualified entry leaves the board, and comes back when it is accepted 
   await score(board, entry, { accuracy: "0.5" }, at(1));
   const { viewer } = await aPerson({ role: "organiser" });
   const decide = (state: "accepted" | "disqualified", now: Date) =>
-    decideEntry({ viewer, entryId: entry, state, reason: "copied", confirmed: true, now, onDecided: settleEntry });
+    decideEntry({
+      viewer,
+      entryId: entry,
+      state,
+      reason: "copied",
+      confirmed: true,
+      now,
+      onDecided: settleEntry,
+    });
 
   expect(await decide("disqualified", at(2))).toMatchObject({ ok: true });
   expect(await seen(board.slug, at(3))).toEqual([]);
