@@ -1,15 +1,24 @@
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
-import type { z } from "zod";
+import { z } from "zod";
 import { webConfig } from "../../config.ts";
 import { type Locale, TOKEN_SCOPES } from "../../db/vocabulary.ts";
 import { viewerOf } from "../people/viewer.server.ts";
 import { GUEST } from "../people/viewer.ts";
+import { attachment } from "../web/attachment.ts";
+import { faultOf } from "../web/fault.ts";
 import { type Outcome, type Refusal, refused } from "../web/outcome.ts";
 import { statusOf } from "../web/respond.server.ts";
 import { judging } from "./judging.ts";
 import { openApiDocument } from "./open-api.ts";
-import { type FileAnswer, matchPath, type Operation, scopeAllows } from "./operation.ts";
+import {
+  FILE_TYPES,
+  type FileAnswer,
+  type FileKind,
+  matchPath,
+  type Operation,
+  scopeAllows,
+} from "./operation.ts";
 import { operations } from "./operations.server.ts";
 import { localeOf, sentence } from "./sentence.ts";
 import { API_PATH } from "./shapes.ts";
@@ -32,7 +41,7 @@ export async function handle(request: Request): Promise<Response> {
     if (!params) continue;
     const outcome = await perform(operation, request, url, params, now, locale);
     if (!outcome.ok) return problem(outcome.refusal, locale);
-    if (operation.answer === "zip") return archive(outcome.value as FileAnswer);
+    if (typeof operation.answer === "string") return file(operation.answer, outcome.value as FileAnswer);
     return Response.json(operation.answer.parse(outcome.value), {
       status: operation.status,
       headers: { "cache-control": "no-store", vary: "accept-language, authorization, cookie" },
@@ -59,16 +68,16 @@ async function perform(
     if (!scopeAllows(viewer.tokenScopes, operation.scope))
       return refused("forbidden", "api.refusals.scopeMissing", { values: { scope: operation.scope } });
   }
-  const query = checked(operation.query, Object.fromEntries(url.searchParams));
+  const query = checked(operation.query, Object.fromEntries(url.searchParams), locale);
   if (!query.ok) return query;
-  const body = await bodyOf(operation, request);
+  const body = await bodyOf(operation, request, locale);
   if (!body.ok) return body;
   return operation.handle({ request, viewer, now, locale, params, query: query.value, body: body.value });
 }
 
-async function bodyOf(operation: Operation, request: Request): Promise<Outcome<unknown>> {
+async function bodyOf(operation: Operation, request: Request, locale: Locale): Promise<Outcome<unknown>> {
   if (operation.body === null) return { ok: true, value: undefined };
-  if (operation.body === "zip") {
+  if (typeof operation.body === "string") {
     if (!request.body) return refused("invalid", "api.refusals.noArchive");
     return { ok: true, value: Readable.fromWeb(request.body as ReadableStream) };
   }
@@ -81,7 +90,7 @@ async function bodyOf(operation: Operation, request: Request): Promise<Outcome<u
   } catch {
     return refused("invalid", "api.refusals.badJson");
   }
-  return checked(operation.body, given);
+  return checked(operation.body, given, locale);
 }
 
 /** The body as text, null when it is longer than a JSON body may be. */
@@ -97,24 +106,36 @@ async function bounded(request: Request): Promise<string | null> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function checked(shape: z.ZodType | null, given: unknown): Outcome<unknown> {
+// Zod's own sentences; those of our shapes are keys of the locales.
+const WORDS: Record<Locale, z.core.$ZodErrorMap> = {
+  en: z.locales.en().localeError,
+  "zh-Hans": z.locales.zhCN().localeError,
+  "zh-Hant": z.locales.zhTW().localeError,
+};
+
+function checked(shape: z.ZodType | null, given: unknown, locale: Locale): Outcome<unknown> {
   if (!shape) return { ok: true, value: {} };
-  const read = shape.safeParse(given);
+  const read = shape.safeParse(given, { error: WORDS[locale] });
   if (read.success) return { ok: true, value: read.data };
   const issue = read.error.issues[0];
   const field = issue?.path.join(".") || "body";
+  const fault = faultOf(field, issue?.message ?? "");
+  if (fault) return { ok: false, refusal: fault };
   return refused("invalid", "api.refusals.badField", {
     field,
     values: { field, problem: issue?.message ?? "" },
   });
 }
 
-const archive = ({ fileName, content }: FileAnswer) =>
+/** Somebody's file: saved, never shown. */
+const file = (kind: FileKind, { fileName, content, type }: FileAnswer) =>
   new Response(Readable.toWeb(content) as unknown as globalThis.ReadableStream, {
     headers: {
-      "content-type": "application/zip",
-      "content-disposition": `attachment; filename="${fileName}"`,
-      "cache-control": "no-store",
+      "content-type": type ?? FILE_TYPES[kind][0],
+      "content-disposition": attachment(fileName),
+      "content-security-policy": "sandbox; default-src 'none'",
+      "x-content-type-options": "nosniff",
+      "cache-control": "private, no-store",
     },
   });
 

@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { createDocument, type ZodOpenApiPathsObject } from "zod-openapi";
-import type { Operation } from "./operation.ts";
+import { FILE_TYPES, type Operation } from "./operation.ts";
 import { API_PATH, Problem } from "./shapes.ts";
 
 const json = (schema: z.ZodType) => ({ "application/json": { schema } });
-const zip = { "application/zip": { schema: z.string().meta({ format: "binary" }) } };
+const bytes = (types: readonly string[]) =>
+  Object.fromEntries(types.map((type) => [type, { schema: z.string().meta({ format: "binary" }) }]));
+const contentOf = (shape: z.ZodType | keyof typeof FILE_TYPES) =>
+  typeof shape === "string" ? bytes(FILE_TYPES[shape]) : json(shape);
 
 /** The OpenAPI 3.1 document of these operations: the schemas that check the calls also describe them. */
 export function openApiDocument(operations: readonly Operation[], publicUrl: string) {
@@ -28,13 +31,13 @@ export function openApiDocument(operations: readonly Operation[], publicUrl: str
         ...(operation.body && {
           requestBody: {
             required: true,
-            content: operation.body === "zip" ? zip : json(operation.body),
+            content: contentOf(operation.body),
           },
         }),
         responses: {
           [operation.status]: {
             description: "Done",
-            content: operation.answer === "zip" ? zip : json(operation.answer),
+            content: contentOf(operation.answer),
           },
           default: { description: "Refused, and why", content: json(Problem) },
         },

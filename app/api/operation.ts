@@ -1,20 +1,31 @@
 import type { Readable } from "node:stream";
 import type { z } from "zod";
 import type { Locale, TokenScope } from "../../db/vocabulary.ts";
-import type { Viewer } from "../people/viewer.ts";
+import type { SignedInViewer, Viewer } from "../people/viewer.ts";
 import type { Outcome } from "../web/outcome.ts";
 
-export type Method = "GET" | "POST" | "PUT";
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
 type Shape = z.ZodType;
 
-/** An archive as an answer, streamed. */
-export type FileAnswer = { fileName: string; content: Readable };
-type Answered<Answer extends Shape | "zip"> = Answer extends Shape ? z.input<Answer> : FileAnswer;
+/** What an answer that is no JSON may be, by the media types it may have; the first where its handler names none. */
+export const FILE_TYPES = {
+  zip: ["application/zip"],
+  table: ["text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"],
+  file: ["application/octet-stream"],
+} as const;
+export type FileKind = keyof typeof FILE_TYPES;
+
+/** A file as an answer, streamed. */
+export type FileAnswer = { fileName: string; content: Readable; type?: string };
+type Answered<Answer extends Shape | FileKind> = Answer extends Shape ? z.input<Answer> : FileAnswer;
+
+/** Raw bytes as a body: a zip, or any file. */
+export type RawBody = "zip" | "file";
 
 /** What a handler gets: everything parsed, the time read once. */
-export type Call<Params, Query, Body> = {
+export type Call<Params, Query, Body, Who = Viewer> = {
   request: Request;
-  viewer: Viewer;
+  viewer: Who;
   now: Date;
   locale: Locale;
   params: Params;
@@ -33,12 +44,12 @@ export type Operation = {
   /** The scope a token needs; null for calls that anybody may make. */
   scope: TokenScope | null;
   query: z.ZodObject | null;
-  /** JSON of this shape, "zip" for a raw archive that is streamed, or nothing. */
-  body: Shape | "zip" | null;
+  /** JSON of this shape, raw bytes that are streamed, or nothing. */
+  body: Shape | RawBody | null;
   /** The status of success. */
   status: 200 | 201;
-  /** JSON of this shape, or "zip" for an archive that is streamed. */
-  answer: Shape | "zip";
+  /** JSON of this shape, or a file that is streamed. */
+  answer: Shape | FileKind;
   handle(call: Call<Record<string, string>, unknown, unknown>): Promise<Outcome<unknown>>;
 };
 
@@ -46,34 +57,44 @@ type ParamsOf<Path extends string> = Path extends `${string}{${infer Name}}${inf
   ? { [K in Name | keyof ParamsOf<Rest>]: string }
   : Record<never, string>;
 
+/** Who calls: guests reach no operation with a scope other than `read`. */
+type Caller<Scope extends TokenScope | null> = Scope extends "read" | null ? Viewer : SignedInViewer;
+
 type Given<
   Path extends string,
   Query extends z.ZodObject,
-  Body extends Shape | "zip",
-  Answer extends Shape | "zip",
+  Body extends Shape | RawBody,
+  Answer extends Shape | FileKind,
+  Scope extends TokenScope | null,
 > = {
   method: Method;
   path: Path;
   id: string;
   tag: string;
   summary: string;
-  scope: TokenScope | null;
+  scope: Scope;
   query?: Query;
   body?: Body;
   status?: 200 | 201;
   answer: Answer;
   handle(
-    call: Call<ParamsOf<Path>, z.output<Query>, Body extends Shape ? z.output<Body> : Readable>,
+    call: Call<
+      ParamsOf<Path>,
+      z.output<Query>,
+      Body extends Shape ? z.output<Body> : Readable,
+      Caller<Scope>
+    >,
   ): Promise<Outcome<Answered<Answer>>>;
 };
 
 /** Declares an operation, with its handler typed by its own shapes. */
 export function operation<
   const Path extends string,
-  Answer extends Shape | "zip",
+  Answer extends Shape | FileKind,
+  const Scope extends TokenScope | null,
   Query extends z.ZodObject = z.ZodObject,
-  Body extends Shape | "zip" = "zip",
->(given: Given<Path, Query, Body, Answer>): Operation {
+  Body extends Shape | RawBody = "zip",
+>(given: Given<Path, Query, Body, Answer, Scope>): Operation {
   return {
     ...given,
     query: given.query ?? null,

@@ -3,8 +3,11 @@ import { entryOperations } from "./entries.server.ts";
 import { forumOperations } from "./forums.server.ts";
 import { imageOperations } from "./images.server.ts";
 import { leaderboardOperations } from "./leaderboards.server.ts";
+import { manageOperations } from "./manage.server.ts";
 import type { Operation } from "./operation.ts";
+import { pageOperations } from "./pages.server.ts";
 import { peopleOperations } from "./people.server.ts";
+import { phaseOperations } from "./phases.server.ts";
 import { rejudgeOperations } from "./rejudges.server.ts";
 import { setupOperations } from "./setup.server.ts";
 import { submissionOperations } from "./submissions.server.ts";
@@ -17,6 +20,9 @@ export const operations: readonly Operation[] = [
   ...tokenOperations,
   ...peopleOperations,
   ...competitionOperations,
+  ...manageOperations,
+  ...pageOperations,
+  ...phaseOperations,
   ...entryOperations,
   ...submissionOperations,
   ...leaderboardOperations,

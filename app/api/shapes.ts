@@ -18,8 +18,8 @@ import { MEDALS } from "../leaderboards/medal.ts";
  */
 export const API_PATH = "/api/v1";
 
-const at = z.iso.datetime({ offset: true }).meta({ description: "ISO 8601 with an offset" });
-const decimal = z.string().meta({ description: "A decimal string", example: "0.9741666667" });
+export const at = z.iso.datetime({ offset: true }).meta({ description: "ISO 8601 with an offset" });
+export const decimal = z.string().meta({ description: "A decimal string", example: "0.9741666667" });
 
 export const Localized = z
   .partialRecord(z.enum(LOCALES), z.string().max(20_000))

@@ -1,7 +1,7 @@
 import type { Submission } from "@conform-to/react";
 import { data } from "@remix-run/node";
 import { LOCALES } from "../../db/vocabulary.ts";
-import type { Reason } from "../locales/reason.ts";
+import { faultOf } from "../web/fault.ts";
 import { renderMarkdown } from "../web/markdown.server.ts";
 import type { Refusal } from "../web/outcome.ts";
 import { statusOf } from "../web/respond.server.ts";
@@ -35,15 +35,6 @@ export const previewOf = (body: FormData, name: string) =>
 
 /** What zod found, as refusals of the fields it found it in. */
 export const faultsOf = <T>(form: Submission<T, string[]>): Refusal[] =>
-  Object.entries(form.reply().error ?? {}).flatMap(([field, reasons]) => {
-    const [reason, values] = (reasons?.[0] ?? "").split("?");
-    if (!reason) return [];
-    return [
-      {
-        code: "invalid" as const,
-        field,
-        reason: reason as Reason,
-        values: Object.fromEntries(new URLSearchParams(values)),
-      },
-    ];
-  });
+  Object.entries(form.reply().error ?? {}).flatMap(
+    ([field, reasons]) => faultOf(field, reasons?.[0] ?? "") ?? [],
+  );

@@ -81,6 +81,27 @@ export async function receiveUpload(viewer: SignedInViewer, request: Request): P
   return done(await tus().handleWeb(request));
 }
 
+/** Keeps what was sent in one piece, as a finished upload of the viewer's; it expires like any other. */
+export async function keepUpload(
+  viewer: SignedInViewer,
+  blob: Blob,
+  fileName: string,
+  now: Date,
+): Promise<string> {
+  const [kept] = await db
+    .insert(uploads)
+    .values({
+      personId: viewer.person.id,
+      fileName: fileName.slice(-200),
+      size: blob.size,
+      blobHash: blob.hash,
+      createdAt: now,
+    })
+    .returning({ id: uploads.id });
+  if (!kept) throw new Error("an upload was not written");
+  return kept.id;
+}
+
 /** A finished upload of the viewer's, ready to be handed in; null when there is none. */
 export async function finishedUpload(
   viewer: SignedInViewer,

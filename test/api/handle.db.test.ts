@@ -1,3 +1,4 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
 import { expect, test } from "vitest";
 import { handle } from "../../app/api/handle.server.ts";
 import { operations } from "../../app/api/operations.server.ts";
@@ -69,6 +70,14 @@ test("every reference of the OpenAPI document leads somewhere", async () => {
 
   expect(references.length).toBeGreaterThan(0);
   for (const [, name] of references) expect(answer.components.schemas).toHaveProperty(name!);
+});
+
+test("the OpenAPI document is valid by the standard's own schema", async () => {
+  const { answer } = await call("GET", "/openapi.json");
+  const { valid, errors } = await new Validator().validate(answer);
+
+  expect(errors ?? []).toEqual([]);
+  expect(valid).toBe(true);
 });
 
 test("no two operations share an id or a method and path", () => {

@@ -3,24 +3,30 @@ import { finishedUpload } from "../../submissions/uploads.server.ts";
 import { done, type Outcome, refused } from "../../web/outcome.ts";
 import type { KnownFile } from "../files.server.ts";
 
+/** What a form or a call says of a file. */
+export type FileWish = { uploadId: string; choice: string };
+
+export const wishOf = (body: FormData, name: string): FileWish => ({
+  uploadId: String(body.get(`${name}Upload`) ?? ""),
+  choice: String(body.get(name) ?? ""),
+});
+
 /**
- * What a form chose for a file: an upload of the viewer's, one that the competition has, none (null), or to
- * leave it as it is (undefined).
+ * The file that was chosen: an upload of the viewer's, one that the competition has, none (null), or to leave it
+ * as it is (undefined).
  */
 export async function chosenFile(
   viewer: SignedInViewer,
-  body: FormData,
+  { uploadId, choice }: FileWish,
   name: string,
   known: readonly KnownFile[],
 ): Promise<Outcome<string | null | undefined>> {
-  const uploadId = String(body.get(`${name}Upload`) ?? "");
   if (uploadId) {
     const upload = await finishedUpload(viewer, uploadId);
     return upload
       ? done(upload.blob.hash)
       : refused("invalid", "submissions.refusals.uploadUnfinished", { field: name });
   }
-  const choice = String(body.get(name) ?? "");
   if (choice === "") return done(undefined);
   if (choice === "none") return done(null);
   return known.some((file) => file.hash === choice)

@@ -22,7 +22,7 @@ import { phaseFaults } from "../phase-faults.ts";
 import { RemoveForm } from "../row-actions.tsx";
 import { PHASE_FILES } from "../task-files.ts";
 import { minutesOf, timeOf, writeLocal } from "../zone.ts";
-import { chosenFile } from "./chosen-file.server.ts";
+import { chosenFile, wishOf } from "./chosen-file.server.ts";
 
 export const handle = { title: "manage.sections.phases" };
 export const meta = () => []; // the title is that of `handle`
@@ -67,7 +67,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const known = await knownFiles(competition);
   const files: { [K in (typeof PHASE_FILES)[number]]?: string | null } = {};
   for (const name of PHASE_FILES) {
-    const chosen = await chosenFile(viewer, body, name, known);
+    const chosen = await chosenFile(viewer, wishOf(body, name), name, known);
     if (!chosen.ok) return replyTo(body, [chosen.refusal]);
     if (chosen.value !== undefined) files[name] = chosen.value;
   }

@@ -23,7 +23,7 @@ import { managed } from "../managed.server.ts";
 import { RemoveForm } from "../row-actions.tsx";
 import { TASK_FILES, type TaskFiles } from "../task-files.ts";
 import { CEILINGS, DEFAULT_LIMITS, limitFaults, TASK_LIMITS } from "../task-limits.ts";
-import { chosenFile } from "./chosen-file.server.ts";
+import { chosenFile, wishOf } from "./chosen-file.server.ts";
 
 export const handle = { title: "manage.sections.tasks" };
 export const meta = () => []; // the title is that of `handle`
@@ -71,7 +71,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const known = await knownFiles(competition);
   const files: Partial<TaskFiles> = {};
   for (const name of TASK_FILES) {
-    const chosen = await chosenFile(viewer, body, name, known);
+    const chosen = await chosenFile(viewer, wishOf(body, name), name, known);
     if (!chosen.ok) return replyTo(body, [chosen.refusal]);
     if (chosen.value !== undefined) files[name] = chosen.value;
   }
