@@ -141,8 +141,19 @@ const file = (kind: FileKind, { fileName, content, type }: FileAnswer) =>
 
 /** A refusal as the API says it. */
 export function problem(refusal: Refusal, locale: Locale): Response {
-  const { code, reason, values, field } = refusal;
-  const error = { code, reason, message: sentence(locale, reason, values), ...(field && { field }) };
+  const { code, reason, values, field, others } = refusal;
+  const error = {
+    code,
+    reason,
+    message: sentence(locale, reason, values),
+    ...(field && { field }),
+    ...(others && {
+      others: others.map((one) => ({
+        reason: one.reason,
+        message: sentence(locale, one.reason, one.values),
+      })),
+    }),
+  };
   const headers: Record<string, string> = { "cache-control": "no-store" };
   if (code === "signed_out") headers["www-authenticate"] = `Bearer scope="${TOKEN_SCOPES.join(" ")}"`;
   return Response.json({ error }, { status: statusOf(code), headers });

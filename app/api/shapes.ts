@@ -33,6 +33,10 @@ export const Problem = z
       reason: z.string().meta({ description: "Stable key of the sentence" }),
       message: z.string().meta({ description: "A sentence in the language of Accept-Language" }),
       field: z.string().optional().meta({ description: "The field at fault, as a dotted path" }),
+      others: z
+        .array(z.object({ reason: z.string(), message: z.string() }))
+        .optional()
+        .meta({ description: "What else is wrong, where one look finds several things" }),
     }),
   })
   .meta({ id: "Problem" });

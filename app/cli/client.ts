@@ -14,7 +14,7 @@ export class Refused extends Error {
   readonly field: string | undefined;
 
   constructor(status: number, error: z.infer<typeof Problem>["error"]) {
-    super(error.message);
+    super([error.message, ...(error.others ?? []).map((one) => one.message)].join("\n"));
     this.status = status;
     this.code = error.code;
     this.reason = error.reason;

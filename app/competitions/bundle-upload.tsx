@@ -21,7 +21,7 @@ export function BundleUpload({ maxBytes }: { maxBytes: number }) {
         label={t("competitions.new.file")}
         prompt={t("competitions.imported.drop")}
         compact
-        error={refusal && say(refusal)}
+        error={refusal && [refusal, ...(refusal.others ?? [])].map(say).join("\n")}
         onUploaded={setUploadId}
       />
       <input type="hidden" name="uploadId" value={uploadId ?? ""} />

@@ -75,9 +75,9 @@ export async function importBundle(command: {
     );
     return done({ ...made, remarks });
   } catch (error) {
-    if (error instanceof Unusable)
-      return refused("invalid", error.problem.reason, { values: error.problem.values, field: "file" });
-    throw error;
+    if (!(error instanceof Unusable)) throw error;
+    const [{ reason, values }, ...others] = error.problems;
+    return refused("invalid", reason, { values, field: "file", ...(others.length > 0 && { others }) });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -157,7 +157,7 @@ const isYaml = (name: string) => /^competition\.ya?ml$/i.test(name);
 async function codabenchBundle(root: string, files: string[]) {
   const { yaml, remarks } = await competitionYaml(root, files);
   const read = readBundle(yaml);
-  if (!read.ok) throw new Unusable(read.problems[0]);
+  if (!read.ok) throw new Unusable(...read.problems);
   return { yaml, bundle: read.bundle, remarks: [...remarks, ...read.remarks], used: [] as string[] };
 }
 

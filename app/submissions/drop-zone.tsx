@@ -258,7 +258,7 @@ export function DropZone({
         </div>
       )}
       {problem && (
-        <p id={`${id}-error`} role="alert" className="text-sm font-medium text-bad">
+        <p id={`${id}-error`} role="alert" className="whitespace-pre-line text-sm font-medium text-bad">
           {problem}
         </p>
       )}

@@ -19,6 +19,8 @@ export type Refusal = {
   values?: Record<string, string | number>;
   /** The form field it belongs to. */
   field?: string;
+  /** What else is wrong, where one look finds several things. */
+  others?: Pick<Refusal, "reason" | "values">[];
 };
 
 export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
@@ -27,7 +29,7 @@ export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
 export const refused = (
   code: RefusalCode,
   reason: Reason,
-  more: Pick<Refusal, "values" | "field"> = {},
+  more: Pick<Refusal, "values" | "field" | "others"> = {},
 ): { ok: false; refusal: Refusal } => ({
   ok: false,
   refusal: { code, reason, ...more },

@@ -140,7 +140,7 @@ test.each([
     "fileMissing",
     { key: "tasks[0].scoring_program", path: "scoring_program/" },
   ],
-  ["empty terms", aBundle({ "terms.md": " \n" }), "fileEmpty", { key: "terms", path: "terms.md" }],
+  ["empty terms", aBundle({ "terms.md": "" }), "fileEmpty", { key: "terms", path: "terms.md" }],
   [
     "a path that climbs out",
     aBundle({ "competition.yaml": yaml.replace("terms.md", "../../etc/passwd") }),
@@ -204,6 +204,7 @@ test("a bundle of CodaLab's arrives with its phases, files once, and computed co
     { key: "set1_score", position: 1 },
     { key: "set2_score", position: 2 },
     { key: "Duration", position: 3, hidden: true, sorting: "asc" },
+    { key: "speed", position: 4, title: "Extra: Speed" },
   ]);
   expect(c.boards).toHaveLength(2);
   expect(c.remarks).toContainEqual({
@@ -339,4 +340,43 @@ test("texts in the encoding of Chinese Windows are read, and said", async () => 
   expect(c.remarks).toContainEqual(
     expect.objectContaining({ kind: "mended", values: { path: "terms.md", encoding: "gb18030" } }),
   );
+});
+
+test("everything that is wrong with the files is told at once, each by its key", async () => {
+  const outcome = await importing(
+    organiser,
+    aBundle({
+      "terms.md": "",
+      "overview.md": null,
+      "reference_data/answers.txt": null,
+      "competition.yaml": yaml.replace("scoring_program/,", "s.zip,"),
+      "s.zip": "not a zip",
+    }),
+    now,
+  );
+  expect(outcome).toMatchObject({
+    refusal: {
+      reason: "competitions.bundle.fileEmpty",
+      field: "file",
+      others: [
+        { reason: "competitions.bundle.fileMissing", values: { key: "pages[0].file" } },
+        { reason: "competitions.bundle.badZip", values: { key: "tasks[0].scoring_program" } },
+        { reason: "competitions.bundle.fileMissing", values: { key: "tasks[0].reference_data" } },
+      ],
+    },
+  });
+});
+
+test("a logo that is no file of the bundle is left out", async () => {
+  const c = await imported(
+    aBundle({ "competition.yaml": yaml.replace("logo.png", "https://example.org/logo.svg") }),
+  );
+  expect(c.competition.logo).toBeNull();
+  expect(reasons(c.remarks, "mended")).toEqual(["imageMissing"]);
+});
+
+test("CodaLab's terms may be empty, and are said to be", async () => {
+  const c = await imported({ ...(await codalabBundle()), "terms.html": "" });
+  expect(c.competition.rules).toEqual({});
+  expect(reasons(c.remarks, "mended")).toContain("fileBlank");
 });

@@ -49,6 +49,7 @@ const LEGACY_PHASE = [
   "delete_submissions_except_best_and_last",
   "disable_custom_docker_image",
   "force_best_submission_to_leaderboard",
+  "hidden_columns",
   "is_parallel_parent",
   "is_scoring_only",
   "leaderboard_management_mode",
@@ -94,6 +95,7 @@ const Column = z.object({
   numeric_format: z.unknown().optional(),
   sort: oneOf(SORTINGS, "desc"),
   hidden: flag(false),
+  selection_default: z.unknown().optional(),
   computed: z.preprocess((v) => v ?? undefined, Computed.optional()),
   column_group: z.unknown().optional(),
 });
@@ -208,7 +210,7 @@ export function readCodalab(raw: Raw, lineOf: Lines): ReadBundle {
       publicData: phase.public_data,
     };
   });
-  const order = checkPhases(phases, { parallel });
+  const order = checkPhases(phases);
   problems.push(...order.problems);
   remarks.push(...order.remarks);
   const board = boardOf(top.leaderboard, problems, remarks);
@@ -323,34 +325,40 @@ function boardOf(given: z.output<typeof Boards>, problems: Problem[], remarks: R
   const all = Object.entries(given.columns).map(([key, column]) => ({ key, ...column }));
   // The first one that has columns; a column that names no board belongs to it.
   const board = boards.find((b) => all.some((c) => belongs(c, b))) ?? boards[0];
-  for (const other of boards)
-    if (other !== board)
-      remarks.push({
-        kind: "ignored",
-        reason: "competitions.bundle.otherBoard",
-        values: { title: other.label },
-      });
+  const others = boards.filter((b) => b !== board && all.some((c) => belongs(c, b)));
+  for (const { label } of others)
+    remarks.push({ kind: "mended", reason: "competitions.bundle.otherBoard", values: { title: label } });
   if (given.column_groups)
     remarks.push({ kind: "ignored", reason: "competitions.bundle.columnGroups", values: {} });
-  const own = all.filter((c) => !board || belongs(c, board) || !boards.some((b) => belongs(c, b)));
-  const computable = (c: (typeof own)[number]) =>
+  /** 0 for the board itself: the columns of others, which phases may score for alone, stand after its own. */
+  const place = (c: (typeof all)[number]) =>
+    1 + others.findIndex((b) => belongs(c, b) && !(board && belongs(c, board)));
+  const computable = (c: (typeof all)[number]) =>
     c.computed ? (OPERATIONS.find((op) => isNear(op, c.computed!.operation.trim())) ?? null) : null;
-  const usable = own.filter((column) => {
+  const usable = all.filter((column) => {
     if (!column.computed || computable(column)) return true;
     const values = { key: column.key, operation: column.computed.operation };
     remarks.push({ kind: "ignored", reason: "competitions.bundle.computedUnknown", values });
     return false;
   });
-  const columns = [...usable].sort((a, b) => a.rank - b.rank);
+  const columns = [...usable].sort((a, b) => place(a) - place(b) || a.rank - b.rank);
+  const order = (c: (typeof columns)[number]) => Number(c.selection_default) || 0;
+  const first = columns.findIndex((c) => order(c) > 0 && order(c) === Math.max(...columns.map(order)));
   if (columns.length === 0)
     problems.push({
       reason: "competitions.bundle.missingKey",
       values: { key: "leaderboard.columns", line: 1 },
     });
+  const titleOf = (c: (typeof columns)[number]) => {
+    const label = c.label ?? c.key;
+    const other = others[place(c) - 1];
+    return other ? `${other.label}: ${label}` : label;
+  };
   return {
     title: (board?.label ?? "Results").slice(0, 256),
     rule: "Add" as const,
-    primaryIndex: 0,
+    // CodaLab sorts by this column at first.
+    primaryIndex: Math.max(first, 0),
     hidden: board?.hidden ?? false,
     columns: columns.map((column, index) => {
       const operation = computable(column);
@@ -378,7 +386,7 @@ function boardOf(given: z.output<typeof Boards>, problems: Problem[], remarks: R
         });
       return {
         key: column.key,
-        title: column.label ?? column.key,
+        title: titleOf(column),
         index,
         sorting: column.sort,
         precision: digitsOf(column.numeric_format),

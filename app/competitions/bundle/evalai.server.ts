@@ -36,7 +36,7 @@ export async function evalaiBundle(
     throw new Unusable({ reason: "competitions.bundle.yamlTooLong" });
   const yaml = decoded(await readFile(place)).text;
   const read = readEvalai(yaml);
-  if (!read.ok) throw new Unusable(read.problems[0]);
+  if (!read.ok) throw new Unusable(...read.problems);
   const { challenge } = read;
   const remarks = [...challenge.remarks];
   const used = [found];

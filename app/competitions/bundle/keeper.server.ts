@@ -13,13 +13,13 @@ import { UUID } from "./values.ts";
 const MADE_AT = new Date(Date.UTC(2000, 0, 1));
 const TEXT_BYTES = 8 * 1024 * 1024;
 
-/** Thrown on the first thing that makes a bundle unusable; the import turns it into a refusal. */
+/** Thrown with what makes a bundle unusable; the import turns it into a refusal. */
 export class Unusable extends Error {
-  readonly problem: Problem;
+  readonly problems: [Problem, ...Problem[]];
 
-  constructor(problem: Problem) {
-    super(problem.reason);
-    this.problem = problem;
+  constructor(...problems: [Problem, ...Problem[]]) {
+    super(problems[0].reason);
+    this.problems = problems;
   }
 }
 
@@ -29,6 +29,7 @@ export class Keeper {
   /** What the bundle referred to, by its path in it. */
   readonly used = new Set<string>();
   private readonly remarks: Remark[] = [];
+  private readonly problems: Problem[] = [];
   private readonly uses = new Map<string, number>();
   private readonly root: string;
   private readonly scratch: string;
@@ -38,6 +39,21 @@ export class Keeper {
     this.root = root;
     this.scratch = scratch;
     this.limits = limits;
+  }
+
+  /** Null where a file is unusable: it is told with all others at the end, by `check`. */
+  async orTold<T>(work: Promise<T>): Promise<T | null> {
+    return work.catch((error: unknown) => {
+      if (!(error instanceof Unusable)) throw error;
+      this.problems.push(...error.problems);
+      return null;
+    });
+  }
+
+  /** Throws everything that was wrong with the files. */
+  check(): void {
+    const [first, ...rest] = this.problems;
+    if (first) throw new Unusable(first, ...rest);
   }
 
   /** What there is to say about the files, at the end. */
@@ -87,13 +103,20 @@ export class Keeper {
     return found;
   }
 
-  async text(key: string, named: string): Promise<{ body: string; format: "markdown" | "html" }> {
+  /** A text to read. `mayBeEmpty`: CodaLab minded no page without words, Codabench minds. */
+  async text(
+    key: string,
+    named: string,
+    { mayBeEmpty = false } = {},
+  ): Promise<{ body: string; format: "markdown" | "html" }> {
     const { place, found } = await this.find(key, named);
     const values = { key, path: named };
     if (!found.isFile() || found.size > TEXT_BYTES)
       throw new Unusable({ reason: "competitions.bundle.notAText", values });
     const { text: body, encoding } = decoded(await readFile(place));
-    if (body.trim() === "") throw new Unusable({ reason: "competitions.bundle.fileEmpty", values });
+    if (body === "" && !mayBeEmpty) throw new Unusable({ reason: "competitions.bundle.fileEmpty", values });
+    if (body.trim() === "")
+      this.remarks.push({ kind: "mended", reason: "competitions.bundle.fileBlank", values });
     if (encoding !== "utf-8")
       this.remarks.push({
         kind: "mended",
@@ -103,13 +126,28 @@ export class Keeper {
     return { body, format: /\.html?$/i.test(named) ? "html" : "markdown" };
   }
 
+  /** The logo as it is; a name that leads nowhere, such as an address of the web, is said and left out. */
+  async logo(named: string): Promise<string | null> {
+    try {
+      return await this.keep("image", named, { asZip: false });
+    } catch (error) {
+      if (!(error instanceof Unusable)) throw error;
+      this.remarks.push({
+        kind: "mended",
+        reason: "competitions.bundle.imageMissing",
+        values: { path: named },
+      });
+      return null;
+    }
+  }
+
   /** As `keep`, for what a competition can do without: a data set of another platform is left out. */
   async keepIfHere(key: string, named: string | undefined, how: { asZip: boolean }): Promise<string | null> {
     if (!named) return null;
     try {
       return await this.keep(key, named, how);
     } catch (error) {
-      if (!(error instanceof Unusable) || error.problem.reason !== "competitions.bundle.fileElsewhere")
+      if (!(error instanceof Unusable) || error.problems[0].reason !== "competitions.bundle.fileElsewhere")
         throw error;
       this.remarks.push({
         kind: "ignored",

@@ -1,27 +1,40 @@
 import type { BundlePhase, Problem, Remark } from "./shape.ts";
 
+const DAY_MS = 86_400_000;
+
 /**
- * Whether phases follow each other; touching ones do, since a phase ends just before its end. `parallel`
- * lets those that start together run together, as CodaLab's parallel phases do.
+ * Phases as they can run: one that only has its days lasts them, and one without an end lasts until the next
+ * starts, unless they are to stay `asWritten`. Phases may touch, since one ends just before its end, and may run
+ * at the same time.
  */
 export function checkPhases(
   given: BundlePhase[],
-  { parallel = false } = {},
-): { phases: BundlePhase[]; problems: Problem[]; remarks: Remark[] } {
+  { asWritten = false } = {},
+): {
+  phases: BundlePhase[];
+  problems: Problem[];
+  remarks: Remark[];
+} {
   const problems: Problem[] = [];
   const remarks: Remark[] = [];
-  given.forEach((phase, i) => {
+  const phases = given.map((phase, i): BundlePhase => {
+    const { start } = phase;
     const next = given[i + 1];
-    if (phase.end && phase.end <= phase.start)
-      problems.push({ reason: "competitions.bundle.phaseEndsBeforeStart", values: { phase: phase.name } });
-    if (!next) return;
-    const values = { phase: phase.name, next: next.name };
-    if (parallel && next.start.getTime() === phase.start.getTime())
-      remarks.push({ kind: "taken", reason: "competitions.bundle.phasesParallel", values });
-    else if (!phase.end) problems.push({ reason: "competitions.bundle.phaseWithoutEnd", values });
-    else if (next.start < phase.end) problems.push({ reason: "competitions.bundle.phasesOverlap", values });
-    else if (next.start.getTime() === phase.end.getTime())
-      remarks.push({ kind: "taken", reason: "competitions.bundle.phasesTouch", values });
+    const values = { phase: phase.name, next: next?.name ?? "" };
+    const say = (kind: Remark["kind"], reason: Remark["reason"]) => remarks.push({ kind, reason, values });
+    const autoMigrate = phase.autoMigrate && i > 0;
+    let { end } = phase;
+    if (end && end.getTime() === start.getTime() && start.getTime() % DAY_MS === 0) {
+      end = new Date(end.getTime() + DAY_MS);
+      say("mended", "competitions.bundle.lastsItsDay");
+    }
+    if (end && end <= start) problems.push({ reason: "competitions.bundle.phaseEndsBeforeStart", values });
+    if (!asWritten && next && !end && next.start > start) {
+      end = next.start;
+      say("mended", "competitions.bundle.endsWithNext");
+    } else if (next && (!end || next.start < end)) say("taken", "competitions.bundle.phasesParallel");
+    else if (next && next.start.getTime() === end?.getTime()) say("taken", "competitions.bundle.phasesTouch");
+    return { ...phase, end, autoMigrate };
   });
   if (given[0]?.autoMigrate)
     remarks.push({
@@ -29,6 +42,5 @@ export function checkPhases(
       reason: "competitions.bundle.firstPhaseMigrates",
       values: { phase: given[0].name },
     });
-  const phases = given.map((phase, i) => ({ ...phase, autoMigrate: phase.autoMigrate && i > 0 }));
   return { phases, problems, remarks };
 }

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import { readCodalab } from "./codalab.ts";
-import { failed, type ReadBundle, type Remark } from "./shape.ts";
+import { indentOutdented } from "./outdented.ts";
+import { failed, type Problem, type ReadBundle, type Remark } from "./shape.ts";
 import { readV2 } from "./v2.ts";
 import { isMap as isRawMap, type Lines, type Raw } from "./values.ts";
 
@@ -9,8 +10,10 @@ const BOOLEAN = "tag:yaml.org,2002:bool";
 const PYTHON_TRUE = /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON)$/;
 const PYTHON_FALSE = /^(?:no|No|NO|false|False|FALSE|off|Off|OFF)$/;
 
-/** Reads competition.yaml of any version. Says everything that is wrong with it at once, by line. */
-export function readBundle(yaml: string): ReadBundle {
+/** A fault makes others below it, which help nobody. */
+const MOST_FAULTS = 5;
+
+function parsed(yaml: string) {
   const lines = new LineCounter();
   const document = parseDocument(yaml, {
     version: "1.1",
@@ -22,12 +25,23 @@ export function readBundle(yaml: string): ReadBundle {
     customTags: (tags) =>
       tags.filter((tag) => typeof tag === "string" || tag.tag !== TIMESTAMP).map(asPython),
   });
-  const broken = document.errors[0];
-  if (broken)
-    return failed({
+  return { document, lines };
+}
+
+/** Reads competition.yaml of any version. Says everything that is wrong with it at once, by line. */
+export function readBundle(yaml: string): ReadBundle {
+  let { document, lines } = parsed(yaml);
+  if (document.errors.length > 0) {
+    const again = parsed(indentOutdented(yaml));
+    if (again.document.errors.length === 0) ({ document, lines } = again);
+  }
+  const [first, ...others] = document.errors.slice(0, MOST_FAULTS).map(
+    ({ pos, message }): Problem => ({
       reason: "competitions.bundle.yamlBroken",
-      values: { line: lines.linePos(broken.pos[0]).line, detail: broken.message },
-    });
+      values: { line: lines.linePos(pos[0]).line, detail: message },
+    }),
+  );
+  if (first) return failed(first, ...others);
   const lineOf: Lines = (path) => {
     const node = nodeAt(document.contents, path, (alias) => alias.resolve(document));
     return node?.range ? lines.linePos(node.range[0]).line : 1;

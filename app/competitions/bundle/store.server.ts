@@ -4,18 +4,21 @@ import { inItsLanguage } from "./language.ts";
 import { type Bundle, TASK_FILES } from "./shape.ts";
 
 type Texts = Localized | null;
+const NO_TEXT = { body: "", format: "markdown" as const };
 
 /** Puts what a bundle names into the store: programs and data as zips, kits and the logo as they are. */
 export async function storeFiles(bundle: Bundle, keeper: Keeper) {
   const asIs = { asZip: false };
   const own = bundle.podium;
-  const logo = bundle.image && own?.logo !== false ? await keeper.keep("image", bundle.image, asIs) : null;
-  const terms = bundle.terms ? await keeper.text("terms", bundle.terms) : null;
+  const logo = bundle.image && own?.logo !== false ? await keeper.logo(bundle.image) : null;
+  const mayBeEmpty = bundle.version !== "2";
+  const textOf = (key: string, file: string) => keeper.orTold(keeper.text(key, file, { mayBeEmpty }));
+  const terms = bundle.terms ? await textOf("terms", bundle.terms) : null;
   const rules =
     (await eachLanguage("x-podium.rules", own?.rules, keeper)) ?? inItsLanguage(terms?.body ?? "");
   const pages = [];
   for (const [i, page] of bundle.pages.entries()) {
-    const { body, format } = await keeper.text(`pages[${i}].file`, page.file);
+    const { body, format } = (await textOf(`pages[${i}].file`, page.file)) ?? NO_TEXT;
     const more = own?.pages?.[i];
     pages.push({
       title: more?.title ?? inItsLanguage(page.title),
@@ -27,7 +30,7 @@ export async function storeFiles(bundle: Bundle, keeper: Keeper) {
   for (const [i, { files }] of bundle.tasks.entries()) {
     const [scoringProgram, referenceData, inputData, ingestionProgram] = await inTurn(TASK_FILES, (key) => {
       const named = files[key];
-      return named ? keeper.keep(`tasks[${i}].${key}`, named, { asZip: true }) : null;
+      return named ? keeper.orTold(keeper.keep(`tasks[${i}].${key}`, named, { asZip: true })) : null;
     });
     programs.push({
       scoringProgram: scoringProgram as string,
@@ -36,17 +39,20 @@ export async function storeFiles(bundle: Bundle, keeper: Keeper) {
       ingestionProgram: ingestionProgram ?? null,
     });
   }
+  const keptIfHere = (...given: Parameters<Keeper["keepIfHere"]>) =>
+    keeper.orTold(keeper.keepIfHere(...given));
   const kits = [];
   for (const [i, phase] of bundle.phases.entries())
     kits.push({
-      startingKit: await keeper.keepIfHere(`phases[${i}].starting_kit`, phase.startingKit, asIs),
-      publicData: await keeper.keepIfHere(`phases[${i}].public_data`, phase.publicData, asIs),
+      startingKit: await keptIfHere(`phases[${i}].starting_kit`, phase.startingKit, asIs),
+      publicData: await keptIfHere(`phases[${i}].public_data`, phase.publicData, asIs),
     });
   const solutions = [];
   for (const [i, s] of bundle.solutions.entries()) {
-    const hash = await keeper.keepIfHere(`solutions[${i}].path`, s.path, { asZip: true });
+    const hash = await keptIfHere(`solutions[${i}].path`, s.path, { asZip: true });
     if (hash) solutions.push({ ...s, hash });
   }
+  keeper.check();
   return {
     logo,
     rules,

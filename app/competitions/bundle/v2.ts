@@ -58,6 +58,8 @@ const Phase = z.object({
   start: date,
   end: optionalDate,
   tasks: list(whole(0)),
+  /** Some write it so, for one task. */
+  task: list(whole(0)),
   max_submissions_per_day: whole(5),
   max_submissions: whole(100),
   auto_migrate_to_this_phase: flag(false),
@@ -163,9 +165,14 @@ export function readV2(raw: Raw, lineOf: Lines): ReadBundle {
       const name = phase.name ?? `Phase ${i + 1}`;
       const values = { phase: name };
       if (!phase.name) remarks.push({ kind: "mended", reason: "competitions.bundle.phaseNamed", values });
-      if (phase.tasks.length === 0 && !own)
+      const [only, ...otherTasks] = top.tasks;
+      const meant = only && otherTasks.length === 0 && !own ? [only.index] : [];
+      const named = phase.tasks.length > 0 ? phase.tasks : phase.task.length > 0 ? phase.task : meant;
+      if (named.length === 0 && !own)
         problems.push({ reason: "competitions.bundle.phaseWithoutTask", values });
-      for (const index of phase.tasks)
+      else if (phase.tasks.length === 0 && named.length > 0)
+        remarks.push({ kind: "mended", reason: "competitions.bundle.tasksMeant", values });
+      for (const index of named)
         if (!positions.has(index))
           problems.push({ reason: "competitions.bundle.noSuchTask", values: { ...values, index } });
       return {
@@ -175,7 +182,7 @@ export function readV2(raw: Raw, lineOf: Lines): ReadBundle {
         end: phase.end?.at ?? null,
         startText: phase.start.text,
         endText: phase.end?.text ?? null,
-        tasks: [...new Set(phase.tasks)].map((index) => positions.get(index) ?? 0),
+        tasks: [...new Set(named)].map((index) => positions.get(index) ?? 0),
         maxPerDay: phase.max_submissions_per_day,
         maxTotal: phase.max_submissions,
         timeLimitS: phase.execution_time_limit,
@@ -188,9 +195,8 @@ export function readV2(raw: Raw, lineOf: Lines): ReadBundle {
         publicData: phase.public_data,
       };
     });
-  const order = checkPhases(phases, { parallel: own !== null });
-  // Phases made here may overlap; none may end before it starts.
-  problems.push(...order.problems.filter((p) => !own || p.reason.endsWith("phaseEndsBeforeStart")));
+  const order = checkPhases(phases, { asWritten: own !== null });
+  problems.push(...order.problems);
   remarks.push(...order.remarks);
 
   const board = boardOf(top.leaderboards, problems, remarks);
@@ -291,17 +297,34 @@ function computationOf({ key, computation }: z.output<typeof Column>, remarks: R
   return known ?? null;
 }
 
+const columnsOf = (board: z.output<typeof Board>) =>
+  board.columns
+    .map((column, i) => ({ ...column, index: column.index ?? i }))
+    .sort((a, b) => a.index - b.index);
+
 function boardOf(boards: z.output<typeof Board>[], problems: Problem[], remarks: Remark[]): BundleBoard {
   const [board, ...others] = boards as [z.output<typeof Board>, ...z.output<typeof Board>[]];
-  for (const other of others)
+  const columns = columnsOf(board);
+  for (const other of others) {
     remarks.push({
-      kind: "ignored",
+      kind: "mended",
       reason: "competitions.bundle.otherBoard",
       values: { title: other.title ?? other.key ?? "" },
     });
-  const columns = board.columns
-    .map((column, i) => ({ ...column, index: column.index ?? i }))
-    .sort((a, b) => a.index - b.index);
+    // A run may score for another board alone: its columns stand after those of the first.
+    const after = Math.max(-1, ...columns.map((c) => c.index)) + 1;
+    const its = columnsOf(other);
+    const before = new Map(columns.map((c) => [c.key, c.index]));
+    const moved = (index: number) =>
+      before.get(its.find((c) => c.index === index)?.key ?? "") ?? index + after;
+    for (const column of its)
+      if (!before.has(column.key))
+        columns.push({
+          ...column,
+          index: moved(column.index),
+          computation_indexes: column.computation_indexes.map(moved),
+        });
+  }
   const indexes = new Set(columns.map((c) => c.index));
   if (indexes.size < columns.length || new Set(columns.map((c) => c.key)).size < columns.length)
     problems.push({ reason: "competitions.bundle.columnTwice" });

@@ -57,9 +57,11 @@ export const competitions = {
     fileZipped: "{{path}} ({{key}}) was put into a zip.",
     phaseWithoutTask: "The phase “{{phase}}” has no task.",
     noSuchTask: "The phase “{{phase}}” names task {{index}}, which does not exist.",
-    phaseWithoutEnd: "The phase “{{phase}}” needs an end, since “{{next}}” follows it.",
     phaseEndsBeforeStart: "The phase “{{phase}}” ends before it starts.",
-    phasesOverlap: "The phase “{{next}}” starts before “{{phase}}” ends.",
+    lastsItsDay: "The phase “{{phase}}” ends on the day it starts: it lasts that day.",
+    tasksMeant: "The phase “{{phase}}” has no list of tasks; the task that can be meant was taken.",
+    fileBlank: "“{{key}}” names {{path}}, which says nothing.",
+    imageMissing: "“image” names {{path}}, which is no file of the bundle; the competition has no logo yet.",
     phasesTouch: "“{{next}}” starts in the moment “{{phase}}” ends.",
     firstPhaseMigrates:
       "Nothing can move into “{{phase}}”, the first phase: auto-migration was switched off there.",
@@ -68,7 +70,8 @@ export const competitions = {
       "The leaderboard's primary_index {{index}} is not one of its columns; “{{key}}” ranks first instead.",
     computedFromNothing:
       "The column “{{key}}” is computed from column {{index}}, which is itself or does not exist.",
-    otherBoard: "Only the first leaderboard is used; “{{title}}” was left out.",
+    otherBoard:
+      "The columns of “{{title}}”, another leaderboard, stand on the same board after those of the first.",
     queueElsewhere: "The queue belongs to another platform; Podium's own judge hosts are used.",
     unknownKey: "Line {{line}}: “{{key}}” is not known and was ignored.",
     phaseSpan: "Phase “{{phase}}”: {{start}} to {{end}}.",
