@@ -6,6 +6,7 @@ import { blobStore } from "../../db/blobs/disk.ts";
 import type { Blob } from "../../db/blobs/store.ts";
 import { db } from "../../db/connect.ts";
 import { unpackArchive } from "../../judge/contract/archive.ts";
+import { BUILT_IN, type ImageMapping, imageFor } from "../../judge/contract/image-map.ts";
 import { mayCreate } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { formatBytes } from "../web/format.ts";
@@ -16,6 +17,7 @@ import { decoded, Keeper, Unusable } from "./bundle/keeper.server.ts";
 import { readBundle } from "./bundle/read.ts";
 import type { Bundle, Remark } from "./bundle/shape.ts";
 import { storeFiles } from "./bundle/store.server.ts";
+import { imageTable } from "./images.server.ts";
 
 const YAML_BYTES = 4 * 1024 * 1024;
 const NAMES_SHOWN = 12;
@@ -57,6 +59,7 @@ export async function importBundle(command: {
     const { yaml, bundle, remarks, used } = await (files.some(isYaml) || !isEvalai(files)
       ? codabenchBundle(root, files)
       : evalaiBundle(root, files, limits));
+    remarks.push(...imageRemarks(bundle.dockerImage, await imageTable(db)));
     const keeper = new Keeper(root, folder, limits);
     const stored = await storeFiles(bundle, keeper);
     remarks.unshift(...summaryOf(bundle));
@@ -150,6 +153,15 @@ function summaryOf(bundle: Bundle): Remark[] {
       },
     },
   ];
+}
+
+/** What an image that a bundle names comes to here: said before anybody submits. */
+function imageRemarks(named: string | null, table: ImageMapping[]): Remark[] {
+  if (!named) return [];
+  const { image } = imageFor(named, table);
+  return image === BUILT_IN
+    ? [{ kind: "taken", reason: "competitions.bundle.imageBuiltIn", values: { named } }]
+    : [{ kind: "mended", reason: "competitions.bundle.imageNeeded", values: { named, image } }];
 }
 
 const isYaml = (name: string) => /^competition\.ya?ml$/i.test(name);

@@ -4,12 +4,20 @@ export const BUILT_IN = "builtin";
 /** One line of the table: a name with `*` for anything, and what runs instead. */
 export type ImageMapping = { pattern: string; target: string };
 
-/** The table of an installation that made none of its own. */
+/**
+ * The table of an installation that made none of its own: images that hold Python and at most the scientific
+ * libraries, which the built-in image has too. Those with other libraries have to be had themselves.
+ */
 export const DEFAULT_MAPPINGS: readonly ImageMapping[] = [
-  { pattern: "codalab/*", target: BUILT_IN },
-  { pattern: "codabench/*", target: BUILT_IN },
-  { pattern: "python:*", target: BUILT_IN },
-];
+  "codalab/*",
+  "codabench/*",
+  "ckcollab/*",
+  "python:*",
+  "continuumio/*",
+  "conda/miniconda*",
+  "condaforge/*",
+  "jupyter/*-notebook:*",
+].map((pattern) => ({ pattern, target: BUILT_IN }));
 
 const escaped = (text: string) => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
 

@@ -63,7 +63,7 @@ async function fromPackages(kind: ImageKind, tag: string, say: Say, registry: st
         `\`${tag}\``,
     );
   say(
-    `${why}making ${tag} from Debian's packages (${kind === "full" ? "about two minutes" : "half a minute"})`,
+    `${why}making ${tag} from Debian's packages (${kind === "full" ? "about three minutes" : "half a minute"})`,
   );
   const [command, ...first] = caller;
   const maker = spawn(command!, [...first, ...mmdebstrapArguments(kind, sources)], {

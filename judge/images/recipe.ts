@@ -17,6 +17,14 @@ export const PACKAGES: Record<ImageKind, readonly string[]> = {
     "python3-pil",
     "python3-yaml",
     "python3-psutil",
+    // What scoring programs of public bundles import besides, as the images they name have it.
+    ...[
+      ...["python3-seaborn", "python3-statsmodels", "python3-networkx", "python3-sympy", "python3-nltk"],
+      ...["python3-skimage", "python3-imageio", "python3-h5py", "python3-openpyxl", "python3-numba"],
+      ...["python3-jinja2", "python3-bs4", "python3-lxml", "python3-requests", "python3-markdown"],
+      ...["python3-tqdm", "python3-joblib", "python3-tabulate", "python3-simplejson", "python3-click"],
+      ...["python3-docopt", "python3-setuptools"],
+    ],
   ],
 };
 

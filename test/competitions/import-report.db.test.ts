@@ -5,6 +5,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { changeSettings } from "../../app/competitions/change-settings.server.ts";
 import { confirmImport } from "../../app/competitions/confirm-import.server.ts";
 import { importUpload } from "../../app/competitions/import.server.ts";
 import { importReportOf } from "../../app/competitions/import-report.server.ts";
@@ -81,4 +82,24 @@ test("what was uploaded in pieces is imported, under the name it had", async () 
   expect(
     await importUpload({ viewer: organiser, blob: { ...blob, size: 1e15 }, fileName: "huge.zip", now }),
   ).toMatchObject({ refusal: { reason: "competitions.refusals.tooLarge", field: "file" } });
+});
+
+test("an image that nothing here stands for is said before anybody submits, and the built-in one takes its place", async () => {
+  const bundle = messyBundle();
+  const yaml = String(bundle["competition.yaml"]).replace("codalab/codalab-legacy:py37", "someone/own:v4");
+  const made = await importing(organiser, { ...bundle, "competition.yaml": yaml }, now);
+  if (!made.ok) throw new Error(made.refusal.reason);
+  const { slug, remarks } = made.value;
+  expect(remarks).toContainEqual({
+    kind: "mended",
+    reason: "competitions.bundle.imageNeeded",
+    values: { named: "someone/own:v4", image: "someone/own:v4" },
+  });
+  const image = async () =>
+    (await importReportOf((await competitionBySlug(organiser, slug, now))!))?.image ?? null;
+  expect(await image()).toMatchObject({ named: "someone/own:v4", runs: "someone/own:v4" });
+  const change = { image: null };
+  expect(await changeSettings({ viewer: await aViewer(), slug, change, now })).toMatchObject({ ok: false });
+  expect(await changeSettings({ viewer: organiser, slug, change, now })).toMatchObject({ ok: true });
+  expect(await image()).toEqual({ named: null, runs: null, pattern: null });
 });

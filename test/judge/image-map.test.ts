@@ -2,8 +2,14 @@ import { expect, test } from "vitest";
 import { imageFor, readMappings } from "../../judge/contract/image-map.ts";
 
 test("without a table of its own, an installation runs Codabench's and Python's images as the built-in one", () => {
-  for (const name of ["codalab/codalab-legacy:py37", "codabench/x", "python:3.9", "docker.io/library/python"])
-    expect(imageFor(name, []).image).toBe("builtin");
+  for (const name of [
+    ...["codalab/codalab-legacy:py37", "codalab/default", "codabench/x", "ckcollab/codalab-legacy"],
+    ...["python:3.9", "python:3.11-slim-bookworm", "docker.io/library/python", "docker.io/python"],
+    ...["continuumio/anaconda3", "continuumio/miniconda3:23.5.2-0", "jupyter/scipy-notebook"],
+  ])
+    expect(imageFor(name, []).image, name).toBe("builtin");
+  for (const name of ["tensorflow/tensorflow:2.9.1", "pytorch/pytorch", "evariste/autodl", "mypython:3"])
+    expect(imageFor(name, []), name).toEqual({ image: name, pattern: null });
   expect(imageFor("codalab/codalab-legacy:py37", []).pattern).toBe("codalab/*");
 });
 

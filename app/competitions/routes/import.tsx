@@ -13,6 +13,7 @@ import { useRoot } from "../../ui/use-root.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { localized } from "../../web/format.ts";
 import { notFound, respond } from "../../web/respond.server.ts";
+import { changeSettings } from "../change-settings.server.ts";
 import { confirmImport } from "../confirm-import.server.ts";
 import { importReportOf } from "../import-report.server.ts";
 import { ImportReport } from "../import-report.tsx";
@@ -30,10 +31,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   };
 }
 
+/** POST confirms the dates, or with `intent=builtIn` lets the built-in image run the competition's programs. */
 export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await signedIn(request);
   const slug = params.slug ?? "";
-  const outcome = await confirmImport({ viewer, slug, now: new Date() });
+  const command = { viewer, slug, now: new Date() };
+  const intent = (await request.formData()).get("intent");
+  const outcome =
+    intent === "builtIn"
+      ? await changeSettings({ ...command, change: { image: null } })
+      : await confirmImport(command);
   return outcome.ok ? redirect(`/competitions/${slug}/import`) : respond(outcome.refusal);
 }
 
@@ -134,7 +141,7 @@ function Dates() {
 }
 
 function Image() {
-  const { image } = useLoaderData<typeof loader>();
+  const { image, competition } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const { named, runs, pattern } = image;
   return (
@@ -146,6 +153,22 @@ function Image() {
           : t("competitions.imported.imageBuiltIn")}{" "}
         {pattern && <span className="text-muted">{t("competitions.imported.imageLine", { pattern })}</span>}
       </p>
+      {runs && (
+        <Card className="flex flex-col gap-4">
+          <p className="max-w-3xl text-pretty font-medium text-warn">
+            {t("competitions.imported.imageNeeded", { image: runs })}
+          </p>
+          {competition.state !== "archived" && (
+            <Form method="post" className="flex flex-wrap items-center gap-x-6 gap-y-3">
+              <input type="hidden" name="intent" value="builtIn" />
+              <Button type="submit" variant="quiet">
+                {t("competitions.imported.useBuiltIn")}
+              </Button>
+              <span className="text-sm text-muted">{t("competitions.imported.builtInHas")}</span>
+            </Form>
+          )}
+        </Card>
+      )}
     </Section>
   );
 }

@@ -58,6 +58,9 @@ export const competitions = {
     phaseWithoutTask: "The phase “{{phase}}” has no task.",
     noSuchTask: "The phase “{{phase}}” names task {{index}}, which does not exist.",
     phaseEndsBeforeStart: "The phase “{{phase}}” ends before it starts.",
+    imageBuiltIn: "Programs are written for the image {{named}}; Podium's built-in Python image runs them.",
+    imageNeeded:
+      "Programs run on the image {{image}}, which a judge host has to have or to fetch. Where none can, every run ends as “image unavailable”: use the built-in image instead if it has the libraries they need.",
     lastsItsDay: "The phase “{{phase}}” ends on the day it starts: it lasts that day.",
     tasksMeant: "The phase “{{phase}}” has no list of tasks; the task that can be meant was taken.",
     fileBlank: "“{{key}}” names {{path}}, which says nothing.",
@@ -142,6 +145,11 @@ export const competitions = {
     imageNone: "The bundle names no image.",
     imageBuiltIn: "Programs run on Podium's built-in Python image.",
     imageRuns: "Programs run on {{image}}.",
+    imageNeeded:
+      "A judge host has to have {{image}} or to fetch it. Where none can, every run ends as “image unavailable” and costs no quota.",
+    useBuiltIn: "Use the built-in image",
+    builtInHas:
+      "It has Python with numpy, pandas, scipy, scikit-learn, matplotlib and the like; no TensorFlow, no PyTorch.",
     imageLine: "That follows from the line {{pattern}} of this installation's table of images.",
     mended: "Mended",
     mendedText: "What the format asks for was missing or written otherwise.",

@@ -57,6 +57,9 @@ export const competitions: Translation<typeof english> = {
     phaseWithoutTask: "阶段“{{phase}}”没有赛题。",
     noSuchTask: "阶段“{{phase}}”引用的赛题 {{index}} 不存在。",
     phaseEndsBeforeStart: "阶段“{{phase}}”的结束时间早于开始时间。",
+    imageBuiltIn: "程序是为镜像 {{named}} 编写的，将在 Podium 内置的 Python 镜像上运行。",
+    imageNeeded:
+      "程序在镜像 {{image}} 上运行，评测机必须已有或能拉取该镜像，否则每次运行都会以“镜像不可用”结束；如果内置镜像已有所需的库，可改用内置镜像。",
     lastsItsDay: "阶段“{{phase}}”的开始和结束是同一天：视为持续一整天。",
     tasksMeant: "阶段“{{phase}}”没有任务列表，已采用唯一可能的任务。",
     fileBlank: "“{{key}}”指向的 {{path}} 没有内容。",
@@ -132,6 +135,10 @@ export const competitions: Translation<typeof english> = {
     imageNone: "竞赛包未指定镜像。",
     imageBuiltIn: "程序在 Podium 内置的 Python 镜像中运行。",
     imageRuns: "程序在 {{image}} 中运行。",
+    imageNeeded: "评测机必须已有或能拉取 {{image}}，否则每次运行都会以“镜像不可用”结束（不占用提交次数）。",
+    useBuiltIn: "改用内置镜像",
+    builtInHas:
+      "内置镜像提供 Python 以及 numpy、pandas、scipy、scikit-learn、matplotlib 等库，不含 TensorFlow 和 PyTorch。",
     imageLine: "依据本平台镜像对照表中的 {{pattern}} 一行。",
     mended: "已修正",
     mendedText: "格式要求的内容缺失，或写法不同。",

@@ -57,6 +57,9 @@ export const competitions: Translation<typeof english> = {
     phaseWithoutTask: "階段「{{phase}}」沒有賽題。",
     noSuchTask: "階段「{{phase}}」引用的賽題 {{index}} 不存在。",
     phaseEndsBeforeStart: "階段「{{phase}}」的結束時間早於開始時間。",
+    imageBuiltIn: "程式是為映像 {{named}} 編寫的，將在 Podium 內建的 Python 映像上執行。",
+    imageNeeded:
+      "程式在映像 {{image}} 上執行，評測主機必須已有或能拉取該映像，否則每次執行都會以「映像不可用」結束；如果內建映像已有所需的函式庫，可改用內建映像。",
     lastsItsDay: "階段「{{phase}}」的開始和結束是同一天：視為持續一整天。",
     tasksMeant: "階段「{{phase}}」沒有任務清單，已採用唯一可能的任務。",
     fileBlank: "「{{key}}」指向的 {{path}} 沒有內容。",
@@ -132,6 +135,11 @@ export const competitions: Translation<typeof english> = {
     imageNone: "競賽包未指定映像檔。",
     imageBuiltIn: "程式在 Podium 內建的 Python 映像檔中執行。",
     imageRuns: "程式在 {{image}} 中執行。",
+    imageNeeded:
+      "評測主機必須已有或能拉取 {{image}}，否則每次執行都會以「映像不可用」結束（不佔用提交次數）。",
+    useBuiltIn: "改用內建映像",
+    builtInHas:
+      "內建映像提供 Python 以及 numpy、pandas、scipy、scikit-learn、matplotlib 等函式庫，不含 TensorFlow 和 PyTorch。",
     imageLine: "依據本平台映像檔對照表中的 {{pattern}} 一行。",
     mended: "已修正",
     mendedText: "格式要求的內容缺少，或寫法不同。",
