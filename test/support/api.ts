@@ -11,7 +11,7 @@ import {
 } from "../../app/api/shapes.ts";
 import { Client } from "../../app/cli/client.ts";
 import { OWNER } from "./owner.ts";
-import { aNewcomer } from "./people-in-browsers.ts";
+import { aNewcomer, type Newcomer } from "./people-in-browsers.ts";
 
 const served = () => new Client(process.env.PODIUM_TEST_URL as string);
 
@@ -23,10 +23,16 @@ async function signedIn(email: string, password: string, ...scopes: string[]): P
 /** The owner, by token: may do everything. */
 export const ownerByToken = () => signedIn(OWNER.email, OWNER.password, "organise", "operate");
 
+/** A new person with a confirmed address, who may sign in at once. */
+export async function aConfirmedPerson(owner: Client, name: string, address: Partial<Newcomer> = {}) {
+  const who = { ...aNewcomer(name), ...address };
+  await owner.post("/people", Created, { body: who });
+  return who;
+}
+
 /** A new person with a confirmed address, by token. */
 export async function personByToken(owner: Client, name: string): Promise<Client> {
-  const who = aNewcomer(name);
-  await owner.post("/people", Created, { body: who });
+  const who = await aConfirmedPerson(owner, name);
   return signedIn(who.email, who.password);
 }
 
@@ -37,12 +43,16 @@ export async function publishBundle(owner: Client, archive: Buffer): Promise<str
   return slug;
 }
 
-/** A new person who has entered the competition as a team of one. */
-export async function aTeam(owner: Client, slug: string, teamName: string): Promise<Client> {
-  const person = await personByToken(owner, `Captain of ${teamName}`);
-  await person.post(`/competitions/${slug}/entries`, Entry, { body: { teamName, acceptRules: true } });
-  return person;
+/** A new person who has entered the competition as a team of one: by token, and as who signs in. */
+export async function aCaptain(owner: Client, slug: string, teamName: string) {
+  const who = await aConfirmedPerson(owner, `Captain of ${teamName}`);
+  const team = await signedIn(who.email, who.password);
+  await team.post(`/competitions/${slug}/entries`, Entry, { body: { teamName, acceptRules: true } });
+  return { who, team };
 }
+
+export const aTeam = async (owner: Client, slug: string, teamName: string): Promise<Client> =>
+  (await aCaptain(owner, slug, teamName)).team;
 
 export async function handIn(team: Client, slug: string, archive: Buffer): Promise<string> {
   return (await team.post(`/competitions/${slug}/submissions`, Submitted, { archive })).id;

@@ -10,6 +10,25 @@ export async function zipOf(files: Record<string, string | Buffer>): Promise<Buf
   return Buffer.concat(parts);
 }
 
+/** The counting bundle's scoring program; it looks at the answers from this one on. */
+export const scorer = (from = 0) => ({
+  metadata: "command: python3 score.py\n",
+  "score.py": `
+import json, time
+truth = open("/app/input/ref/truth.txt").read().split()
+lines = open("/app/input/res/answers.txt").read().splitlines()
+for line in lines:
+    if line.startswith("sleep "):
+        print("waiting as asked", flush=True)
+        time.sleep(float(line.split()[1]))
+answers = [line for line in lines if line and not line.startswith("sleep ")]
+pairs = list(zip(answers, truth))[${from}:]
+right = sum(a == b for a, b in pairs)
+print("right:", right, "of", len(truth) - ${from})
+json.dump({"accuracy": right / (len(truth) - ${from}), "ignored": None}, open("/app/output/scores.json", "w"))
+`,
+});
+
 /**
  * A Codabench v2 bundle whose scoring program counts right answers: standard Python alone, so that it
  * runs on the small image. A submission is a file `answers.txt`; a line `sleep N` makes scoring wait.
@@ -44,27 +63,17 @@ leaderboards:
     "terms.md": "Be fair.",
     "overview.md": "Square the numbers from 0 to 6.",
     "reference_data/truth.txt": "0\n1\n4\n9\n16\n25\n36\n",
-    "scoring_program/metadata": "command: python3 score.py\n",
-    "scoring_program/score.py": `
-import json, time
-truth = open("/app/input/ref/truth.txt").read().split()
-lines = open("/app/input/res/answers.txt").read().splitlines()
-for line in lines:
-    if line.startswith("sleep "):
-        print("waiting as asked", flush=True)
-        time.sleep(float(line.split()[1]))
-answers = [line for line in lines if line and not line.startswith("sleep ")]
-right = sum(a == b for a, b in zip(answers, truth))
-print("right:", right, "of", len(truth))
-json.dump({"accuracy": right / len(truth), "ignored": None}, open("/app/output/scores.json", "w"))
-`,
+    ...Object.fromEntries(Object.entries(scorer()).map(([name, text]) => [`scoring_program/${name}`, text])),
   });
 
 /** Answers of which the first `right` of seven are right. */
-export const answers = (right: number, sleepS = 0) =>
+export const answers = (right: number, sleepS = 0) => answersBetween(0, right, sleepS);
+
+/** Answers of which those from one place to before another are right. */
+export const answersBetween = (from: number, to: number, sleepS = 0) =>
   zipOf({
     "answers.txt": [
       ...(sleepS ? [`sleep ${sleepS}`] : []),
-      ...Array.from({ length: 7 }, (_, i) => (i < right ? i * i : -1)),
+      ...Array.from({ length: 7 }, (_, i) => (from <= i && i < to ? i * i : -1)),
     ].join("\n"),
   });

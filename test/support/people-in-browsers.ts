@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page } from "@playwright/test";
+import { type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
 import { OWNER } from "./owner.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -11,12 +11,20 @@ export const aNewcomer = (name: string): Newcomer => ({
   password: "correct horse battery staple",
 });
 
-/** A browser of its own in which the owner is signed in. */
-export async function ownerPage(browser: Browser): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  await signIn(page, OWNER);
+/** A browser of its own, in which somebody is signed in. */
+export async function pageOf(
+  browser: Browser,
+  who: { email: string; password: string },
+  look: BrowserContextOptions = {},
+): Promise<Page> {
+  const page = await (await browser.newContext(look)).newPage();
+  await signIn(page, who);
   return page;
 }
+
+/** A browser of its own in which the owner is signed in. */
+export const ownerPage = (browser: Browser, look: BrowserContextOptions = {}): Promise<Page> =>
+  pageOf(browser, OWNER, look);
 
 /** Signs up through the form, reads the mail in the owner's outbox, and follows its link. */
 export async function register(page: Page, owner: Page, who: Newcomer): Promise<void> {
