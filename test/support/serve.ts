@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
+import { startMail } from "./mail.ts";
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -19,7 +20,7 @@ function freePort(): Promise<number> {
 type Served = { podium: ChildProcess; url: string; setupCode: string | null; stop(): Promise<void> };
 
 /** Starts a Podium on a data folder. Answers once it is ready; throws what it said when it does not start. */
-export async function startPodium(folder: string, mode = "start"): Promise<Served> {
+export async function startPodium(folder: string, mode = "start", smtp?: string): Promise<Served> {
   const port = await freePort();
   const podium = fork("app/start/launch.mjs", [mode], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -33,6 +34,7 @@ export async function startPodium(folder: string, mode = "start"): Promise<Serve
       PODIUM_IMAGE: mode === "start" ? "small" : "full",
       RATE_LIMITS: "0",
       LOG_LEVEL: "warn",
+      ...(smtp && { SMTP_URL: smtp }),
     },
   });
   let said = "";
@@ -60,17 +62,24 @@ export const removeFolder = (folder: string) => rmSync(folder, { recursive: true
 
 export default async function serve(): Promise<() => Promise<void>> {
   const folder = dataFolder();
+  const mail = await startMail(folder);
   try {
-    const { podium, url, setupCode, stop } = await startPodium(folder, process.env.PODIUM_TEST_MODE);
+    const { podium, url, setupCode, stop } = await startPodium(
+      folder,
+      process.env.PODIUM_TEST_MODE,
+      mail.url,
+    );
     process.env.PODIUM_TEST_URL = url;
     process.env.PODIUM_TEST_SETUP_CODE = setupCode ?? "";
     process.env.PODIUM_TEST_DATA = folder;
     process.env.PODIUM_TEST_PID = String(podium.pid);
     return async () => {
       await stop();
+      await mail.stop();
       removeFolder(folder);
     };
   } catch (error) {
+    await mail.stop();
     removeFolder(folder);
     throw error;
   }
