@@ -1,15 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import { aTeam, handIn, judged, ownerByToken, publishBundle } from "../support/api.ts";
+import { isStillOpen, mark, standing } from "../support/boards-in-browsers.ts";
 import { answersBetween, countingBundle, scorer, zipOf } from "../support/bundle.ts";
 import { ownerPage } from "../support/people-in-browsers.ts";
-
-/** Teams and scores on the board as they stand, from the top. */
-const standing = (page: Page) =>
-  page
-    .locator("main tbody tr")
-    .evaluateAll((rows) =>
-      rows.map((row) => [1, 2].map((i) => (row as HTMLTableRowElement).cells[i]?.innerText).join(" ")),
-    );
 
 /** Begins a rejudge of what the task's new version affects, and waits until it can be decided. */
 async function begin(owner: Page, affected: string): Promise<void> {
@@ -65,11 +58,9 @@ test("a mended scorer changes nothing when its rejudge is discarded, and the pub
   await expect.poll(() => standing(guest)).toEqual(before);
 
   await begin(owner, affected);
-  await guest.evaluate(() => {
-    document.documentElement.dataset.here = "since before the rejudge";
-  });
+  await mark(guest);
   await owner.getByRole("button", { name: "Approve all" }).click();
   await expect(owner.getByText("Approved: these results are official")).toBeVisible();
   await expect.poll(() => standing(guest)).toEqual(["Tail 1.0000", "Head 0.5000"]);
-  await expect(guest.locator("html")).toHaveAttribute("data-here", "since before the rejudge");
+  expect(await isStillOpen(guest)).toBe(true);
 });
