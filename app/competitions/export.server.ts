@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { asc, eq, inArray } from "drizzle-orm";
+import { asc, eq, getTableColumns, inArray } from "drizzle-orm";
 import { ZipFile } from "yazl";
 import { blobStore } from "../../db/blobs/disk.ts";
 import { db } from "../../db/connect.ts";
@@ -13,7 +13,9 @@ import {
   metrics,
   phases,
   phaseTasks,
+  rulesVersions,
   tasks,
+  taskVersions,
 } from "../../db/schema/index.ts";
 import { recordAct } from "../people/audit.server.ts";
 import { organisesCompetition } from "../people/permissions.ts";
@@ -81,33 +83,45 @@ export async function exportBundle(command: {
 
 async function everythingOf(competition: typeof competitions.$inferSelect): Promise<Exported> {
   const { id } = competition;
-  const [pages, tracks, spans, links, problems, columns, tables, deliverables] = await Promise.all([
-    db
-      .select()
-      .from(competitionPages)
-      .where(eq(competitionPages.competitionId, id))
-      .orderBy(asc(competitionPages.position)),
-    db
-      .select()
-      .from(competitionTracks)
-      .where(eq(competitionTracks.competitionId, id))
-      .orderBy(asc(competitionTracks.position)),
-    db.select().from(phases).where(eq(phases.competitionId, id)).orderBy(asc(phases.position)),
-    db
-      .select({ phaseId: phaseTasks.phaseId, taskId: phaseTasks.taskId })
-      .from(phaseTasks)
-      .innerJoin(phases, eq(phases.id, phaseTasks.phaseId))
-      .where(eq(phases.competitionId, id))
-      .orderBy(asc(phaseTasks.position)),
-    db.select().from(tasks).where(eq(tasks.competitionId, id)).orderBy(asc(tasks.position)),
-    db.select().from(metrics).where(eq(metrics.competitionId, id)).orderBy(asc(metrics.position)),
-    db.select().from(boards).where(eq(boards.competitionId, id)),
-    db
-      .select()
-      .from(deliverableSlots)
-      .where(eq(deliverableSlots.competitionId, id))
-      .orderBy(asc(deliverableSlots.position)),
-  ]);
+  const [pages, tracks, spans, links, problems, columns, tables, deliverables, wordings, contents] =
+    await Promise.all([
+      db
+        .select()
+        .from(competitionPages)
+        .where(eq(competitionPages.competitionId, id))
+        .orderBy(asc(competitionPages.position)),
+      db
+        .select()
+        .from(competitionTracks)
+        .where(eq(competitionTracks.competitionId, id))
+        .orderBy(asc(competitionTracks.position)),
+      db.select().from(phases).where(eq(phases.competitionId, id)).orderBy(asc(phases.position)),
+      db
+        .select({ phaseId: phaseTasks.phaseId, taskId: phaseTasks.taskId })
+        .from(phaseTasks)
+        .innerJoin(phases, eq(phases.id, phaseTasks.phaseId))
+        .where(eq(phases.competitionId, id))
+        .orderBy(asc(phaseTasks.position)),
+      db.select().from(tasks).where(eq(tasks.competitionId, id)).orderBy(asc(tasks.position)),
+      db.select().from(metrics).where(eq(metrics.competitionId, id)).orderBy(asc(metrics.position)),
+      db.select().from(boards).where(eq(boards.competitionId, id)),
+      db
+        .select()
+        .from(deliverableSlots)
+        .where(eq(deliverableSlots.competitionId, id))
+        .orderBy(asc(deliverableSlots.position)),
+      db
+        .select()
+        .from(rulesVersions)
+        .where(eq(rulesVersions.competitionId, id))
+        .orderBy(asc(rulesVersions.version)),
+      db
+        .select(getTableColumns(taskVersions))
+        .from(taskVersions)
+        .innerJoin(tasks, eq(tasks.id, taskVersions.taskId))
+        .where(eq(tasks.competitionId, id))
+        .orderBy(asc(taskVersions.version)),
+    ]);
   const source = competition.source as Partial<ImportSource> | null;
   return {
     competition,
@@ -122,6 +136,10 @@ async function everythingOf(competition: typeof competitions.$inferSelect): Prom
     boards: spans.flatMap((p) => tables.filter((b) => b.phaseId === p.id)),
     deliverables,
     solutions: source?.solutions ?? [],
+    // What has one version only is in the bundle already.
+    rulesVersions: wordings.length > 1 ? wordings : [],
+    taskVersions: contents.filter((one) => contents.some((o) => o !== one && o.taskId === one.taskId)),
+    origin: source?.yaml ?? null,
   };
 }
 

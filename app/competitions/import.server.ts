@@ -68,7 +68,7 @@ export async function importBundle(command: {
     const source: ImportSource = {
       version: bundle.version,
       fileName,
-      yaml,
+      yaml: stored.origin ?? yaml,
       files: Object.fromEntries(keeper.kept),
       solutions: stored.solutions,
       dates: bundle.phases.map(({ startText, endText }) => ({ start: startText, end: endText })),

@@ -3,11 +3,14 @@ import { mkdtemp, readdir, readFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq, getTableColumns } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { changeRules } from "../../app/competitions/change-rules.server.ts";
+import { saveTask } from "../../app/competitions/change-tasks.server.ts";
 import { createCompetition } from "../../app/competitions/create.server.ts";
 import { exportBundle } from "../../app/competitions/export.server.ts";
+import { TaskForm } from "../../app/competitions/forms.ts";
 import { importBundle } from "../../app/competitions/import.server.ts";
 import { db } from "../../db/connect.ts";
 import {
@@ -22,6 +25,7 @@ import {
   phaseTasks,
   rulesVersions,
   tasks,
+  taskVersions,
 } from "../../db/schema/index.ts";
 import { COMPETITION_TEMPLATES } from "../../db/vocabulary.ts";
 import { unpackArchive } from "../../judge/contract/archive.ts";
@@ -96,7 +100,21 @@ async function everything(id: string) {
         .where(eq(competitionPages.competitionId, id))
         .orderBy(asc(competitionPages.position)),
     ),
-    rules: bare(await db.select().from(rulesVersions).where(eq(rulesVersions.competitionId, id))),
+    rules: bare(
+      await db
+        .select()
+        .from(rulesVersions)
+        .where(eq(rulesVersions.competitionId, id))
+        .orderBy(asc(rulesVersions.version)),
+    ),
+    contents: bare(
+      await db
+        .select(getTableColumns(taskVersions))
+        .from(taskVersions)
+        .innerJoin(tasks, eq(tasks.id, taskVersions.taskId))
+        .where(eq(tasks.competitionId, id))
+        .orderBy(asc(tasks.position), asc(taskVersions.version)),
+    ),
     tracks: bare(tracks),
     phases: bare(spans),
     perPhase,
@@ -257,6 +275,7 @@ test("an export is a bundle that Codabench would read: times in full, one file f
     "bundles",
     "competition.yaml",
     "logo.png",
+    "origin",
     "pages",
     "terms.md",
   ]);
@@ -276,4 +295,55 @@ test("an export holds hidden data, so only organisers get it, and it is on recor
   expect(acts).toContainEqual(
     expect.objectContaining({ act: "competition.exported", personId: organiser.person.id }),
   );
+});
+
+test("earlier rules and earlier programs come back with their notes and times, and runs of either can be told apart", async () => {
+  const made = await importing(organiser, manyTasksBundle(), now);
+  if (!made.ok) throw new Error(made.refusal.reason);
+  const { id, slug } = made.value;
+  const later = new Date("2026-12-01T10:00:00Z");
+  await changeRules({ viewer: organiser, slug, rules: { en: "Be kind." }, note: "kinder", now: later });
+  const [task] = await db
+    .select()
+    .from(tasks)
+    .where(eq(tasks.competitionId, id))
+    .orderBy(asc(tasks.position));
+  const saved = await saveTask({
+    viewer: organiser,
+    slug,
+    id: task!.id,
+    task: TaskForm.parse({ ...task, note: "without the truth" }),
+    files: { referenceData: null },
+    now: later,
+  });
+  expect(saved).toMatchObject({ ok: true, value: { version: 2 } });
+  const second = await again(await exported(slug));
+  const [before, after] = [await everything(id), await everything(second.id)];
+  expect(after.rules).toMatchObject([
+    { version: 1 },
+    { version: 2, rules: { en: "Be kind." }, note: "kinder" },
+  ]);
+  expect(after.contents).toMatchObject([
+    { version: 1, note: null },
+    { version: 2, note: "without the truth", referenceData: null },
+    { version: 1 },
+  ]);
+  expect(after).toEqual(before);
+  const [version] = await db
+    .select({ at: rulesVersions.createdAt })
+    .from(rulesVersions)
+    .where(and(eq(rulesVersions.competitionId, second.id), eq(rulesVersions.version, 2)));
+  expect(version?.at).toEqual(later);
+});
+
+test("keys that mean nothing here leave with the words of the bundle they came in", async () => {
+  const made = await importing(organiser, messyBundle(), now);
+  if (!made.ok) throw new Error(made.refusal.reason);
+  const { folder } = await unpacked(await exported(made.value.slug));
+  expect(await readFile(path.join(folder, "origin/competition.yaml"), "utf8")).toBe(
+    String(messyBundle()["competition.yaml"]),
+  );
+  const second = await again(await exported(made.value.slug));
+  const [row] = await db.select().from(competitions).where(eq(competitions.id, second.id));
+  expect(row?.source).toMatchObject({ yaml: messyBundle()["competition.yaml"] });
 });

@@ -41,13 +41,17 @@ export async function insertBundle(tx: Transaction, all: Given): Promise<{ id: s
   const { viewer, bundle, stored, now } = all;
   const by = { createdBy: viewer.person.id, createdAt: now };
   const { id: competitionId, slug } = await insertCompetition(tx, all);
-  await tx.insert(rulesVersions).values({
-    competitionId,
-    version: 1,
+  const inForce = {
+    version: bundle.podium?.rulesVersion ?? 1,
     rules: stored.rules,
     format: stored.rulesFormat,
-    ...by,
-  });
+    note: null,
+    createdAt: now,
+  };
+  const wordings = stored.rulesVersions.length > 0 ? stored.rulesVersions : [inForce];
+  await tx
+    .insert(rulesVersions)
+    .values(wordings.map((one) => ({ competitionId, ...one, ...by, createdAt: one.createdAt ?? now })));
   if (stored.pages.length > 0)
     await tx
       .insert(competitionPages)
@@ -94,6 +98,7 @@ async function insertCompetition(tx: Transaction, { viewer, bundle, stored, sour
       logo: stored.logo,
       rules: stored.rules,
       rulesFormat: stored.rulesFormat,
+      rulesVersion: bundle.podium?.rulesVersion ?? 1,
       autoAccept: bundle.autoAccept,
       image: bundle.dockerImage,
       queue: bundle.queue,
@@ -151,19 +156,23 @@ async function insertTasks(
   });
   const made = await tx.insert(tasks).values(rows).returning({ id: tasks.id, position: tasks.position });
   const ids = made.sort((a, b) => a.position - b.position).map((task) => task.id);
-  await tx.insert(taskVersions).values(
-    rows.map(({ scoringProgram, referenceData, inputData, ingestionProgram, ...row }, i) => ({
+  const contents = rows.flatMap(({ ingestionOnlyDuringScoring }, i) => {
+    const first = {
+      version: bundle.podium?.tasks[i]?.version ?? 1,
+      programs: stored.programs[i]!,
+      about: { ingestionOnlyDuringScoring, note: null, createdAt: now },
+    };
+    const all = stored.taskVersions[i]?.length ? stored.taskVersions[i] : [first];
+    return all.map(({ version, programs, about }) => ({
+      ...about,
+      ...programs,
       taskId: ids[i]!,
-      version: 1,
-      scoringProgram,
-      referenceData,
-      inputData,
-      ingestionProgram,
-      ingestionOnlyDuringScoring: row.ingestionOnlyDuringScoring,
+      version,
       createdBy: viewer.person.id,
-      createdAt: now,
-    })),
-  );
+      createdAt: about.createdAt ?? now,
+    }));
+  });
+  await tx.insert(taskVersions).values(contents);
   return ids;
 }
 

@@ -79,7 +79,25 @@ const Phase = z.object({
   maxFinal: number(),
   accepts: z.array(z.enum(SUBMISSION_KINDS)),
 });
+const note = z.string().nullable().default(null);
+const RulesVersion = z.object({
+  version: number(1),
+  /** The file of each language. */
+  rules: localized,
+  format: z.enum(PAGE_FORMATS),
+  note,
+  createdAt: moment,
+});
+const TaskVersion = z.object({
+  version: number(1),
+  /** By the keys of the format. */
+  files: z.record(z.string(), z.string()),
+  ingestionOnlyDuringScoring: z.boolean().default(false),
+  note,
+  createdAt: moment,
+});
 const Task = z.object({
+  version: number(1),
   name: localized,
   description: localized,
   limits: z.record(z.string(), z.number()),
@@ -127,6 +145,12 @@ export const Podium = z
     competition: settings.default({}),
     /** Of the rules and pages: the file of each language. */
     rules: localized.optional(),
+    rulesVersion: number(1).default(1),
+    /** All wordings and contents that rules and tasks had, those in force too. */
+    rulesVersions: z.array(RulesVersion).default([]),
+    taskVersions: z.array(z.array(TaskVersion)).default([]),
+    /** The file of the words in which the competition once came, with all that meant nothing here. */
+    origin: z.string().optional(),
     pages: z
       .array(z.object({ title: localized, body: localized, format: z.enum(PAGE_FORMATS).optional() }))
       .optional(),

@@ -1,9 +1,18 @@
 import type { Localized } from "../../../db/vocabulary.ts";
 import type { Keeper } from "./keeper.server.ts";
 import { inItsLanguage } from "./language.ts";
+import type { PodiumSettings } from "./podium.ts";
 import { type Bundle, TASK_FILES } from "./shape.ts";
 
 type Texts = Localized | null;
+type TaskVersion = PodiumSettings["taskVersions"][number][number];
+/** The contents of a task, by hash. */
+type Programs = {
+  scoringProgram: string;
+  referenceData: string | null;
+  inputData: string | null;
+  ingestionProgram: string | null;
+};
 const NO_TEXT = { body: "", format: "markdown" as const };
 
 /** Puts what a bundle names into the store: programs and data as zips, kits and the logo as they are. */
@@ -26,21 +35,39 @@ export async function storeFiles(bundle: Bundle, keeper: Keeper) {
       format: more?.format ?? format,
     });
   }
-  const programs = [];
-  for (const [i, { files }] of bundle.tasks.entries()) {
+  const programsOf = async (at: string, files: { [key in string]?: string }): Promise<Programs> => {
     const [scoringProgram, referenceData, inputData, ingestionProgram] = await inTurn(TASK_FILES, (key) => {
       const named = files[key];
-      return named ? keeper.orTold(keeper.keep(`tasks[${i}].${key}`, named, { asZip: true })) : null;
+      return named ? keeper.orTold(keeper.keep(`${at}.${key}`, named, { asZip: true })) : null;
     });
-    programs.push({
+    return {
       scoringProgram: scoringProgram as string,
       referenceData: referenceData ?? null,
       inputData: inputData ?? null,
       ingestionProgram: ingestionProgram ?? null,
-    });
-  }
+    };
+  };
+  const programs: Programs[] = [];
+  for (const [i, { files }] of bundle.tasks.entries()) programs.push(await programsOf(`tasks[${i}]`, files));
   const keptIfHere = (...given: Parameters<Keeper["keepIfHere"]>) =>
     keeper.orTold(keeper.keepIfHere(...given));
+  const rulesVersions = [];
+  for (const { rules: files, ...version } of own?.rulesVersions ?? [])
+    rulesVersions.push({
+      ...version,
+      rules: (await eachLanguage("x-podium.rulesVersions", files, keeper)) ?? {},
+    });
+  const taskVersions: { version: number; programs: Programs; about: Omit<TaskVersion, "files"> }[][] = [];
+  for (const [i, versions] of (own?.taskVersions ?? []).entries()) {
+    taskVersions[i] = [];
+    for (const { files, ...about } of versions)
+      taskVersions[i].push({
+        version: about.version,
+        programs: await programsOf(`x-podium.taskVersions[${i}]`, files),
+        about,
+      });
+  }
+  const origin = own?.origin ? ((await textOf("x-podium.origin", own.origin))?.body ?? null) : null;
   const kits = [];
   for (const [i, phase] of bundle.phases.entries())
     kits.push({
@@ -59,6 +86,9 @@ export async function storeFiles(bundle: Bundle, keeper: Keeper) {
     rulesFormat: terms?.format ?? ("markdown" as const),
     pages,
     programs,
+    rulesVersions,
+    taskVersions,
+    origin,
     kits,
     solutions,
   };

@@ -7,7 +7,9 @@ import type {
   deliverableSlots,
   metrics,
   phases,
+  rulesVersions,
   tasks,
+  taskVersions,
 } from "../../../db/schema/index.ts";
 import { type Computation, LOCALES, type Localized } from "../../../db/vocabulary.ts";
 import { factQuestions } from "../fact-sheet.ts";
@@ -25,6 +27,10 @@ export type Exported = {
   boards: (typeof boards.$inferSelect)[];
   deliverables: (typeof deliverableSlots.$inferSelect)[];
   solutions: { name: string; tasks: number[]; hash: string }[];
+  rulesVersions: (typeof rulesVersions.$inferSelect)[];
+  taskVersions: (typeof taskVersions.$inferSelect)[];
+  /** The words of the bundle that it was made of. */
+  origin: string | null;
 };
 
 /** What lies in the zip beside competition.yaml: texts, and contents of the store. */
@@ -32,6 +38,14 @@ export type Parts = { texts: Map<string, string>; blobs: Map<string, string> };
 
 /** Stands where the format asks for a picture and there is none. */
 export const NO_LOGO = "no-logo.png";
+/** Where the words lie that a competition came in. */
+const ORIGIN = "origin/competition.yaml";
+const PROGRAMS = [
+  ["scoring_program", "scoringProgram"],
+  ["reference_data", "referenceData"],
+  ["input_data", "inputData"],
+  ["ingestion_program", "ingestionProgram"],
+] as const;
 const COMPUTED_THERE: Partial<Record<Computation, string>> = {
   sum: "sum",
   avg: "avg",
@@ -61,11 +75,16 @@ export function writeBundle(all: Exported, extensionOf: (hash: string) => string
   const text = (texts: Localized, name: string, format: "markdown" | "html", instead: string) =>
     writeText(parts, texts, `${name}${format === "html" ? ".html" : ".md"}`, instead);
 
+  const filesOf = (
+    programs: Record<(typeof PROGRAMS)[number][1], string | null>,
+    nameOf: (kind: string) => string,
+  ) => Object.fromEntries(PROGRAMS.map(([kind, column]) => [kind, file(programs[column], nameOf(kind))]));
   const rules = text(c.rules, "terms", c.rulesFormat, "There are no terms.\n");
   const pages = all.pages.map((page, i) => {
     const at = `pages/${String(i + 1).padStart(2, "0")}-${slugOf(best(page.title))}`;
     return { page, ...text(page.body, at, page.format, `# ${best(page.title)}\n`) };
   });
+  if (all.origin) parts.texts.set(ORIGIN, all.origin);
   const taskIndex = new Map(all.tasks.map((task, index) => [task.id, index]));
   const [board] = all.boards;
   const codes = new Map(all.tracks.map((track) => [track.id, track.code]));
@@ -97,10 +116,7 @@ export function writeBundle(all: Exported, extensionOf: (hash: string) => string
       index,
       name: best(task.name) || `Task ${index + 1}`,
       description: best(task.description),
-      scoring_program: file(task.scoringProgram, `bundles/scoring_program-${index}.zip`),
-      reference_data: file(task.referenceData, `bundles/reference_data-${index}.zip`),
-      input_data: file(task.inputData, `bundles/input_data-${index}.zip`),
-      ingestion_program: file(task.ingestionProgram, `bundles/ingestion_program-${index}.zip`),
+      ...filesOf(task, (kind) => `bundles/${kind}-${index}.zip`),
       ingestion_only_during_scoring: task.ingestionOnlyDuringScoring,
     })),
     solutions: all.solutions.map((s, index) => ({
@@ -154,6 +170,26 @@ export function writeBundle(all: Exported, extensionOf: (hash: string) => string
       logo: c.logo !== null,
       competition: pick(c, PODIUM_KEYS.competition),
       rules: rules.files,
+      rulesVersion: c.rulesVersion,
+      rulesVersions: all.rulesVersions.map(({ version, rules: texts, format, note, createdAt }) => ({
+        version,
+        rules: text(texts, `versions/terms-${version}`, format, "").files,
+        format,
+        note,
+        createdAt: createdAt.toISOString(),
+      })),
+      taskVersions: all.tasks.map((task, index) =>
+        all.taskVersions
+          .filter((one) => one.taskId === task.id)
+          .map((one) => ({
+            version: one.version,
+            files: filesOf(one, (kind) => `versions/${kind}-${index}-${one.version}.zip`),
+            ingestionOnlyDuringScoring: one.ingestionOnlyDuringScoring,
+            note: one.note,
+            createdAt: one.createdAt.toISOString(),
+          })),
+      ),
+      origin: all.origin ? ORIGIN : undefined,
       pages: pages.map(({ page, files }) => ({ title: page.title, body: files, format: page.format })),
       tracks: all.tracks.map((track) => pick(track, PODIUM_KEYS.track)),
       phases: all.phases.map((phase) => pick(phase, PODIUM_KEYS.phase)),
