@@ -4,6 +4,7 @@ import { SUBMISSION_KINDS } from "../../db/vocabulary.ts";
 import { removePhase, savePhase } from "../competitions/change-phases.server.ts";
 import { moveTask, removeTask, saveTask, versionsOf } from "../competitions/change-tasks.server.ts";
 import { knownFiles } from "../competitions/files.server.ts";
+import { importTask } from "../competitions/import-task.server.ts";
 import type { CompetitionDetail } from "../competitions/queries.server.ts";
 import { chosenFile } from "../competitions/routes/chosen-file.server.ts";
 import { PHASE_FILES, TASK_FILES } from "../competitions/task-files.ts";
@@ -27,6 +28,7 @@ import {
 import { moveAndRemove } from "./move-and-remove.server.ts";
 import { operation } from "./operation.ts";
 import { organisedHere } from "./organised-here.server.ts";
+import { signedInHere } from "./signed-in.ts";
 
 const tag = "Phases and tasks";
 const noTask = refused("not_found", "editor.refusals.noSuchTask");
@@ -158,6 +160,24 @@ export const phaseOperations = [
     answer: TaskSaved,
     status: 201,
     handle: (call) => writeTask(call, null),
+  }),
+  operation({
+    method: "POST",
+    path: "/competitions/{slug}/tasks/bundle",
+    id: "importTask",
+    tag,
+    summary: "Add a task from a zip with task.yaml at its root; the body is the zip itself",
+    scope: "organise",
+    body: "zip",
+    answer: TaskSaved,
+    status: 201,
+    handle: async ({ viewer, params, body, now }) => {
+      const me = signedInHere(viewer);
+      if (!me.ok) return me;
+      const blob = await keepArchive(body, webConfig().BUNDLE_MAX_BYTES);
+      if (!blob.ok) return blob;
+      return importTask({ viewer: me.value, slug: params.slug, hash: blob.value.hash, now });
+    },
   }),
   operation({
     method: "PUT",

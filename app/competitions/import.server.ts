@@ -1,11 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { webConfig } from "../../config.ts";
 import { blobStore } from "../../db/blobs/disk.ts";
 import type { Blob } from "../../db/blobs/store.ts";
 import { db } from "../../db/connect.ts";
-import { unpackArchive } from "../../judge/contract/archive.ts";
 import { BUILT_IN, type ImageMapping, imageFor } from "../../judge/contract/image-map.ts";
 import { mayCreate } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
@@ -17,6 +16,7 @@ import { decoded, Keeper, Unusable } from "./bundle/keeper.server.ts";
 import { readBundle } from "./bundle/read.ts";
 import type { Bundle, Remark } from "./bundle/shape.ts";
 import { storeFiles } from "./bundle/store.server.ts";
+import { archiveLimits, unpack } from "./bundle/unpack.server.ts";
 import { imageTable } from "./images.server.ts";
 
 const YAML_BYTES = 4 * 1024 * 1024;
@@ -46,12 +46,7 @@ export async function importBundle(command: {
 }): Promise<Outcome<{ id: string; slug: string; remarks: Remark[] }>> {
   const { viewer, file, fileName, now } = command;
   if (!mayCreate(viewer)) return refused("forbidden", "competitions.refusals.mayNotCreate");
-  const {
-    ARCHIVE_MAX_FILES: maxFiles,
-    ARCHIVE_MAX_BYTES: maxBytes,
-    ARCHIVE_MAX_RATIO: maxRatio,
-  } = webConfig();
-  const limits = { maxFiles, maxBytes, maxRatio };
+  const limits = archiveLimits();
   const folder = await mkdtemp(path.join(os.tmpdir(), "podium-bundle-"));
   try {
     const root = path.join(folder, "bundle");
@@ -78,9 +73,8 @@ export async function importBundle(command: {
     );
     return done({ ...made, remarks });
   } catch (error) {
-    if (!(error instanceof Unusable)) throw error;
-    const [{ reason, values }, ...others] = error.problems;
-    return refused("invalid", reason, { values, field: "file", ...(others.length > 0 && { others }) });
+    if (error instanceof Unusable) return error.refusal();
+    throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -104,20 +98,6 @@ export async function importUpload(command: {
       values: { max: formatBytes(max) },
     });
   return importBundle({ ...rest, file: await blobStore().path(blob.hash) });
-}
-
-async function unpack(file: string, root: string, limits: ConstructorParameters<typeof Keeper>[2]) {
-  const folders = new Set<string>();
-  const facts = await unpackArchive(file, root, limits, { ignoreJunk: true, folders });
-  if (!facts.ok)
-    throw new Unusable({
-      reason: `competitions.archive.${facts.problem}`,
-      values: { detail: facts.detail },
-    });
-  // A folder without files may be meant: data that is empty.
-  for (const name of folders)
-    if (!facts.files.includes(name)) await mkdir(path.join(root, name), { recursive: true });
-  return facts.files;
 }
 
 const minute = (at: Date) => `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;

@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { ZipFile } from "yazl";
 import { blobStore } from "../../../db/blobs/disk.ts";
 import { type ArchiveLimits, inspectArchive, isJunk } from "../../../judge/contract/archive.ts";
+import { refused } from "../../web/outcome.ts";
 import type { Problem, Remark } from "./shape.ts";
 import { UUID } from "./values.ts";
 
@@ -20,6 +21,11 @@ export class Unusable extends Error {
   constructor(...problems: [Problem, ...Problem[]]) {
     super(problems[0].reason);
     this.problems = problems;
+  }
+
+  refusal() {
+    const [{ reason, values }, ...others] = this.problems;
+    return refused("invalid", reason, { values, field: "file", ...(others.length > 0 && { others }) });
   }
 }
 

@@ -35,20 +35,9 @@ export async function storeFiles(bundle: Bundle, keeper: Keeper) {
       format: more?.format ?? format,
     });
   }
-  const programsOf = async (at: string, files: { [key in string]?: string }): Promise<Programs> => {
-    const [scoringProgram, referenceData, inputData, ingestionProgram] = await inTurn(TASK_FILES, (key) => {
-      const named = files[key];
-      return named ? keeper.orTold(keeper.keep(`${at}.${key}`, named, { asZip: true })) : null;
-    });
-    return {
-      scoringProgram: scoringProgram as string,
-      referenceData: referenceData ?? null,
-      inputData: inputData ?? null,
-      ingestionProgram: ingestionProgram ?? null,
-    };
-  };
   const programs: Programs[] = [];
-  for (const [i, { files }] of bundle.tasks.entries()) programs.push(await programsOf(`tasks[${i}]`, files));
+  for (const [i, { files }] of bundle.tasks.entries())
+    programs.push(await programsOf(keeper, `tasks[${i}].`, files));
   const keptIfHere = (...given: Parameters<Keeper["keepIfHere"]>) =>
     keeper.orTold(keeper.keepIfHere(...given));
   const rulesVersions = [];
@@ -63,7 +52,7 @@ export async function storeFiles(bundle: Bundle, keeper: Keeper) {
     for (const { files, ...about } of versions)
       taskVersions[i].push({
         version: about.version,
-        programs: await programsOf(`x-podium.taskVersions[${i}]`, files),
+        programs: await programsOf(keeper, `x-podium.taskVersions[${i}].`, files),
         about,
       });
   }
@@ -94,6 +83,24 @@ export async function storeFiles(bundle: Bundle, keeper: Keeper) {
   };
 }
 export type Stored = Awaited<ReturnType<typeof storeFiles>>;
+
+/** Puts a task's programs and data into the store; what cannot be is told at the keeper's end, with `at` before its key. */
+export async function programsOf(
+  keeper: Keeper,
+  at: string,
+  files: { [key in string]?: string },
+): Promise<Programs> {
+  const [scoringProgram, referenceData, inputData, ingestionProgram] = await inTurn(TASK_FILES, (key) => {
+    const named = files[key];
+    return named ? keeper.orTold(keeper.keep(at + key, named, { asZip: true })) : null;
+  });
+  return {
+    scoringProgram: scoringProgram as string,
+    referenceData: referenceData ?? null,
+    inputData: inputData ?? null,
+    ingestionProgram: ingestionProgram ?? null,
+  };
+}
 
 /** One after the other: the order of remarks, and of what is refused first, is that of the bundle. */
 async function inTurn<T, R>(all: readonly T[], work: (one: T) => Promise<R> | R): Promise<R[]> {

@@ -1,13 +1,20 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { Link, useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { finishedUpload } from "../../submissions/uploads.server.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { LinkButton } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
+import { Section } from "../../ui/page.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
 import { localized } from "../../web/format.ts";
+import { refused } from "../../web/outcome.ts";
+import { respond } from "../../web/respond.server.ts";
+import { BundleUpload } from "../bundle-upload.tsx";
 import { moveTask } from "../change-tasks.server.ts";
 import { replyTo } from "../editor-reply.server.ts";
+import { bundleMaxBytes } from "../import.server.ts";
+import { importTask } from "../import-task.server.ts";
 import { ManagePage } from "../manage-page.tsx";
 import { managed } from "../managed.server.ts";
 import { RowActions } from "../row-actions.tsx";
@@ -21,6 +28,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { slug, title, tasks } = competition;
   return {
     competition: { slug, title },
+    maxBytes: bundleMaxBytes(),
     tasks: tasks.map((task) => ({
       id: task.id,
       name: task.name,
@@ -33,13 +41,21 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const { viewer, competition, now } = await managed(request, params.slug);
   const body = await request.formData();
+  if (body.has("uploadId")) {
+    const upload = await finishedUpload(viewer, String(body.get("uploadId")));
+    if (!upload) return respond(refused("invalid", "submissions.refusals.noFile", { field: "file" }).refusal);
+    const made = await importTask({ viewer, slug: competition.slug, hash: upload.blob.hash, now });
+    return made.ok
+      ? redirect(`/competitions/${competition.slug}/manage/tasks/${made.value.id}`)
+      : respond(made.refusal);
+  }
   const by = body.get("by") === "-1" ? -1 : 1;
   const outcome = await moveTask({ viewer, slug: competition.slug, now, id: String(body.get("id")), by });
   return outcome.ok ? redirect("") : replyTo(body, [outcome.refusal]);
 }
 
 export default function Tasks() {
-  const { competition, tasks } = useLoaderData<typeof loader>();
+  const { competition, tasks, maxBytes } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const { locale } = useRoot();
   const [search] = useSearchParams();
@@ -98,6 +114,10 @@ export default function Tasks() {
           })}
         </ol>
       )}
+      <Section title={t("editor.tasks.fromZip")}>
+        <p className="max-w-3xl text-pretty text-muted">{t("editor.tasks.fromZipText")}</p>
+        <BundleUpload maxBytes={maxBytes} action={`${at}/tasks`} prompt={t("editor.tasks.drop")} />
+      </Section>
     </ManagePage>
   );
 }

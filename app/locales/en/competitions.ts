@@ -61,6 +61,11 @@ export const competitions = {
     imageBuiltIn: "Programs are written for the image {{named}}; Podium's built-in Python image runs them.",
     imageNeeded:
       "Programs run on the image {{image}}, which a judge host has to have or to fetch. Where none can, every run ends as “image unavailable”: use the built-in image instead if it has the libraries they need.",
+    noTaskYaml: "There is no task.yaml in this archive.",
+    taskWrongRoot:
+      "task.yaml lies in the folder “{{folder}}”. Zip what is inside that folder, not the folder itself.",
+    taskYamlBroken: "task.yaml cannot be read: {{detail}}",
+    taskYamlKey: "task.yaml: “{{key}}” is missing or has a value that is not allowed.",
     lastsItsDay: "The phase “{{phase}}” ends on the day it starts: it lasts that day.",
     tasksMeant: "The phase “{{phase}}” has no list of tasks; the task that can be meant was taken.",
     fileBlank: "“{{key}}” names {{path}}, which says nothing.",

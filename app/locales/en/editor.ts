@@ -116,6 +116,9 @@ export const editor = {
   tasks: {
     lead: "Problems with the programs and data that judge submissions.",
     add: "Add a task",
+    fromZip: "Add a task from a zip",
+    fromZipText: "A task of Codabench's: a zip with task.yaml at its root, its programs and its data.",
+    drop: "Drop the task's zip here, or click to choose it",
     noneTitle: "No tasks yet",
     none: "A task needs a scoring program: a zip with a file metadata that says how to run it.",
     version: "Version {{n}}",

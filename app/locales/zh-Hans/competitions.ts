@@ -60,6 +60,10 @@ export const competitions: Translation<typeof english> = {
     imageBuiltIn: "程序是为镜像 {{named}} 编写的，将在 Podium 内置的 Python 镜像上运行。",
     imageNeeded:
       "程序在镜像 {{image}} 上运行，评测机必须已有或能拉取该镜像，否则每次运行都会以“镜像不可用”结束；如果内置镜像已有所需的库，可改用内置镜像。",
+    noTaskYaml: "压缩包中没有 task.yaml。",
+    taskWrongRoot: "task.yaml 位于文件夹“{{folder}}”中。请压缩该文件夹里的内容，而不是文件夹本身。",
+    taskYamlBroken: "task.yaml 无法解析：{{detail}}",
+    taskYamlKey: "task.yaml：“{{key}}”缺失或取值无效。",
     lastsItsDay: "阶段“{{phase}}”的开始和结束是同一天：视为持续一整天。",
     tasksMeant: "阶段“{{phase}}”没有任务列表，已采用唯一可能的任务。",
     fileBlank: "“{{key}}”指向的 {{path}} 没有内容。",

@@ -118,6 +118,9 @@ export const editor: Translation<typeof english> = {
   tasks: {
     lead: "任务包含评测提交所用的程序和数据。",
     add: "添加任务",
+    fromZip: "用压缩包添加任务",
+    fromZipText: "Codabench 的任务包：根目录有 task.yaml、程序和数据的 zip。",
+    drop: "把任务包拖到这里，或点击选择",
     noneTitle: "暂无任务",
     none: "任务需要评分程序：一个 zip，其中的 metadata 文件写明运行命令。",
     version: "第 {{n}} 版",

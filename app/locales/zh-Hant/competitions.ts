@@ -60,6 +60,10 @@ export const competitions: Translation<typeof english> = {
     imageBuiltIn: "程式是為映像 {{named}} 編寫的，將在 Podium 內建的 Python 映像上執行。",
     imageNeeded:
       "程式在映像 {{image}} 上執行，評測主機必須已有或能拉取該映像，否則每次執行都會以「映像不可用」結束；如果內建映像已有所需的函式庫，可改用內建映像。",
+    noTaskYaml: "壓縮檔中沒有 task.yaml。",
+    taskWrongRoot: "task.yaml 位於資料夾「{{folder}}」中。請壓縮該資料夾裡的內容，而不是資料夾本身。",
+    taskYamlBroken: "task.yaml 無法解析：{{detail}}",
+    taskYamlKey: "task.yaml：「{{key}}」缺少或取值無效。",
     lastsItsDay: "階段「{{phase}}」的開始和結束是同一天：視為持續一整天。",
     tasksMeant: "階段「{{phase}}」沒有任務清單，已採用唯一可能的任務。",
     fileBlank: "「{{key}}」指向的 {{path}} 沒有內容。",

@@ -118,6 +118,9 @@ export const editor: Translation<typeof english> = {
   tasks: {
     lead: "任務包含評測提交所用的程式和資料。",
     add: "新增任務",
+    fromZip: "用壓縮檔新增任務",
+    fromZipText: "Codabench 的任務包：根目錄有 task.yaml、程式和資料的 zip。",
+    drop: "把任務包拖到這裡，或點擊選擇",
     noneTitle: "暫無任務",
     none: "任務需要評分程式：一個 zip，其中的 metadata 檔案寫明執行命令。",
     version: "第 {{n}} 版",
