@@ -5,9 +5,9 @@ import { db } from "../../db/connect.ts";
 import { artifacts } from "../../db/schema/index.ts";
 import type { ArtifactKind } from "../../db/vocabulary.ts";
 import { artifactBytes } from "../../judge/contract/limits.ts";
+import { limitsOf } from "../competitions/limits-of.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { currentAttempt } from "./attempt.server.ts";
-import { limitsOf } from "./limits-of.ts";
 
 /** The bytes of a file the attempt needs: its submission, or a part of its task. Nothing else is given. */
 export async function attemptFile({

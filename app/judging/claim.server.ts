@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { db, notify, type Transaction } from "../../db/connect.ts";
 import {
@@ -15,17 +15,23 @@ import {
 import { imageFor } from "../../judge/contract/image-map.ts";
 import type { HostFacts, Work } from "../../judge/contract/protocol.ts";
 import { imageTable } from "../competitions/images.server.ts";
+import { limitsOf } from "../competitions/limits-of.ts";
+import type { Needs } from "../submissions/needs.ts";
+import { freeDevices, noteDevices, takeDevices } from "./devices.server.ts";
+import { compareTurns, type Served, type Waiting } from "./fair-order.ts";
+import { type FreeDevice, fit } from "./fit.ts";
 import type { JudgeHost } from "./hosts.server.ts";
-import { limitsOf } from "./limits-of.ts";
 
 // Claims queue up behind one another, also between web processes: the order stays fair to the run and
 // no team is ever given more at once than it may have. A claim takes a few milliseconds.
 const ONE_AT_A_TIME = 0x706f6469;
+/** How many runs of a lane are looked at: the first may be locked by whoever cancels it. */
+const LOOK_AHEAD = 3;
 
 /**
- * Gives the host the run whose turn it is (fair-order.ts) as a new attempt under a lease, or null when
- * nothing that this host can run is waiting. Runs of a rejudge wait behind all others and take nothing
- * from what their team may have at work.
+ * Gives the host the run whose turn it is (fair-order.ts) as a new attempt under a lease, with the devices it
+ * needs, or null when nothing that this host can run is waiting. Runs of a rejudge wait behind all others and
+ * take nothing from what their team may have at work.
  */
 export async function claim({
   host,
@@ -37,73 +43,150 @@ export async function claim({
   now: Date;
 }): Promise<Work | null> {
   if (host.state !== "active") return null;
-  const { LEASE_S, TEAM_CONCURRENCY } = webConfig();
+  const { LEASE_S } = webConfig();
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${ONE_AT_A_TIME})`);
-    const labels = sql`${sql.param(facts.labels, runs.labels)}::text[]`;
-    const [turn] = await tx.execute<{ id: string; number: number; submission: string; started: boolean }>(sql`
-      with working as (
-        select distinct entry_id, submission_id from runs where state = 'running' and official
-      ), busy as (
-        select entry_id, count(*) as runs from runs where state = 'running' and official group by entry_id
-      ), waiting as (
-        select id, entry_id, submission_id, priority, queued_at,
-          dense_rank() over (partition by entry_id, priority order by queued_at, submission_id) - 1 as queued_before
-        from runs where state = 'queued'
-      )
-      select r.id, r.attempt_number + 1 as number, r.submission_id as submission, r.started_at is not null as started
-      from runs r
-      join submissions s on s.id = r.submission_id
-      join waiting w on w.id = r.id
-      left join busy b on b.entry_id = r.entry_id
-      where r.state = 'queued' and r.labels <@ ${labels} and (not r.official or coalesce(b.runs, 0) < ${TEAM_CONCURRENCY})
-      order by r.priority desc,
-        w.queued_before + (
-          select count(*) from working k where k.entry_id = r.entry_id and k.submission_id <> r.submission_id
-        ),
-        r.queued_at, r.id
-      limit 1
-      for no key update of r, s skip locked`);
-    if (!turn) return null;
-
-    const [attempt] = await tx
-      .insert(attempts)
-      .values({
-        runId: turn.id,
-        number: turn.number,
-        hostId: host.id,
-        leaseUntil: new Date(now.getTime() + LEASE_S * 1000),
-        startedAt: now,
-      })
-      .returning({ id: attempts.id });
-    if (!attempt) throw new Error("the attempt was not written");
-    await tx
-      .update(runs)
-      .set({
-        state: "running",
-        attemptNumber: turn.number,
-        taskVersion: sql`(select version from tasks where tasks.id = runs.task_id)`,
-        ...(turn.started ? {} : { startedAt: now }),
-      })
-      .where(eq(runs.id, turn.id));
-    await tx
-      .update(submissions)
-      .set({ state: "running" })
-      .where(and(eq(submissions.id, turn.submission), eq(submissions.state, "queued")));
-    await notify(tx, "submission_changed", { submissionId: turn.submission });
-    return workOf(tx, attempt.id, turn.id, LEASE_S);
+    const heads = await laneHeads(tx, host.queueId);
+    if (heads.length === 0) return null;
+    const able = { labels: facts.labels, devices: await freeDevices(tx, host.id) };
+    const served = new Map(heads.map((head) => [head.competitionId, head.served]));
+    heads.sort((a, b) => compareTurns(a, b, (id) => served.get(id)));
+    for (const head of heads) {
+      const devices = fit(head, able);
+      if (!devices || !(await hold(tx, head))) continue;
+      const attemptId = await begin(tx, { head, hostId: host.id, leaseS: LEASE_S, now });
+      await takeDevices(tx, attemptId, devices, now);
+      const work = await workOf(tx, attemptId, head.runId, LEASE_S, devices);
+      await tx.update(attempts).set({ work }).where(eq(attempts.id, attemptId));
+      return work;
+    }
+    return null;
   });
+}
+
+type Head = Waiting & Needs & { submissionId: string; attemptNumber: number; served: Served };
+
+/**
+ * The first runs of every lane of a queue: what one competition waits for with the same needs. Each is found by
+ * the index alone, so that the time grows with the number of lanes and not of runs that wait.
+ */
+async function laneHeads(tx: Transaction, queueId: string | null): Promise<Head[]> {
+  const here = queueId === null ? sql`r.queue_id is null` : sql`r.queue_id = ${queueId}`;
+  const first = (after: SQL) => sql`
+    select r.competition_id, r.needs from runs r where r.state = 'queued' and ${here} ${after}
+    order by r.competition_id, r.needs limit 1`;
+  const rows = await tx.execute<{
+    id: string;
+    submission_id: string;
+    competition_id: string;
+    priority: number;
+    turn: number;
+    queued_at: string;
+    labels: string[];
+    gpus: number;
+    gpu_memory_bytes: string;
+    attempt_number: number;
+    working: number;
+    last: string | null;
+  }>(sql`
+    with recursive lanes as (
+      (${first(sql``)})
+      union all
+      select n.* from lanes l cross join lateral (
+        ${first(sql`and (r.competition_id, r.needs) > (l.competition_id, l.needs)`)}
+      ) n
+    ), at_work as (
+      select competition_id, entry_id, official from runs where state = 'running'
+    ), full_teams as (
+      select w.entry_id from at_work w join competitions c on c.id = w.competition_id
+      where w.official group by w.entry_id, c.team_concurrency
+      having count(*) >= coalesce(nullif(c.team_concurrency, 0), ${webConfig().TEAM_CONCURRENCY}::int)
+    )
+    select h.*,
+      (select count(*)::int from at_work w where w.competition_id = l.competition_id) as working,
+      (select max(s.started_at) from runs s where s.competition_id = l.competition_id) as last
+    from lanes l cross join lateral (
+      select r.id, r.submission_id, r.competition_id, r.priority, r.turn, r.queued_at, r.labels, r.gpus,
+        r.gpu_memory_bytes, r.attempt_number
+      from runs r
+      where r.state = 'queued' and ${here} and r.competition_id = l.competition_id and r.needs = l.needs
+        and (not r.official or r.entry_id <> all (array(select entry_id from full_teams)))
+      order by r.priority desc, r.turn, r.queued_at, r.id
+      limit ${LOOK_AHEAD}::int
+    ) h`);
+  return rows.map((row) => ({
+    runId: row.id,
+    submissionId: row.submission_id,
+    competitionId: row.competition_id,
+    priority: row.priority,
+    turn: row.turn,
+    queuedAt: new Date(row.queued_at),
+    labels: row.labels,
+    gpus: row.gpus,
+    gpuMemoryBytes: Number(row.gpu_memory_bytes),
+    attemptNumber: row.attempt_number,
+    served: { working: row.working, lastStartedAt: row.last === null ? null : new Date(row.last) },
+  }));
+}
+
+/** Locks the run and its submission if it still waits and nobody else has them. */
+async function hold(tx: Transaction, head: Head): Promise<boolean> {
+  const held = await tx.execute(sql`
+    select r.id from runs r join submissions s on s.id = r.submission_id
+    where r.id = ${head.runId} and r.state = 'queued'
+    for no key update of r, s skip locked`);
+  return held.length > 0;
+}
+
+async function begin(
+  tx: Transaction,
+  { head, hostId, leaseS, now }: { head: Head; hostId: string; leaseS: number; now: Date },
+): Promise<string> {
+  const number = head.attemptNumber + 1;
+  const [attempt] = await tx
+    .insert(attempts)
+    .values({
+      runId: head.runId,
+      number,
+      hostId,
+      leaseUntil: new Date(now.getTime() + leaseS * 1000),
+      startedAt: now,
+    })
+    .returning({ id: attempts.id });
+  if (!attempt) throw new Error("the attempt was not written");
+  await tx
+    .update(runs)
+    .set({
+      state: "running",
+      attemptNumber: number,
+      taskVersion: sql`(select version from tasks where tasks.id = runs.task_id)`,
+      startedAt: sql`coalesce(${runs.startedAt}, ${now.toISOString()}::timestamptz)`,
+    })
+    .where(eq(runs.id, head.runId));
+  await tx
+    .update(submissions)
+    .set({ state: "running" })
+    .where(and(eq(submissions.id, head.submissionId), eq(submissions.state, "queued")));
+  await notify(tx, "submission_changed", { submissionId: head.submissionId });
+  return attempt.id;
 }
 
 /** Notes what the host said of itself and that it was here. */
 export async function greet(host: JudgeHost, facts: HostFacts, now: Date): Promise<void> {
+  await noteDevices(host.id, facts.devices, now);
   await db
     .update(judgeHosts)
     .set({ facts, labels: facts.labels, slots: facts.slots, lastSeenAt: now })
     .where(eq(judgeHosts.id, host.id));
 }
 
-async function workOf(tx: Transaction, attemptId: string, runId: string, leaseS: number): Promise<Work> {
+async function workOf(
+  tx: Transaction,
+  attemptId: string,
+  runId: string,
+  leaseS: number,
+  devices: readonly FreeDevice[],
+): Promise<Work> {
   const [found] = await tx
     .select({ submission: submissions, task: tasks, phase: phases, competition: competitions })
     .from(runs)
@@ -152,7 +235,7 @@ async function workOf(tx: Transaction, attemptId: string, runId: string, leaseS:
     limits: limitsOf(phase, task),
     metricKeys: columns.map((column) => column.key),
     detailedResults: competition.detailedResults,
-    devices: [],
+    devices: devices.map(({ uuid }) => ({ uuid })),
     seed: seedOf(runId),
   };
 }

@@ -1,42 +1,32 @@
 /** A run that waits for a judge host. */
 export type Waiting = {
   runId: string;
-  submissionId: string;
-  entryId: string;
+  competitionId: string;
   priority: number;
+  /** Submissions that its team had before this one: waiting, at work, or ended lately, when it was queued. */
+  turn: number;
   queuedAt: Date;
 };
-/** A run that a judge host works on now. */
-export type Working = Pick<Waiting, "entryId" | "submissionId">;
+
+/** How a competition has been served so far. */
+export type Served = { working: number; lastStartedAt: Date | null };
+
+const NEVER: Served = { working: 0, lastStartedAt: null };
 
 /**
- * The order in which waiting runs are handed out: higher priority first; then whoever has fewer
- * submissions before this one (at work, or queued earlier by the same entry), so that a team's first
- * submission never waits behind another team's second; then the one that has waited longest.
- * `claim.server.ts` says the same in SQL; this one tells people how many runs are before theirs.
+ * Who goes first of two runs that wait. Higher priority; then the lower turn, so that a team's first submission
+ * never waits behind another team's second; then the competition with fewer runs at work, then the one that was
+ * served longer ago, so that a rush in one does not hold up another; then who has waited longer.
+ * `claim.server.ts` compares the first of every lane by this; within a competition only turn and time count.
  */
-export function fairOrder<W extends Waiting>(waiting: readonly W[], working: readonly Working[]): W[] {
-  const before = new Map(waiting.map((run) => [run.runId, submissionsBefore(run, waiting, working)]));
-  const turn = (run: Waiting) => before.get(run.runId) ?? 0;
-  return [...waiting].sort(
-    (a, b) =>
-      b.priority - a.priority ||
-      turn(a) - turn(b) ||
-      a.queuedAt.getTime() - b.queuedAt.getTime() ||
-      (a.runId < b.runId ? -1 : 1),
+export function compareTurns(a: Waiting, b: Waiting, served: (competitionId: string) => Served | undefined) {
+  const [ofA, ofB] = [served(a.competitionId) ?? NEVER, served(b.competitionId) ?? NEVER];
+  return (
+    b.priority - a.priority ||
+    a.turn - b.turn ||
+    ofA.working - ofB.working ||
+    (ofA.lastStartedAt?.getTime() ?? 0) - (ofB.lastStartedAt?.getTime() ?? 0) ||
+    a.queuedAt.getTime() - b.queuedAt.getTime() ||
+    (a.runId < b.runId ? -1 : 1)
   );
 }
-
-function submissionsBefore(run: Waiting, waiting: readonly Waiting[], working: readonly Working[]): number {
-  const others = new Set<string>();
-  for (const other of working) if (other.entryId === run.entryId) others.add(other.submissionId);
-  for (const other of waiting)
-    if (other.entryId === run.entryId && other.priority === run.priority && isEarlier(other, run))
-      others.add(other.submissionId);
-  others.delete(run.submissionId);
-  return others.size;
-}
-
-const isEarlier = (a: Waiting, b: Waiting) =>
-  a.queuedAt.getTime() < b.queuedAt.getTime() ||
-  (a.queuedAt.getTime() === b.queuedAt.getTime() && a.submissionId < b.submissionId);

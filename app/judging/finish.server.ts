@@ -6,6 +6,7 @@ import type { Finish } from "../../judge/contract/protocol.ts";
 import { type Cause, isPlatformFault, stateAfter } from "../../judge/contract/verdict.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { findAttempt, isCurrent } from "./attempt.server.ts";
+import { endLeases } from "./devices.server.ts";
 import { rejudgeOf, settleRejudge } from "./rejudge-progress.server.ts";
 import { settleSubmission, tryAgain } from "./settle.server.ts";
 
@@ -56,6 +57,7 @@ export async function finish({
       .update(attempts)
       .set({ endedAt: now, outcome: report.cause, detail: report.detail, facts: report.facts })
       .where(eq(attempts.id, attemptId));
+    await endLeases(tx, attemptId, now);
 
     const columns =
       report.cause === "accepted" ? await boardScores(tx, run.competitionId, report.scores) : [];

@@ -3,7 +3,10 @@ import { eq } from "drizzle-orm";
 import { db } from "../../db/connect.ts";
 import { judgeHosts } from "../../db/schema/index.ts";
 
-export type JudgeHost = { id: string; name: string; state: (typeof judgeHosts.$inferSelect)["state"] };
+export type JudgeHost = Pick<typeof judgeHosts.$inferSelect, "id" | "name" | "state" | "queueId">;
+
+/** A host asks for work at least this often while it lives. */
+export const SILENT_AFTER_MS = 90_000;
 
 const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
 
@@ -26,7 +29,12 @@ export async function ensureHost(name: string): Promise<{ id: string; token: str
 /** The host a token belongs to, or null. A disabled host is nobody. */
 export async function hostByToken(token: string): Promise<JudgeHost | null> {
   const [host] = await db
-    .select({ id: judgeHosts.id, name: judgeHosts.name, state: judgeHosts.state })
+    .select({
+      id: judgeHosts.id,
+      name: judgeHosts.name,
+      state: judgeHosts.state,
+      queueId: judgeHosts.queueId,
+    })
     .from(judgeHosts)
     .where(eq(judgeHosts.tokenHash, hashOf(token)));
   return host && host.state !== "disabled" ? host : null;

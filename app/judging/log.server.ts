@@ -2,9 +2,9 @@ import { eq, sql } from "drizzle-orm";
 import { db, notify } from "../../db/connect.ts";
 import { attempts, logChunks } from "../../db/schema/index.ts";
 import type { LogChunks } from "../../judge/contract/protocol.ts";
+import { limitsOf } from "../competitions/limits-of.ts";
 import { done, type Outcome } from "../web/outcome.ts";
 import { currentAttempt } from "./attempt.server.ts";
-import { limitsOf } from "./limits-of.ts";
 import { keepWithin } from "./log-room.ts";
 
 /**

@@ -1,20 +1,22 @@
-import { and, asc, eq, isNull, lt } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, lt } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
 import { attempts, runs, submissions } from "../../db/schema/index.ts";
 import { log } from "../web/log.server.ts";
+import { endLeases } from "./devices.server.ts";
 import { rejudgeOf, settleRejudge } from "./rejudge-progress.server.ts";
 import { settleSubmission, tryAgain } from "./settle.server.ts";
 
 const EVERY_MS = 1000;
 
 /**
- * Ends the attempts whose hosts fell silent and puts their runs back into the queue. Several web
+ * Ends the attempts whose hosts fell silent and puts their runs back into the queue, where nobody waits for ever. Several web
  * processes may do so at once: each takes attempts that no other holds. Answers how many it ended.
  */
 export async function reap(now: Date): Promise<number> {
   let ended = 0;
   while (await reapOne(now)) ended += 1;
+  await letOldOnesPass(now);
   return ended;
 }
 
@@ -35,6 +37,7 @@ async function reapOne(now: Date): Promise<boolean> {
       .update(attempts)
       .set({ endedAt: now, outcome: "lost", detail: "the judge host fell silent" })
       .where(eq(attempts.id, attempt.id));
+    await endLeases(tx, attempt.id, now);
     if (run.state === "running" && run.attemptNumber === attempt.number) {
       const rejudge = await rejudgeOf(tx, run);
       if (submission.state === "cancelled" || rejudge?.state === "discarded")
@@ -48,6 +51,17 @@ async function reapOne(now: Date): Promise<boolean> {
     }
     return true;
   });
+}
+
+/** Nobody waits for ever: what has waited for the whole window counts as its team's first. Answers how many. */
+export async function letOldOnesPass(now: Date): Promise<number> {
+  const since = new Date(now.getTime() - webConfig().FAIR_WINDOW_S * 1000);
+  const passed = await db
+    .update(runs)
+    .set({ turn: 0 })
+    .where(and(eq(runs.state, "queued"), gt(runs.turn, 0), lt(runs.queuedAt, since)))
+    .returning({ id: runs.id });
+  return passed.length;
 }
 
 /** Reaps every second until stopped. */

@@ -106,9 +106,12 @@ export async function rejudge({
     const matched = await matching(tx, competition.id, selection);
     if (!matched.ok) return matched;
     await tx.execute(sql`
-      insert into runs (submission_id, task_id, entry_id, competition_id, official, rejudge_id, priority, labels, queued_at)
+      insert into runs (submission_id, task_id, entry_id, competition_id, official, rejudge_id, priority, turn,
+        needs, labels, gpus, gpu_memory_bytes, queue_id, queued_at)
       select s.id, t.id, s.entry_id, s.competition_id, false, ${made.id}, ${REJUDGE_PRIORITY},
-        coalesce(o.labels, '{}'), ${now.toISOString()}::timestamptz
+        dense_rank() over (partition by s.entry_id order by s.submitted_at, s.id) - 1,
+        coalesce(o.needs, ''), coalesce(o.labels, '{}'), coalesce(o.gpus, 0), coalesce(o.gpu_memory_bytes, 0),
+        (select queue_id from competitions where id = s.competition_id), ${now.toISOString()}::timestamptz
       ${matched.value}`);
     await recordAct(tx, {
       viewer,

@@ -29,10 +29,12 @@ function handOut(): Promise<void> {
 async function handOutAll(): Promise<void> {
   while (askedAgain) {
     askedAgain = false;
-    // Hosts with the same labels see the same queue: one refusal speaks for all of them.
+    // Hosts of a queue with the same labels and no devices see the same runs: one refusal speaks for all of them.
     const nothingFor = new Set<string>();
     for (const asker of [...asking.hosts]) {
-      const kind = [...asker.claim.host.labels].sort().join("\n");
+      const { labels, devices } = asker.claim.host;
+      const kind =
+        devices.length > 0 ? asker.host.id : [asker.host.queueId ?? "", ...labels.toSorted()].join("\n");
       if (nothingFor.has(kind) || !asking.hosts.has(asker)) continue;
       const work = await claim({ host: asker.host, facts: asker.claim.host, now: new Date() });
       if (work) asker.answer(work);

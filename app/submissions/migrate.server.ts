@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray, isNull, lte, max, sql } from "drizzle-orm";
-import { db, notify, type Transaction } from "../../db/connect.ts";
-import { competitions, entries, phases, runs, submissions } from "../../db/schema/index.ts";
+import { db, type Transaction } from "../../db/connect.ts";
+import { competitions, entries, phases, submissions } from "../../db/schema/index.ts";
 import { log } from "../web/log.server.ts";
+import { queueRuns } from "./queue-runs.server.ts";
 import { tasksFor } from "./standing-facts.server.ts";
 
 type Phase = typeof phases.$inferSelect;
@@ -118,20 +119,8 @@ async function carryOver(
       .returning({ id: submissions.id });
     if (!copy) continue;
     carried += 1;
-    const queued = await tx
-      .insert(runs)
-      .values(
-        taskIds.map((taskId) => ({
-          submissionId: copy.id,
-          taskId,
-          entryId,
-          competitionId: competition.id,
-          state,
-          queuedAt: now,
-        })),
-      )
-      .returning({ id: runs.id });
-    if (state === "queued") for (const run of queued) await notify(tx, "run_queued", { runId: run.id });
+    const place = { entryId, competitionId: competition.id, phaseId: to.id };
+    await queueRuns(tx, { submission: { id: copy.id, ...place }, taskIds, state, now });
   }
   return carried;
 }

@@ -3,8 +3,8 @@ import { and, eq, max } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { blobStore } from "../../db/blobs/disk.ts";
 import type { Blob } from "../../db/blobs/store.ts";
-import { db, type Executor, notify } from "../../db/connect.ts";
-import { competitions, runs, submissions, uploads } from "../../db/schema/index.ts";
+import { db, type Executor } from "../../db/connect.ts";
+import { competitions, submissions, uploads } from "../../db/schema/index.ts";
 import type { SubmissionKind } from "../../db/vocabulary.ts";
 import { inspectArchive } from "../../judge/contract/archive.ts";
 import { checkAnswers, factQuestions } from "../competitions/fact-sheet.ts";
@@ -18,6 +18,7 @@ import { isImageTar } from "./inspect-image-tar.server.ts";
 import { maySubmit } from "./may-submit.ts";
 import { packFile } from "./pack-file.server.ts";
 import { plainFileName } from "./plain-file.ts";
+import { queueRuns } from "./queue-runs.server.ts";
 import { standingFacts } from "./standing-facts.server.ts";
 
 type Asked = {
@@ -105,20 +106,8 @@ export async function submit(asked: Asked): Promise<Outcome<{ id: string; number
       })
       .returning({ id: submissions.id });
     if (!submission) throw new Error("the submission was not written");
-    const queued = await tx
-      .insert(runs)
-      .values(
-        taskIds.map((taskId) => ({
-          submissionId: submission.id,
-          taskId,
-          entryId: entry.id,
-          competitionId: competition.id,
-          state,
-          queuedAt: asked.now,
-        })),
-      )
-      .returning({ id: runs.id });
-    if (state === "queued") for (const run of queued) await notify(tx, "run_queued", { runId: run.id });
+    const place = { entryId: entry.id, competitionId: competition.id, phaseId: phase.id };
+    await queueRuns(tx, { submission: { id: submission.id, ...place }, taskIds, state, now: asked.now });
     return done({ id: submission.id, number });
   });
 }

@@ -208,6 +208,10 @@ export const runs = pgTable(
     state: text("state", { enum: RUN_STATES }).notNull().default("queued"),
     cause: text("cause"),
     priority: integer("priority").notNull().default(0),
+    /** How many submissions its team had before this one lately, fixed when it is queued: fair-order.ts. */
+    turn: integer("turn").notNull().default(0),
+    /** What it asks of a host in one word, so that runs that ask the same stand together: needs.ts. */
+    needs: text("needs").notNull().default(""),
     /** Only hosts with all of these labels may take it. */
     labels: text("labels").array().notNull().default([]),
     /** Only hosts of this queue may take it; null for the hosts of the installation. */
@@ -233,7 +237,12 @@ export const runs = pgTable(
     index("runs_submission_idx").on(t.submissionId),
     index("runs_rejudge_idx").on(t.rejudgeId),
     index("runs_task_version_idx").on(t.taskId, t.taskVersion).where(sql`${t.official}`),
-    index("runs_queue_idx").on(t.priority.desc(), t.queuedAt).where(sql`${t.state} = 'queued'`),
+    // A lane is what one competition waits for in one queue with the same needs; its head is read without a sort.
+    index("runs_lane_idx")
+      .on(t.queueId, t.competitionId, t.needs, t.priority.desc(), t.turn, t.queuedAt, t.id)
+      .where(sql`${t.state} = 'queued'`),
+    index("runs_age_idx").on(t.queuedAt).where(sql`${t.state} = 'queued' and ${t.turn} > 0`),
+    index("runs_served_idx").on(t.competitionId, t.startedAt.desc()),
     index("runs_running_idx").on(t.entryId).where(sql`${t.state} = 'running'`),
     index("runs_started_idx").on(t.startedAt),
     index("runs_finished_idx").on(t.finishedAt),

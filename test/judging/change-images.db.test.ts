@@ -2,8 +2,10 @@ import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { imageTable } from "../../app/competitions/images.server.ts";
 import { changeImages, imageLines } from "../../app/judging/change-images.server.ts";
+import { defaultLines } from "../../app/judging/image-table.ts";
 import { db } from "../../db/connect.ts";
 import { auditEvents, imageMappings } from "../../db/schema/index.ts";
+import { DEFAULT_MAPPINGS } from "../../judge/contract/image-map.ts";
 import { aPerson } from "../factories/people.ts";
 import { NOW } from "../factories/submissions.ts";
 
@@ -13,18 +15,15 @@ beforeEach(async () => {
 
 test("the first change makes the default lines the owner's own, and is noted", async () => {
   const owner = await aPerson({ role: "owner" });
-  expect(await imageLines(owner.viewer)).toMatchObject({ own: false, lines: { length: 3 } });
+  expect(await imageLines(owner.viewer)).toMatchObject({ own: false, lines: defaultLines() });
   const line = { pattern: "lab/*", target: "lab/ours:1", note: "the lab's" };
   const change = { act: "add", line } as const;
   expect(await changeImages({ viewer: owner.viewer, change, now: NOW })).toMatchObject({ ok: true });
-  expect(await imageTable(db)).toEqual([
-    { pattern: "codalab/*", target: "builtin" },
-    { pattern: "codabench/*", target: "builtin" },
-    { pattern: "python:*", target: "builtin" },
-    { pattern: "lab/*", target: "lab/ours:1" },
-  ]);
+  expect(await imageTable(db)).toEqual([...DEFAULT_MAPPINGS, { pattern: "lab/*", target: "lab/ours:1" }]);
   const acts = await db.select().from(auditEvents).where(eq(auditEvents.personId, owner.id));
-  expect(acts).toMatchObject([{ act: "images.changed", details: { after: { 3: "lab/* → lab/ours:1" } } }]);
+  expect(acts).toMatchObject([
+    { act: "images.changed", details: { after: { [DEFAULT_MAPPINGS.length]: "lab/* → lab/ours:1" } } },
+  ]);
 });
 
 test("lines keep their names while others change, and removing all brings the default back", async () => {

@@ -1,41 +1,49 @@
 import { expect, test } from "vitest";
-import { fairOrder, type Waiting } from "../../app/judging/fair-order.ts";
+import { compareTurns, type Served, type Waiting } from "../../app/judging/fair-order.ts";
 import { keepWithin } from "../../app/judging/log-room.ts";
 import { submissionAfter } from "../../app/judging/submission-after.ts";
 
-const run = (runId: string, entryId: string, minute: number, more: Partial<Waiting> = {}): Waiting => ({
+const run = (runId: string, minute: number, more: Partial<Waiting> = {}): Waiting => ({
   runId,
-  submissionId: `s-${runId}`,
-  entryId,
+  competitionId: "one",
   priority: 0,
+  turn: 0,
   queuedAt: new Date(60_000 * minute),
   ...more,
 });
-const names = (runs: Waiting[]) => runs.map((r) => r.runId).join("");
+const order = (runs: Waiting[], served: Record<string, Served> = {}) =>
+  runs
+    .toSorted((a, b) => compareTurns(a, b, (id) => served[id]))
+    .map((r) => r.runId)
+    .join("");
 
 test("a team's first submission goes before another team's second, however late it came", () => {
-  expect(names(fairOrder([run("a", "A", 0), run("b", "A", 1), run("c", "A", 2), run("d", "B", 9)], []))).toBe(
-    "adbc",
-  );
+  expect(order([run("a", 0), run("b", 1, { turn: 1 }), run("c", 2, { turn: 2 }), run("d", 9)])).toBe("adbc");
 });
 
-test("a submission at work counts as one before it", () => {
-  const working = [{ entryId: "A", submissionId: "x" }];
-  expect(names(fairOrder([run("a", "A", 0), run("b", "B", 5)], working))).toBe("ba");
+test("a higher priority goes first, whatever the turn", () => {
+  expect(order([run("a", 0), run("b", 5, { priority: 1, turn: 3 })])).toBe("ba");
 });
 
-test("the runs of one submission stay together", () => {
-  const several = [run("a", "A", 0, { submissionId: "s" }), run("b", "A", 0, { submissionId: "s" })];
-  expect(names(fairOrder([...several, run("c", "B", 1)], []))).toBe("abc");
+test("a competition with fewer runs at work goes before a rush in another", () => {
+  const served = {
+    one: { working: 3, lastStartedAt: new Date(0) },
+    two: { working: 1, lastStartedAt: new Date(9) },
+  };
+  expect(order([run("a", 0), run("b", 5, { competitionId: "two" })], served)).toBe("ba");
 });
 
-test("a higher priority goes first", () => {
-  expect(names(fairOrder([run("a", "A", 0), run("b", "B", 5, { priority: 1 })], []))).toBe("ba");
+test("competitions with as many runs at work take turns", () => {
+  const served = {
+    one: { working: 1, lastStartedAt: new Date(9) },
+    two: { working: 1, lastStartedAt: new Date(5) },
+  };
+  expect(order([run("a", 0), run("b", 5, { competitionId: "two" })], served)).toBe("ba");
 });
 
-test("what a team waits for at a lower priority does not put off its own submission", () => {
-  const rejudged = [run("x", "A", 0, { priority: -10 }), run("y", "A", 1, { priority: -10 })];
-  expect(names(fairOrder([...rejudged, run("a", "A", 5), run("b", "B", 6)], []))).toBe("abxy");
+test("no competition's first turns overtake another's earlier ones by being served less", () => {
+  const served = { one: { working: 9, lastStartedAt: new Date(9) } };
+  expect(order([run("a", 0), run("b", 5, { competitionId: "two", turn: 1 })], served)).toBe("ab");
 });
 
 test("a log keeps what fits of each stream and cuts the chunk that crosses the limit", () => {

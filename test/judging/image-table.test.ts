@@ -4,8 +4,14 @@ import { changeTable, defaultLines, type ImageChange, MOST_LINES } from "../../a
 let made = 0;
 const after = (change: ImageChange, lines = defaultLines()) =>
   changeTable(lines, change, () => `new-${++made}`);
+const THREE = ["codalab/*", "codabench/*", "python:*"].map((pattern, i) => ({
+  id: `default-${i}`,
+  pattern,
+  target: "builtin",
+  note: null,
+}));
 const patterns = (change: ImageChange) => {
-  const changed = after(change);
+  const changed = after(change, THREE);
   return changed.ok ? changed.value.map((line) => line.pattern) : changed.refusal.reason;
 };
 const line = (pattern: string, target = "builtin") => ({ pattern, target });

@@ -8,7 +8,7 @@ import { finish } from "../../app/judging/finish.server.ts";
 import { heartbeat } from "../../app/judging/heartbeat.server.ts";
 import { ensureHost, hostByToken, type JudgeHost } from "../../app/judging/hosts.server.ts";
 import { appendLog } from "../../app/judging/log.server.ts";
-import { queuePlace } from "../../app/judging/queries.server.ts";
+import { queuePlace } from "../../app/judging/queue-place.server.ts";
 import { reap } from "../../app/judging/reap.server.ts";
 import { waitForWork } from "../../app/judging/wait-for-work.server.ts";
 import { putOnBoard } from "../../app/leaderboards/put-on-board.server.ts";

@@ -4,7 +4,7 @@ import { decideEntry } from "../../app/entries/decide.server.ts";
 import { discardRejudge, retryRejudge } from "../../app/judging/end-rejudge.server.ts";
 import { heartbeat } from "../../app/judging/heartbeat.server.ts";
 import { appendLog } from "../../app/judging/log.server.ts";
-import { queuePlace } from "../../app/judging/queries.server.ts";
+import { queuePlace } from "../../app/judging/queue-place.server.ts";
 import { reap } from "../../app/judging/reap.server.ts";
 import { countSelected, rejudge } from "../../app/judging/rejudge.server.ts";
 import { fatesOf, rejudgeById, rejudgedRuns, rejudgesOf } from "../../app/judging/rejudge-queries.server.ts";

@@ -168,6 +168,7 @@ export const submissions = {
     nextInLine: "Next in line",
     inLine: "Place {{place}} in line",
     noHost: "No judge host is connected right now. It starts as soon as one is.",
+    noDevice: "No judge host that is connected has the graphics cards it needs.",
     teamLimit: "Your team already has as many runs at work as it may. This one follows.",
     busy: "All judge hosts are busy. Turns are shared fairly between teams.",
     starting: "It starts any moment.",

@@ -168,6 +168,7 @@ export const submissions: Translation<typeof english> = {
     nextInLine: "下一个就是你",
     inLine: "排在第 {{place}} 位",
     noHost: "目前没有评测主机在线，一旦连上就会开始。",
+    noDevice: "在线的评测主机都没有它需要的显卡。",
     teamLimit: "你的队伍同时运行的评测已达上限，这一次随后开始。",
     busy: "评测主机都在忙。各队伍公平轮流。",
     starting: "即将开始。",

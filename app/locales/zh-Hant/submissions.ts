@@ -168,6 +168,7 @@ export const submissions: Translation<typeof english> = {
     nextInLine: "下一個就是你",
     inLine: "排在第 {{place}} 位",
     noHost: "目前沒有評測主機在線，一旦連上就會開始。",
+    noDevice: "線上的評測主機都沒有它需要的顯示卡。",
     teamLimit: "你的隊伍同時執行的評測已達上限，這一次隨後開始。",
     busy: "評測主機都在忙。各隊伍公平輪流。",
     starting: "即將開始。",

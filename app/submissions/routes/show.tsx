@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction, SerializeFro
 import { Form, Link, useActionData, useLoaderData, useNavigation, useRevalidator } from "@remix-run/react";
 import { Fragment, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { queuePlace } from "../../judging/queries.server.ts";
+import { queuePlace } from "../../judging/queue-place.server.ts";
 import { addToBoard, boardChoice, takeOffBoard } from "../../leaderboards/add-to-board.server.ts";
 import { BoardChoice } from "../../leaderboards/board-choice.tsx";
 import { boardFor } from "../../leaderboards/queries.server.ts";

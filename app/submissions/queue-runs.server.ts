@@ -1,0 +1,78 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { webConfig } from "../../config.ts";
+import { notify, type Transaction } from "../../db/connect.ts";
+import { competitions, phases, runs, submissions, tasks } from "../../db/schema/index.ts";
+import { limitsOf } from "../competitions/limits-of.ts";
+import { needsWord } from "./needs.ts";
+
+/**
+ * Writes the official runs of a submission that is new, one for each task, and tells the hosts when they wait.
+ * The entry must be locked, so that its next submission counts this one.
+ */
+export async function queueRuns(
+  tx: Transaction,
+  {
+    submission,
+    taskIds,
+    state,
+    now,
+  }: {
+    submission: { id: string; entryId: string; competitionId: string; phaseId: string };
+    taskIds: readonly string[];
+    state: "queued" | "held";
+    now: Date;
+  },
+): Promise<void> {
+  if (taskIds.length === 0) return;
+  const found = await tx
+    .select({ task: tasks, phase: phases, queueId: competitions.queueId })
+    .from(tasks)
+    .innerJoin(competitions, eq(competitions.id, tasks.competitionId))
+    .innerJoin(phases, eq(phases.id, submission.phaseId))
+    .where(inArray(tasks.id, [...taskIds]));
+  const turn = await turnOf(tx, submission, now);
+  const made = await tx
+    .insert(runs)
+    .values(
+      found.map(({ task, phase, queueId }) => {
+        const { gpus, gpuMemoryBytes } = limitsOf(phase, task);
+        const needs = { labels: task.labels, gpus, gpuMemoryBytes };
+        return {
+          ...needs,
+          needs: needsWord(needs),
+          submissionId: submission.id,
+          taskId: task.id,
+          entryId: submission.entryId,
+          competitionId: submission.competitionId,
+          priority: phase.priority,
+          queueId,
+          turn,
+          state,
+          queuedAt: now,
+        };
+      }),
+    )
+    .returning({ id: runs.id });
+  if (state === "queued") for (const run of made) await notify(tx, "run_queued", { runId: run.id });
+}
+
+/** How many other submissions of the entry wait, are at work, or ended within the window of fairness. */
+export async function turnOf(
+  tx: Transaction,
+  { id, entryId }: { id: string; entryId: string },
+  now: Date,
+): Promise<number> {
+  const since = new Date(now.getTime() - webConfig().FAIR_WINDOW_S * 1000);
+  const [before] = await tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(submissions)
+    .where(
+      and(
+        eq(submissions.entryId, entryId),
+        sql`${submissions.id} <> ${id}`,
+        sql`(${submissions.state} in ('queued', 'running')
+          or (${submissions.state} in ('scored', 'failed') and ${submissions.finishedAt} > ${since.toISOString()}))`,
+      ),
+    );
+  return before?.count ?? 0;
+}
