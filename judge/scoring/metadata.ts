@@ -31,7 +31,11 @@ export function replaceVariables(command: string, who: Who, scoringStep: boolean
     ["$tmp", "/app/output"],
     ["$predictions", scoringStep ? "/app/input/res" : "/app/output"],
   ];
-  return values.reduce((text, [name, value]) => text.replaceAll(name, value), command);
+  // Some write them as a shell would let them.
+  const plain = command.replace(/\$\{(\w+)\}/g, (braced, name) =>
+    values.some(([known]) => known === `$${name}`) ? `$${name}` : braced,
+  );
+  return values.reduce((text, [name, value]) => text.replaceAll(name, value), plain);
 }
 
 /**

@@ -33,12 +33,14 @@ import { aBundle, aCompetition, importing } from "../factories/competitions.ts";
 import { aViewer } from "../factories/forums.ts";
 import {
   codalabBundle,
+  dumpedBundle,
   duringScoringBundle,
   type Files,
   manyTasksBundle,
   messyBundle,
   oldScoresBundle,
   parallelBundle,
+  templateBundle,
 } from "../support/stranger-bundles.ts";
 
 const now = new Date("2026-11-23T09:00:00Z");
@@ -155,6 +157,8 @@ test.each<[string, () => Promise<Files> | Files]>([
   ["with ingestion during scoring", duringScoringBundle],
   ["with many tasks", manyTasksBundle],
   ["with old scores", oldScoresBundle],
+  ["that CodaLab wrote", dumpedBundle],
+  ["from a template", templateBundle],
   ["of the simplest kind", aBundle],
 ])("a bundle %s that is exported and imported again is the same, field by field", async (_what, files) => {
   const first = await importing(organiser, await files(), now);

@@ -12,10 +12,12 @@ import { aViewer } from "../factories/forums.ts";
 import { aJudge, type Files as Texts } from "../judge/support.ts";
 import {
   codalabBundle,
+  dumpedBundle,
   duringScoringBundle,
   type Files,
   manyTasksBundle,
   oldScoresBundle,
+  templateBundle,
 } from "../support/stranger-bundles.ts";
 
 let judge: Awaited<ReturnType<typeof aJudge>>;
@@ -73,6 +75,22 @@ test("a bundle of CodaLab's scores as there: legacy variables, and scores.txt wi
   expect(await scoresOf(oldScoresBundle(), { "answer.txt": "9\n2\n3\n4\n" })).toEqual({
     set1_score: 0.5,
     set2_score: 1,
+  });
+});
+
+test("a bundle that CodaLab wrote scores in each phase for the leaderboard it has there", async () => {
+  const right = { "answer.txt": "1\n2\n3\n4\n" };
+  expect(await scoresOf(dumpedBundle(), right, 0)).toEqual({ kept: 1 });
+  expect(await scoresOf(dumpedBundle(), right, 1)).toEqual({ set1_score: 1, set2_score: 1, Duration: 0 });
+});
+
+test("a template's bundle scores code, and results although its ingestion program finds no code in them", async () => {
+  const model =
+    "class Model:\n    def kind(self, length):\n        return 'long' if length > 4 else 'short'\n";
+  expect(await scoresOf(templateBundle(), { "model.py": model })).toEqual({ accuracy: 1, wrong: 0 });
+  expect(await scoresOf(templateBundle(), { "answers.txt": "long\nlong\n" })).toEqual({
+    accuracy: 0.5,
+    wrong: 0.5,
   });
 });
 

@@ -19,6 +19,8 @@ test("variables of older bundles become paths, by program and step", () => {
     replaceVariables("python $program/s.py $input $hidden $predictions $tmp $shared", "scoring", true),
   ).toBe("python /app/program/s.py /app/input /app/input/ref /app/input/res /app/output /app/shared");
   expect(replaceVariables("$predictions", "submission", false)).toBe("/app/output");
+  const braced = `python \${program}/s.py \${input} \${HOME}`;
+  expect(replaceVariables(braced, "scoring", true)).toBe(`python /app/program/s.py /app/input \${HOME}`);
 });
 
 test("a command is split as Python's shlex does, without a shell", () => {

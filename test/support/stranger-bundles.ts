@@ -402,3 +402,135 @@ leaderboards:
   ...under("old", { ...OLD_SCORER, metadata: "command: python evaluate.py $input $output\n" }),
   "truth/truth.txt": "1\n2\n3\n4\n",
 });
+
+/**
+ * As CodaLab wrote bundles itself: marks of Python's types, nulls, no logo, terms without words, two leaderboards
+ * of which each phase has its own, phases that start together, old scores, metadata of Windows.
+ */
+export const dumpedBundle = (): Files => ({
+  "competition.yaml": `
+description: null
+end_date: null
+has_registration: false
+hidden_columns: null
+html: {data: data.html, overview: overview.html, terms: empty.html}
+leaderboard:
+  column_groups: {Scores: &id003 {label: Scores}}
+  columns:
+    Duration:
+      label: Time
+      leaderboard: &id002 {label: Attack, rank: 2}
+      rank: 2
+    kept: {column_group: *id003, label: Kept, leaderboard: &id001 {label: Defence, rank: 1}, numeric_format: 4, rank: 1}
+    set1_score: {label: Set 1, leaderboard: *id002, numeric_format: 5, rank: 1, selection_default: 0}
+    set2_score: {kept: null, label: Set 2, leaderboard: *id001, numeric_format: 5, rank: 2}
+  leaderboards: {DEFENCE: *id001, ATTACK: *id002}
+phases:
+  1: {color: green, description: null, label: Defend, max_submissions: 1000000, phasenumber: 1,
+    reference_data: !!python/unicode 'datasets/None/6f5f3e80/reference.zip',
+    scoring_program: !!python/unicode 'datasets/None/ab8f665a/defence', start_date: 2016-12-21 09:45:00+00:00}
+  2: {description: '', label: Attack, max_submissions: 5, phasenumber: 2, start_date: 2016-12-21 09:45:00+00:00,
+    reference_data: datasets/None/6f5f3e80/reference.zip, scoring_program: 'datasets/None/ab8f665a/attack'}
+title: Hide and seek
+`,
+  "data.html": "",
+  "overview.html": "<p>Hide</p>",
+  "empty.html": "",
+  "datasets/None/6f5f3e80/reference/truth.txt": "1\n2\n3\n4\n",
+  ...under("datasets/None/ab8f665a/attack", {
+    ...OLD_SCORER,
+    metadata: `\ufeffcommand: python \${program}/evaluate.py \${input} \${output}\r\ndescription: Windows\r\n`,
+  }),
+  ...under("datasets/None/ab8f665a/defence", {
+    metadata: "command: python $program/kept.py $hidden $predictions $tmp\n",
+    "kept.py": `
+import sys
+hidden, said, output = sys.argv[1:4]
+same = open(hidden + "/truth.txt").read() == open(said + "/answer.txt").read()
+open(output + "/scores.txt", "w").write("kept: %s\\nnote: nothing\\n" % str(same).lower())
+`,
+  }),
+});
+
+/**
+ * From a template of Codabench's, changed by students: a fact sheet at the left edge, a logo on the web, a phase
+ * of one day, `task` for `tasks`, results where an ingestion program waits for code, and a second leaderboard.
+ */
+export const templateBundle = (): Files => ({
+  "competition.yaml": `
+# Main settings
+title: "Seeds — kinds"
+description: >
+  Tell kinds of seeds apart,
+  by their length.
+version: 2
+image: https://example.org/images/logo.svg
+registration_auto_approve: True
+docker_image: codalab/codalab-legacy:py312
+terms: pages/terms.md
+pages:
+  - title: "Overview"
+    file: pages/overview.md
+tasks:
+  - index: 0
+    name: Kinds
+    is_public: true
+    input_data: dev_phase/input_data
+    reference_data: dev_phase/reference_data
+    ingestion_program: ingestion_program
+    scoring_program: scoring_program
+    is_public: false
+solutions:
+  - index: 0
+    name: "Baseline"
+    path: solution
+phases:
+  - index: 0
+    name: "Development"
+    start: 6-1-2024 # Month/Day/Year
+    end: 8-30-2024
+    task: 0
+    starting_kit: solution
+    max_submissions_per_day: 0
+  - index: 1
+    name: Final
+    start: 8-31-2024
+    end: 8-31-2024
+    tasks: [0]
+fact_sheet: {
+"METHOD": {
+    "key": "METHOD", "type": "text", "title": "Method", "selection": "",
+    "is_required": "false",
+"is_on_leaderboard": "true"
+}
+}
+leaderboards:
+  - index: 0
+    title: Length
+    key: Results-A
+    submission_rule: Force_Best
+    columns:
+      - {title: Accuracy, key: accuracy, index: 0, sorting: desc, computation: null, computation_indexes: null}
+      - {title: Rank, key: mean, index: 1, sorting: asc, computation: avg, computation_indexes: ["0"]}
+  - index: 0
+    title: Width
+    key: Results-B
+    columns:
+      - {title: Duration, key: wrong, index: 0, sorting: asc, numeric_format: 5}
+`,
+  "pages/terms.md": "Be fair.",
+  "pages/overview.md": "# Seeds",
+  "dev_phase/input_data/lengths.txt": "1\n5\n",
+  "dev_phase/reference_data/truth.txt": "short\nlong\n",
+  "solution/model.py": "class Model:\n    def kind(self, length):\n        return 'short'\n",
+  "ingestion_program/metadata.yaml": "command: python3 ingestion.py\n",
+  "ingestion_program/ingestion.py": `
+import sys
+sys.path.append("/app/ingested_program")
+from model import Model
+lengths = open("/app/input_data/lengths.txt").read().split()
+open("/app/output/answers.txt", "w").write("\\n".join(Model().kind(float(l)) for l in lengths))
+`,
+  "scoring_program/metadata.yaml": "command: python3 score.py\n",
+  "scoring_program/score.py": SQUARES,
+});

@@ -20,6 +20,8 @@ export async function storeFiles(bundle: Bundle, keeper: Keeper) {
   const asIs = { asZip: false };
   const own = bundle.podium;
   const logo = bundle.image && own?.logo !== false ? await keeper.logo(bundle.image) : null;
+  // It only stands for none.
+  if (bundle.image && own?.logo === false) keeper.used.add(bundle.image);
   const mayBeEmpty = bundle.version !== "2";
   const textOf = (key: string, file: string) => keeper.orTold(keeper.text(key, file, { mayBeEmpty }));
   const terms = bundle.terms ? await textOf("terms", bundle.terms) : null;
