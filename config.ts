@@ -66,6 +66,16 @@ const Web = z.object({
   QUESTIONS_PER_HOUR: count(10),
   POST_EDIT_MINUTES: count(30),
 
+  /** What one look for similar sources reads and keeps, and what its process may take. */
+  SIMILARITY_MAX_ENTRIES: z.coerce.number().int().min(2).max(10_000).default(1_000),
+  SIMILARITY_MAX_FILES: count(200),
+  SIMILARITY_MAX_FILE_BYTES: bytes(MiB / 4),
+  SIMILARITY_MAX_BYTES: bytes(MiB),
+  SIMILARITY_MAX_TOKENS: count(40_000),
+  SIMILARITY_MAX_PAIRS: count(500),
+  SIMILARITY_MEMORY_MB: count(512),
+  SIMILARITY_MAX_MINUTES: z.coerce.number().positive().max(600).default(30),
+
   PAGE_ROWS: count(50),
   BOARD_ROWS: count(100),
   LIVE_TICK_MS: count(50),

@@ -86,7 +86,7 @@ export const SUBMISSION_KINDS = ["archive", "image_tar", "image_reference"] as c
 export type SubmissionKind = (typeof SUBMISSION_KINDS)[number];
 
 export const REJUDGE_STATES = ["running", "ready", "approved", "discarded"] as const;
-export const REPORT_STATES = ["queued", "running", "ready", "failed"] as const;
+export const REPORT_STATES = ["queued", "running", "ready", "failed", "cancelled"] as const;
 export const SUBSCRIPTION_TOPICS = ["announcements", "clarifications", "discussions", "thread"] as const;
 
 /**

@@ -1,103 +1,107 @@
-import { File, FingerprintIndex, type Pair, Region, TokenizedFile } from "@dodona/dolos-core";
+import { fingerprintsOf } from "./fingerprints.ts";
 import { tokensOf } from "./tokens.ts";
 
-/** What is compared: the text of a submission, and whose it is. */
-export type Source = { id: string; entryId: string; text: string };
+/** Two compared sources, by the order in which they were added. */
+export type Alike = { left: number; right: number; similarity: number };
 
-/** Lines in common, counted from 0, ends included. */
-export type Fragment = { left: [number, number]; right: [number, number]; tokens: number };
-export type Found = {
-  leftId: string;
-  rightId: string;
-  similarity: number;
-  longest: number;
-  fragments: Fragment[];
-};
-
-/** Tokens of one fingerprint, and of how many neighbours one is kept (winnowing). */
-const KGRAM = 23;
-const WINDOW = 17;
-/** Tokens of one submission that are looked at. */
-const MOST_TOKENS = 40_000;
-/** What more of the entries than this share is common knowledge, where there are enough to tell. */
+/** What more of the sources than this share is common knowledge, where there are enough to tell. */
 const COMMON_SHARE = 0.5;
 const COMMON_FROM = 10;
 /** Less in common is not worth anybody's time. */
 const LEAST_SIMILARITY = 0.1;
-const MOST_FRAGMENTS = 200;
 
-function tokenized(name: string, text: string): TokenizedFile {
-  const tokens = tokensOf(text, MOST_TOKENS);
-  return new TokenizedFile(
-    new File(name, text),
-    tokens.map((t) => t.kind),
-    tokens.map((t) => new Region(t.row, t.col, t.endRow, t.endCol)),
-  );
-}
+// A fingerprint, the source it is in and how often are one number of 53 bits, so that a million of them are 8 MB
+// and sorting them brings together who shares what.
+const SOURCES = 2 ** 14;
+const TIMES = 2 ** 13;
 
 /**
- * Pairs of submissions of different entries that share fingerprints, most similar first, at most `most`.
- * What also stands in `template`, the kit that every team starts from, counts for nothing. Gives way between
- * steps, so that a server goes on answering.
+ * Finds which of many sources share fingerprints. Holds no text and no tokens, only numbers: what is compared may
+ * be far larger than the memory. Its work grows with what is shared, not with the number of pairs.
  */
-export async function compareAll(
-  sources: readonly Source[],
-  template: readonly string[],
-  { most, giveWay }: { most: number; giveWay: (done: number) => Promise<void> },
-): Promise<Found[]> {
-  const common = Math.max(COMMON_FROM, Math.ceil(sources.length * COMMON_SHARE));
-  const index = new FingerprintIndex(KGRAM, WINDOW, false, common);
-  const files: { source: Source; file: TokenizedFile }[] = [];
-  for (const source of sources) {
-    const file = tokenized(source.id, source.text);
-    index.addFiles([file]);
-    files.push({ source, file });
-    await giveWay(0);
-  }
-  // The library takes out only what came before.
-  for (const [i, text] of template.entries()) index.addIgnoredFile(tokenized(`template ${i}`, text));
+export class Comparison {
+  private readonly mostTokens: number;
+  private readonly entries: string[] = [];
+  private readonly known = new Set<number>();
+  private packed = new Float64Array(1024);
+  private length = 0;
 
-  let found: { pair: Pair; left: Source; right: Source; similarity: number }[] = [];
-  for (const [i, left] of files.entries()) {
-    for (const right of files.slice(i + 1)) {
-      if (left.source.entryId === right.source.entryId) continue;
-      const pair = index.getPair(left.file, right.file);
-      const similarity = similarityOf(pair);
-      if (similarity >= LEAST_SIMILARITY)
-        found.push({ pair, left: left.source, right: right.source, similarity });
+  constructor(mostTokens: number) {
+    this.mostTokens = mostTokens;
+  }
+
+  /** Adds an entry's source. At most 16,384 can be compared. */
+  add(entryId: string, text: string): void {
+    const source = this.entries.push(entryId) - 1;
+    if (source >= SOURCES) throw new Error(`more than ${SOURCES} sources`);
+    for (const [hash, times] of this.fingerprints(text)) {
+      if (this.length === this.packed.length) {
+        const larger = new Float64Array(2 * this.length);
+        larger.set(this.packed);
+        this.packed = larger;
+      }
+      this.packed[this.length++] = (hash * SOURCES + source) * TIMES + Math.min(times, TIMES - 1);
     }
-    if (found.length > 2 * most) found = found.sort(bySimilarity).slice(0, most);
-    await giveWay(i + 1);
   }
-  return found
-    .sort(bySimilarity)
-    .slice(0, most)
-    .map(({ pair, left, right, similarity }) => ({
-      leftId: left.id,
-      rightId: right.id,
-      similarity,
-      longest: pair.longest,
-      fragments: pair
-        .buildFragments()
-        .map((f) => ({
-          left: [f.leftSelection.startRow, f.leftSelection.endRow] as [number, number],
-          right: [f.rightSelection.startRow, f.rightSelection.endRow] as [number, number],
-          tokens: f.pairs.length,
-        }))
-        .sort((a, b) => b.tokens - a.tokens)
-        .slice(0, MOST_FRAGMENTS),
-    }));
-}
 
-const bySimilarity = (a: { similarity: number }, b: { similarity: number }) => b.similarity - a.similarity;
+  /** What stands in this text, the kit that every team starts from, counts for nothing. */
+  leaveOut(text: string): void {
+    for (const hash of this.fingerprints(text).keys()) this.known.add(hash);
+  }
 
-/** Fingerprints in common of all that are not common knowledge; the library counts the left's for both. */
-function similarityOf({ leftEntry, rightEntry, leftCovered, rightCovered }: Pair): number {
-  const own = [leftEntry, rightEntry].map(
-    (entry) =>
-      entry.kgrams.length -
-      [...entry.ignored].reduce((sum, shared) => sum + shared.occurrencesOf(entry.file).length, 0),
-  );
-  const all = own.reduce((a, b) => a + b, 0);
-  return all > 0 ? Math.min(1, (leftCovered + rightCovered) / all) : 0;
+  /** Pairs of different entries, most similar first, at most `most`; and the fingerprints that count for nothing. */
+  alike(most: number): { pairs: Alike[]; known: ReadonlySet<number> } {
+    const n = this.entries.length;
+    const own = new Float64Array(n);
+    const shared = new Map<number, number>();
+    const commonFrom = Math.max(COMMON_FROM, Math.ceil(n * COMMON_SHARE));
+    for (const { hash, sources, times } of this.groups()) {
+      if (sources.length > commonFrom) this.known.add(hash);
+      if (this.known.has(hash)) continue;
+      for (const [i, left] of sources.entries()) {
+        own[left]! += times[i]!;
+        for (let j = i + 1; j < sources.length; j++) {
+          const right = sources[j]!;
+          if (this.entries[left] === this.entries[right]) continue;
+          const pair = left * n + right;
+          shared.set(pair, (shared.get(pair) ?? 0) + times[i]! + times[j]!);
+        }
+      }
+    }
+    const pairs: Alike[] = [];
+    for (const [pair, covered] of shared) {
+      const left = Math.floor(pair / n);
+      const right = pair % n;
+      // All fingerprints that both have, of all that both have and that are not common knowledge.
+      const similarity = covered / (own[left]! + own[right]!);
+      if (similarity >= LEAST_SIMILARITY) pairs.push({ left, right, similarity });
+    }
+    pairs.sort((a, b) => b.similarity - a.similarity || a.left - b.left || a.right - b.right);
+    return { pairs: pairs.slice(0, most), known: this.known };
+  }
+
+  private fingerprints(text: string): Map<number, number> {
+    return fingerprintsOf(tokensOf(text, this.mostTokens).map((token) => token.kind));
+  }
+
+  /** Each fingerprint with the sources it is in, in their order, and how often it is in each. */
+  private *groups(): Iterable<{ hash: number; sources: number[]; times: number[] }> {
+    const all = this.packed.subarray(0, this.length).sort();
+    let hash = -1;
+    let sources: number[] = [];
+    let times: number[] = [];
+    for (const packed of all) {
+      const place = Math.floor(packed / TIMES);
+      const its = Math.floor(place / SOURCES);
+      if (its !== hash) {
+        if (sources.length > 0) yield { hash, sources, times };
+        hash = its;
+        sources = [];
+        times = [];
+      }
+      sources.push(place % SOURCES);
+      times.push(packed % TIMES);
+    }
+    if (sources.length > 0) yield { hash, sources, times };
+  }
 }

@@ -14,7 +14,7 @@ import {
 import { organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
 import { isUuid } from "../web/ids.ts";
-import type { Fragment } from "./compare.ts";
+import type { Fragment } from "./fragments.ts";
 import { type SourceFile, sourceFiles, startsOf } from "./source.server.ts";
 
 /** Earlier reports that a page offers. */

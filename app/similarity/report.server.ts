@@ -1,5 +1,6 @@
 import { and, eq, gt, inArray, sql } from "drizzle-orm";
-import { db } from "../../db/connect.ts";
+import { webConfig } from "../../config.ts";
+import { db, type Executor } from "../../db/connect.ts";
 import { competitions, phases, similarityPairs, similarityReports } from "../../db/schema/index.ts";
 import { recordAct } from "../people/audit.server.ts";
 import { organisesCompetition } from "../people/permissions.ts";
@@ -8,15 +9,12 @@ import { addJob } from "../web/jobs.server.ts";
 import { log } from "../web/log.server.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import type { Choice } from "./choices.ts";
-import { compareAll, type Source } from "./compare.ts";
-import { joined, sourceFiles } from "./source.server.ts";
+import { compareApart } from "./compare-apart.server.ts";
 
 export const COMPARE_SOURCES = "compare_sources";
 
-/** Entries of one report; the ones that submitted last. */
-const MOST_ENTRIES = 1_000;
-/** Pairs that a report keeps, most similar first. */
-const MOST_PAIRS = 500;
+/** A report that somebody may still wait for. */
+export const UNDER_WAY: ("queued" | "running")[] = ["queued", "running"];
 /** A report that was begun longer ago was lost with its process. */
 const LOST_AFTER_MS = 3_600_000;
 
@@ -53,7 +51,7 @@ export async function beginReport({
       .where(
         and(
           eq(similarityReports.competitionId, competition.id),
-          inArray(similarityReports.state, ["queued", "running"]),
+          inArray(similarityReports.state, UNDER_WAY),
           gt(similarityReports.createdAt, new Date(now.getTime() - LOST_AFTER_MS)),
         ),
       );
@@ -81,51 +79,61 @@ export async function beginReport({
   });
 }
 
-/** The job behind a report. A report that fails says so; it is begun again by hand. */
+/**
+ * The job behind a report. A report that fails says so; it is begun again by hand. One that is cancelled, or lost
+ * its competition, ends the work with the next word from it.
+ */
 export async function compareSources(payload: unknown): Promise<void> {
   const { reportId, choice } = payload as { reportId: string; choice: Choice };
-  const [report] = await db.select().from(similarityReports).where(eq(similarityReports.id, reportId));
-  if (!report || report.state === "ready" || report.state === "failed") return;
-  const set = (values: Partial<typeof similarityReports.$inferInsert>) =>
-    db.update(similarityReports).set(values).where(eq(similarityReports.id, reportId));
+  const [report] = await db
+    .select({ phaseId: similarityReports.phaseId, kit: phases.startingKit })
+    .from(similarityReports)
+    .innerJoin(phases, eq(phases.id, similarityReports.phaseId))
+    .where(eq(similarityReports.id, reportId));
+  if (!report) return;
+  /** Writes unless the report has ended meanwhile; answers whether it is still wanted. */
+  const write = async (executor: Executor, values: Partial<typeof similarityReports.$inferInsert>) => {
+    const written = await executor
+      .update(similarityReports)
+      .set(values)
+      .where(and(eq(similarityReports.id, reportId), inArray(similarityReports.state, UNDER_WAY)))
+      .returning({ id: similarityReports.id });
+    return written.length > 0;
+  };
+  const { SIMILARITY_MAX_ENTRIES, SIMILARITY_MAX_TOKENS, SIMILARITY_MAX_PAIRS } = webConfig();
   try {
-    const chosen = await chosenOf(report.phaseId, choice);
-    await set({ state: "running", total: chosen.length, done: 0 });
-    const sources: Source[] = [];
-    for (const [i, { id, entry, hash }] of chosen.entries()) {
-      const text = joined(await sourceFiles(hash));
-      if (text !== "") sources.push({ id, entryId: entry, text });
-      if (i % 10 === 9) await set({ done: i + 1 });
-    }
-    const [phase] = await db
-      .select({ kit: phases.startingKit })
-      .from(phases)
-      .where(eq(phases.id, report.phaseId));
-    const template = phase?.kit ? (await sourceFiles(phase.kit)).map((file) => file.text) : [];
-    const found = await compareAll(sources, template, {
-      most: MOST_PAIRS,
-      giveWay: () => new Promise((resolve) => setImmediate(resolve)),
-    });
+    const chosen = await chosenOf(report.phaseId, choice, SIMILARITY_MAX_ENTRIES);
+    if (!(await write(db, { state: "running", total: chosen.length, done: 0 }))) return;
+    const found = await compareApart(
+      {
+        sources: chosen,
+        kit: report.kit,
+        mostTokens: SIMILARITY_MAX_TOKENS,
+        mostPairs: SIMILARITY_MAX_PAIRS,
+      },
+      (done) => write(db, { done }),
+    );
+    if (!found) return;
     await db.transaction(async (tx) => {
-      await tx.delete(similarityPairs).where(eq(similarityPairs.reportId, reportId));
-      if (found.length > 0)
-        await tx
-          .insert(similarityPairs)
-          .values(found.map((pair) => ({ ...pair, reportId, similarity: pair.similarity.toFixed(6) })));
+      const ended = { state: "ready", done: chosen.length, finishedAt: new Date() } as const;
+      if (!(await write(tx, ended)) || found.length === 0) return;
       await tx
-        .update(similarityReports)
-        .set({ state: "ready", done: chosen.length, finishedAt: new Date() })
-        .where(eq(similarityReports.id, reportId));
+        .insert(similarityPairs)
+        .values(found.map((pair) => ({ ...pair, reportId, similarity: pair.similarity.toFixed(6) })));
     });
   } catch (error) {
     log.error({ err: error, reportId }, "a similarity report failed");
-    await set({ state: "failed", error: (error as Error).message.slice(0, 500), finishedAt: new Date() });
+    await write(db, {
+      state: "failed",
+      error: (error as Error).message.slice(0, 500),
+      finishedAt: new Date(),
+    });
   }
 }
 
 /** The submission that stands for each entry of a phase, those that submitted last first. */
-async function chosenOf(phaseId: string, choice: Choice) {
-  return db.execute<{ id: string; entry: string; hash: string }>(sql`
+async function chosenOf(phaseId: string, choice: Choice, most: number) {
+  const rows = await db.execute<{ id: string; entry: string; hash: string }>(sql`
     select * from (
       select distinct on (s.entry_id) s.id, s.entry_id as entry, s.blob_hash as hash, s.submitted_at
       from submissions s
@@ -135,5 +143,6 @@ async function chosenOf(phaseId: string, choice: Choice) {
       where s.phase_id = ${phaseId} and s.state <> 'cancelled' and s.kind = 'archive'
       order by s.entry_id, ${choice === "best" ? sql`st.submission_id is null,` : sql``} s.submitted_at desc, s.number desc
     ) chosen
-    order by submitted_at desc limit ${MOST_ENTRIES}`);
+    order by submitted_at desc limit ${most}`);
+  return rows.map(({ id, entry, hash }) => ({ id, entryId: entry, hash }));
 }

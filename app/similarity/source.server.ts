@@ -1,14 +1,9 @@
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { webConfig } from "../../config.ts";
 import { blobStore } from "../../db/blobs/disk.ts";
 import { unpackArchive } from "../../judge/contract/archive.ts";
-
-/** Of one submission; what goes beyond is not compared. */
-const MOST_FILES = 200;
-const MOST_FILE_BYTES = 256 * 1024;
-const MOST_BYTES = 1024 * 1024;
 
 /** Results and documents, not sources. */
 const DATA =
@@ -17,31 +12,33 @@ const DATA =
 export type SourceFile = { name: string; text: string };
 
 /**
- * The source texts of a stored archive, by name. Empty for what is no archive or holds none: a container
- * image, a file of results. Unpacked under the limits of every archive, into a folder that goes at once.
+ * The source texts of a stored archive, by name: so many of them and so large as the settings say. Empty for what
+ * is no archive or holds none: a container image, a file of results. Nothing else is unpacked, and what is goes
+ * into a folder that is removed at once.
  */
 export async function sourceFiles(hash: string): Promise<SourceFile[]> {
-  const { ARCHIVE_MAX_FILES, ARCHIVE_MAX_BYTES, ARCHIVE_MAX_RATIO } = webConfig();
+  const { ARCHIVE_MAX_FILES, ARCHIVE_MAX_RATIO, ...limits } = webConfig();
   const folder = await mkdtemp(path.join(os.tmpdir(), "podium-sources-"));
+  let files = 0;
+  let bytes = 0;
+  const wanted = (name: string, size: number) => {
+    if (DATA.test(name) || size === 0 || size > limits.SIMILARITY_MAX_FILE_BYTES) return false;
+    if (files >= limits.SIMILARITY_MAX_FILES || bytes + size > limits.SIMILARITY_MAX_BYTES) return false;
+    files += 1;
+    bytes += size;
+    return true;
+  };
   try {
     const unpacked = await unpackArchive(
       await blobStore().path(hash),
       path.join(folder, "files"),
-      { maxFiles: ARCHIVE_MAX_FILES, maxBytes: ARCHIVE_MAX_BYTES, maxRatio: ARCHIVE_MAX_RATIO },
-      { ignoreJunk: true },
+      { maxFiles: ARCHIVE_MAX_FILES, maxBytes: limits.SIMILARITY_MAX_BYTES, maxRatio: ARCHIVE_MAX_RATIO },
+      { ignoreJunk: true, wanted },
     );
-    if (!unpacked.ok) return [];
     const found: SourceFile[] = [];
-    let bytes = 0;
-    for (const name of unpacked.files.filter((file) => !DATA.test(file))) {
-      if (found.length >= MOST_FILES) break;
-      const file = path.join(folder, "files", name);
-      const { size } = await stat(file);
-      if (size === 0 || size > MOST_FILE_BYTES || bytes + size > MOST_BYTES) continue;
-      const text = asText(await readFile(file));
-      if (text === null) continue;
-      bytes += size;
-      found.push({ name, text });
+    for (const name of unpacked.ok ? unpacked.files : []) {
+      const text = asText(await readFile(path.join(folder, "files", name)));
+      if (text !== null) found.push({ name, text });
     }
     return found;
   } finally {

@@ -7,6 +7,7 @@ const ENTRIES = {
   start: "app/start/start.ts",
   demo: "app/start/demo.ts",
   cli: "app/cli/main.ts",
+  compare: "app/similarity/compare-process.server.ts",
 };
 const asked = process.argv.slice(2);
 const entryPoints = Object.fromEntries(

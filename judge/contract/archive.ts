@@ -35,6 +35,8 @@ export type ArchiveOptions = {
   ignoreJunk?: boolean;
   /** Gets the names of the folders that the archive lists, empty ones too. */
   folders?: Set<string>;
+  /** Whether a file is read at all, by its name and the size it says it has; asked in the archive's order. */
+  wanted?: (name: string, size: number) => boolean;
 };
 
 const RATIO_FLOOR = 16 * 1024 * 1024;
@@ -126,6 +128,9 @@ async function list(
     for (let at = name.indexOf("/"); at !== -1; at = name.indexOf("/", at + 1))
       if (found.has(name.slice(0, at)))
         throw new Refused("not_an_archive", `${name.slice(0, at)} is both a file and a folder`);
+  if (options.wanted)
+    for (const { name, entry } of found.values())
+      if (!options.wanted(name, entry.uncompressedSize)) found.delete(name);
   return found;
 }
 

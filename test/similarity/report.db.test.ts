@@ -1,12 +1,15 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import type { SignedInViewer } from "../../app/people/viewer.ts";
+import { cancelReport } from "../../app/similarity/cancel-report.server.ts";
 import { pairById, similarityOf } from "../../app/similarity/queries.server.ts";
 import { beginReport, compareSources } from "../../app/similarity/report.server.ts";
 import { reviewPair } from "../../app/similarity/review.server.ts";
+import { sourceFiles } from "../../app/similarity/source.server.ts";
 import { startJobs } from "../../app/web/jobs.server.ts";
+import { provide, webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
-import { phases, similarityPairs, submissions } from "../../db/schema/index.ts";
+import { phases, similarityPairs, similarityReports, submissions } from "../../db/schema/index.ts";
 import { aViewer } from "../factories/forums.ts";
 import { MODEL } from "../factories/sources.ts";
 import { aContest, aSubmission, aTeamIn, aZip, later, NOW } from "../factories/submissions.ts";
@@ -103,6 +106,95 @@ test("an organiser's note and mark stay with the pair, and change nothing else",
   expect(
     await db.select().from(submissions).where(eq(submissions.competitionId, contest.competitionId)),
   ).toEqual(before);
+});
+
+const begun = async (options: Parameters<typeof twoCopies>[0] = {}) => {
+  const its = await twoCopies(options);
+  const { organiser: viewer, contest } = its;
+  const report = await beginReport({ viewer, slug: contest.slug, phase: 0, choice: "latest", now: NOW });
+  if (!report.ok) throw new Error(report.refusal.reason);
+  const stateNow = async () =>
+    (await db.select().from(similarityReports).where(eq(similarityReports.id, report.value.id)))[0];
+  return { ...its, reportId: report.value.id, stateNow };
+};
+
+/** Teams that all handed in the same. */
+async function twoCopies({ teams = 2 }: { teams?: number }) {
+  const contest = await aContest();
+  const organiser = await aViewer({ role: "organiser" });
+  const blob = await aZip({ "model.py": MODEL });
+  for (let i = 0; i < teams; i++) {
+    const { viewer } = await aTeamIn(contest, `T${i}`);
+    await aSubmission(contest, { viewer, blob, now: later(i) });
+  }
+  return { contest, organiser };
+}
+
+test("a cancelled report ends, keeps nothing and lets another begin; strangers cancel none", async () => {
+  const { contest, organiser, reportId, stateNow } = await begun();
+  const cancel = (viewer: SignedInViewer, slug = contest.slug) =>
+    cancelReport({ viewer, slug, reportId, now: NOW });
+  expect(await cancel(await aViewer())).toMatchObject({ refusal: { code: "not_found" } });
+  expect(await cancel(organiser, (await aContest()).slug)).toMatchObject({ refusal: { code: "not_found" } });
+  expect(await cancel(organiser)).toMatchObject({ ok: true });
+  await compareSources({ reportId, choice: "latest" });
+  expect(await stateNow()).toMatchObject({ state: "cancelled", done: 0 });
+  expect((await similarityOf(organiser, contest.slug, reportId, 1))?.pairs).toEqual([]);
+  expect(await cancel(organiser)).toMatchObject({ refusal: { code: "conflict" } });
+  const again = { viewer: organiser, slug: contest.slug, phase: 0, choice: "latest", now: later(9) } as const;
+  expect(await beginReport(again)).toMatchObject({ ok: true });
+});
+
+test("a report cancelled in the middle of its work stops there", async () => {
+  const { organiser, contest, reportId, stateNow } = await begun({ teams: 12 });
+  await db.execute(sql`create function cancel_it() returns trigger language plpgsql as
+    $$ begin if new.done > 0 then new.state := 'cancelled'; end if; return new; end $$`);
+  await db.execute(sql`create trigger cancel_it before update on similarity_reports
+    for each row when (new.done = 10) execute function cancel_it()`);
+  try {
+    await compareSources({ reportId, choice: "latest" });
+  } finally {
+    await db.execute(sql`drop function cancel_it cascade`);
+  }
+  expect(await stateNow()).toMatchObject({ state: "cancelled", done: 10 });
+  expect((await similarityOf(organiser, contest.slug, reportId, 1))?.pairs).toEqual([]);
+});
+
+test("a comparison that needs more memory than it may have fails alone, and says so", async () => {
+  const { reportId, stateNow } = await begun();
+  provide({ SIMILARITY_MEMORY_MB: "4" });
+  try {
+    await compareSources({ reportId, choice: "latest" });
+  } finally {
+    provide({ SIMILARITY_MEMORY_MB: "512" });
+  }
+  expect(await stateNow()).toMatchObject({ state: "failed", error: expect.stringContaining("ended early") });
+});
+
+test("a report reads no more teams, files and bytes, and keeps no more pairs, than the settings say", async () => {
+  const { organiser, contest, reportId, stateNow } = await begun({ teams: 4 });
+  provide({ SIMILARITY_MAX_ENTRIES: "3", SIMILARITY_MAX_PAIRS: "2" });
+  try {
+    await compareSources({ reportId, choice: "latest" });
+  } finally {
+    provide({ SIMILARITY_MAX_ENTRIES: "1000", SIMILARITY_MAX_PAIRS: "500" });
+  }
+  expect(await stateNow()).toMatchObject({ state: "ready", total: 3 });
+  expect((await similarityOf(organiser, contest.slug, reportId, 1))?.pairs).toHaveLength(2);
+
+  const { hash } = await aZip({ "a.py": "a = 1\n", "b.py": "b = 22\n", "c.py": "c = 333\n" });
+  const names = async (settings: Record<string, string>) => {
+    const before = Object.keys(settings).map((name) => [name, String(webConfig()[name as "PAGE_ROWS"])]);
+    provide(settings);
+    try {
+      return (await sourceFiles(hash)).map((file) => file.name);
+    } finally {
+      provide(Object.fromEntries(before));
+    }
+  };
+  expect(await names({ SIMILARITY_MAX_FILES: "2" })).toEqual(["a.py", "b.py"]);
+  expect(await names({ SIMILARITY_MAX_FILE_BYTES: "7" })).toEqual(["a.py", "b.py"]);
+  expect(await names({ SIMILARITY_MAX_BYTES: "13" })).toEqual(["a.py", "b.py"]);
 });
 
 test("a second report is refused while one is under way, and of a phase there is not", async () => {

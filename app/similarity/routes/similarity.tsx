@@ -19,6 +19,7 @@ import { useRoot } from "../../ui/use-root.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { formatDateTime, localized } from "../../web/format.ts";
 import { notFound, statusOf } from "../../web/respond.server.ts";
+import { cancelReport } from "../cancel-report.server.ts";
 import { CHOICES } from "../choices.ts";
 import { similarityOf } from "../queries.server.ts";
 import { beginReport } from "../report.server.ts";
@@ -42,10 +43,18 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const { viewer, competition, now } = await managed(request, params.slug);
   const form = await request.formData();
+  const back = `/competitions/${competition.slug}/manage/similarity`;
+  if (form.get("intent") === "cancel") {
+    const reportId = String(form.get("report") ?? "");
+    const cancelled = await cancelReport({ viewer, slug: competition.slug, reportId, now });
+    // One that has ended meanwhile is shown as it ended.
+    if (!cancelled.ok && cancelled.refusal.code === "not_found") notFound();
+    return redirect(back);
+  }
   const phase = Number(form.get("phase"));
   const choice = CHOICES.find((known) => known === form.get("choice")) ?? "latest";
   const begun = await beginReport({ viewer, slug: competition.slug, phase, choice, now });
-  if (begun.ok) return redirect(`/competitions/${competition.slug}/manage/similarity`);
+  if (begun.ok) return redirect(back);
   return data({ refusal: begun.refusal, phase, choice }, { status: statusOf(begun.refusal.code) });
 }
 
@@ -81,14 +90,19 @@ export default function Similarity() {
                 value={report.total === 0 ? 0 : (100 * report.done) / report.total}
                 label={progress}
               />
-              <p>
+              <Form method="post" className="flex flex-wrap gap-3">
+                <input type="hidden" name="report" value={report.id} />
                 <LinkButton to="." variant="quiet" size="small">
                   {t("similarity.lookAgain")}
                 </LinkButton>
-              </p>
+                <Button type="submit" name="intent" value="cancel" variant="quiet" size="small">
+                  {t("similarity.cancel")}
+                </Button>
+              </Form>
             </div>
           )}
           {report.state === "failed" && <Alert tone="bad">{t("similarity.failed")}</Alert>}
+          {report.state === "cancelled" && <Alert tone="info">{t("similarity.cancelled")}</Alert>}
           {report.state === "ready" && <Pairs />}
         </Section>
       )}
