@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
+import { createReadableStreamFromReadable } from "@remix-run/node";
 import { z } from "zod";
 import { webConfig } from "../../config.ts";
 import { type Locale, TOKEN_SCOPES } from "../../db/vocabulary.ts";
@@ -129,7 +130,7 @@ function checked(shape: z.ZodType | null, given: unknown, locale: Locale): Outco
 
 /** Somebody's file: saved, never shown. */
 const file = (kind: FileKind, { fileName, content, type }: FileAnswer) =>
-  new Response(Readable.toWeb(content) as unknown as globalThis.ReadableStream, {
+  new Response(createReadableStreamFromReadable(content), {
     headers: {
       "content-type": type ?? FILE_TYPES[kind][0],
       "content-disposition": attachment(fileName),

@@ -1,17 +1,23 @@
+import { boardOperations } from "./boards.server.ts";
 import { competitionOperations } from "./competitions.server.ts";
+import { deliverableOperations } from "./deliverables.server.ts";
 import { entryOperations } from "./entries.server.ts";
 import { forumOperations } from "./forums.server.ts";
 import { imageOperations } from "./images.server.ts";
+import { insightOperations } from "./insight.server.ts";
 import { leaderboardOperations } from "./leaderboards.server.ts";
 import { manageOperations } from "./manage.server.ts";
 import type { Operation } from "./operation.ts";
+import { organisationOperations } from "./organisations.server.ts";
 import { pageOperations } from "./pages.server.ts";
 import { peopleOperations } from "./people.server.ts";
 import { phaseOperations } from "./phases.server.ts";
 import { rejudgeOperations } from "./rejudges.server.ts";
+import { reviewOperations } from "./review.server.ts";
 import { setupOperations } from "./setup.server.ts";
 import { submissionOperations } from "./submissions.server.ts";
 import { talkOperations } from "./talk.server.ts";
+import { teamOperations } from "./teams.server.ts";
 import { tokenOperations } from "./tokens.server.ts";
 
 /** Every operation of the API: the router, the checks and the document read this one list. */
@@ -24,8 +30,14 @@ export const operations: readonly Operation[] = [
   ...pageOperations,
   ...phaseOperations,
   ...entryOperations,
+  ...teamOperations,
+  ...reviewOperations,
+  ...organisationOperations,
+  ...deliverableOperations,
   ...submissionOperations,
   ...leaderboardOperations,
+  ...boardOperations,
+  ...insightOperations,
   ...rejudgeOperations,
   ...talkOperations,
   ...forumOperations,

@@ -2,7 +2,7 @@ import { type Localized, SLOT_PURPOSES } from "../../db/vocabulary.ts";
 import { readLocal } from "../competitions/zone.ts";
 import type { Reason } from "../locales/reason.ts";
 import { longest, readLocalized } from "../web/localized-form.ts";
-import { done, type Outcome, refused } from "../web/outcome.ts";
+import { done, type Outcome, type Refusal, refused } from "../web/outcome.ts";
 
 export type SlotPurpose = (typeof SLOT_PURPOSES)[number];
 
@@ -55,43 +55,51 @@ export type SlotValues = {
 const wrong = (field: string, reason: Reason, values?: Record<string, string | number>) =>
   refused("invalid", reason, { field, ...(values && { values }) });
 
+/** What is wrong with a slot, at which field; null for nothing. */
+export function slotFault(
+  { title, description, trackId, namePattern }: SlotValues,
+  trackIds: readonly string[],
+): Refusal | null {
+  const fault = (field: string, reason: Reason, values?: Refusal["values"]) =>
+    wrong(field, reason, values).refusal;
+  if (longest(title) === 0) return fault("title", "deliverables.refusals.noTitle");
+  if (longest(title) > 120) return fault("title", "deliverables.refusals.titleTooLong", { max: 120 });
+  if (longest(description) > 5000)
+    return fault("description", "deliverables.refusals.titleTooLong", { max: 5000 });
+  if (trackId && !trackIds.includes(trackId)) return fault("trackId", "deliverables.refusals.noSuchTrack");
+  if (namePattern && (!goodPattern(namePattern) || namePattern.length > 120))
+    return fault("namePattern", "deliverables.refusals.badPattern");
+  return null;
+}
+
 /** What an organiser's form says of a slot, or what is wrong with which field. Times are on the zone's clock. */
 export function readSlot(
   form: FormData,
   { timeZone, trackIds, most }: { timeZone: string; trackIds: readonly string[]; most: number },
 ): Outcome<SlotValues> {
   const text = (name: string) => String(form.get(name) ?? "").trim();
-  const title = readLocalized(form, "title");
-  if (longest(title) === 0) return wrong("title", "deliverables.refusals.noTitle");
-  if (longest(title) > 120) return wrong("title", "deliverables.refusals.titleTooLong", { max: 120 });
-  const description = readLocalized(form, "description");
-  if (longest(description) > 5000)
-    return wrong("description", "deliverables.refusals.titleTooLong", { max: 5000 });
-  const trackId = text("trackId") || null;
-  if (trackId && !trackIds.includes(trackId)) return wrong("trackId", "deliverables.refusals.noSuchTrack");
   const extensions = readEndings(text("extensions"));
   if (!extensions) return wrong("extensions", "deliverables.refusals.badEndings");
   const maxBytes = readMebibytes(text("maxMebibytes"));
   if (!maxBytes || maxBytes > most)
     return wrong("maxMebibytes", "deliverables.refusals.badSize", { max: writeMebibytes(most) });
-  const namePattern = text("namePattern") || null;
-  if (namePattern && (!goodPattern(namePattern) || namePattern.length > 120))
-    return wrong("namePattern", "deliverables.refusals.badPattern");
   const due = text("dueAt");
   const read = due ? readLocal(due, timeZone) : null;
   if (read && !read.ok) return wrong("dueAt", "deliverables.refusals.badTime");
   const remindHours = readHours(text("remindHours"));
   if (!remindHours) return wrong("remindHours", "deliverables.refusals.badHours");
-  return done({
-    title,
-    description,
-    trackId,
+  const values: SlotValues = {
+    title: readLocalized(form, "title"),
+    description: readLocalized(form, "description"),
+    trackId: text("trackId") || null,
     purpose: readPurpose(text("purpose")),
     extensions,
     maxBytes,
-    namePattern,
+    namePattern: text("namePattern") || null,
     required: form.get("required") !== null,
     dueAt: read?.at ?? null,
     remindHours,
-  });
+  };
+  const refusal = slotFault(values, trackIds);
+  return refusal ? { ok: false, refusal } : done(values);
 }

@@ -34,6 +34,7 @@ const http = createServer();
 let live: { stop(): Promise<void> };
 let board: Awaited<ReturnType<typeof aBoard>>;
 let submissionId: string;
+let earlierId: string;
 const cookies: Record<string, string> = {};
 
 async function cookieOf(personId: string): Promise<string> {
@@ -69,7 +70,7 @@ beforeAll(async () => {
     .values({ personId: panelist.id, role: "panelist", scope: "competition", scopeId: board.competitionId });
   const entry = await anEntryOn(board, "Own", own.id);
   await score(board, await anEntryOn(board, "Other", other.id), { accuracy: "0.6" }, at(4));
-  await score(board, entry, { accuracy: "0.5", final: PRIVATE[0]!, unseen: HIDDEN }, at(5));
+  earlierId = await score(board, entry, { accuracy: "0.5", final: PRIVATE[0]!, unseen: HIDDEN }, at(5));
   submissionId = await score(board, entry, { accuracy: FROZEN, final: PRIVATE[1]! }, at(15));
   cookies.guest = "";
   cookies["another team"] = await cookieOf(other.id);
@@ -155,6 +156,16 @@ const WAYS: Record<string, (person: string) => Promise<string>> = {
   "the page as the public sees it": page("?as=public"),
   "the hall screen": page("?screen=hall"),
   "the board's API": (person) => api(`/competitions/${board.slug}/leaderboard`)(person),
+  "the board's CSV by API": (person) =>
+    api(`/competitions/${board.slug}/leaderboard/export?format=csv`)(person),
+  "the board's XLSX by API": (person) =>
+    api(`/competitions/${board.slug}/leaderboard/export?format=xlsx`)(person),
+  "the history by API": (person) => api(`/competitions/${board.slug}/leaderboard/history`)(person),
+  "the organisers' list by API": (person) => api(`/competitions/${board.slug}/all-submissions`)(person),
+  "the statistics by API": (person) => api(`/competitions/${board.slug}/statistics`)(person),
+  "the rejudges by API": (person) => api(`/competitions/${board.slug}/rejudges`)(person),
+  "the similarity by API": (person) => api(`/competitions/${board.slug}/similarity`)(person),
+  "the board's settings by API": (person) => api(`/competitions/${board.slug}/boards`)(person),
   "the socket": (person) => heard(person, false),
   "the socket, asking for the public's room": (person) => heard(person, true),
   "the history chart": (person) =>
@@ -172,6 +183,9 @@ const OWN_WAYS: Record<string, (person: string) => Promise<string>> = {
     told(() => listLoader(args(`/competitions/${board.slug}/submissions`, person, { slug: board.slug }))),
   "the submission's API": (person) => api(`/submissions/${submissionId}`)(person),
   "the API's list of submissions": (person) => api(`/competitions/${board.slug}/submissions`)(person),
+  "the comparison by API": (person) => api(`/submissions/${submissionId}/compare?with=${earlierId}`)(person),
+  "the scorer's output by API": (person) => api(`/submissions/${submissionId}/files/scoring_output`)(person),
+  "the log by API": (person) => api(`/submissions/${submissionId}/logs`)(person),
   "the scorer's output": file("scoring_output"),
   "the detailed results": file("detailed_results"),
 };
@@ -208,6 +222,11 @@ test("what the ways would tell is there to be told: the organiser sees all of it
     expect(text).toContain(PRIVATE[1]);
   }
   expect(await OWN_WAYS["the submission's page"]!("organiser")).toContain(PRIVATE[1]);
+  for (const format of ["CSV", "XLSX"])
+    expect(await WAYS[`the board's ${format} by API`]!("organiser")).toContain(PRIVATE[1]);
+  expect(await WAYS["the organisers' list by API"]!("organiser")).toContain(FROZEN);
+  expect(await OWN_WAYS["the comparison by API"]!("organiser")).toContain(PRIVATE[1]);
+  expect(await OWN_WAYS["the comparison by API"]!("the own team")).toContain(FROZEN);
 });
 
 test("after the reveal everybody sees the final ranking and the private scores, but no hidden column", async () => {
