@@ -7,6 +7,7 @@ import { io } from "socket.io-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import yauzl from "yauzl";
 import { handle } from "../../app/api/handle.server.ts";
+import { loader as feedLoader } from "../../app/discussions/routes/announcements-feed.ts";
 import { revealBoard } from "../../app/leaderboards/reveal.server.ts";
 import { loader as embedLoader } from "../../app/leaderboards/routes/embed.tsx";
 import { loader as exportLoader } from "../../app/leaderboards/routes/export.ts";
@@ -15,8 +16,12 @@ import { loader as boardLoader } from "../../app/leaderboards/routes/show.tsx";
 import { startLive } from "../../app/live/server.server.ts";
 import { auth } from "../../app/people/auth.server.ts";
 import { viewerOf } from "../../app/people/viewer.server.ts";
+import { loader as statisticsCsvLoader } from "../../app/statistics/routes/csv.ts";
+import { loader as statisticsLoader } from "../../app/statistics/routes/statistics.tsx";
+import { loader as compareLoader } from "../../app/submissions/routes/compare.tsx";
 import { loader as fileLoader } from "../../app/submissions/routes/file.ts";
 import { loader as listLoader } from "../../app/submissions/routes/list.tsx";
+import { loader as organiserListLoader } from "../../app/submissions/routes/manage.tsx";
 import { loader as submissionLoader } from "../../app/submissions/routes/show.tsx";
 import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
@@ -150,6 +155,12 @@ const file = (what: string) => (person: string) =>
     fileLoader(args(`/submissions/${submissionId}/files/${what}`, person, { id: submissionId, what })),
   );
 
+const managedPage = (section: string, loader: (of: Args) => unknown) => (person: string) =>
+  told(() => loader(args(`/competitions/${board.slug}/manage/${section}`, person, { slug: board.slug })));
+/** Two submissions of the own team side by side. */
+const compared = (person: string) =>
+  told(() => compareLoader(args(`/submissions/compare?a=${earlierId}&b=${submissionId}`, person, {})));
+
 const WAYS: Record<string, (person: string) => Promise<string>> = {
   "the page and its data request": page(""),
   "the page with a search": page("?phase=0&team=Own"),
@@ -174,11 +185,19 @@ const WAYS: Record<string, (person: string) => Promise<string>> = {
     told(() => embedLoader(args(`/embed${boardPath()}`, person, { slug: board.slug }))),
   "the CSV export": table("csv"),
   "the XLSX export": table("xlsx"),
+  "the announcements' feed": (person) =>
+    told(() =>
+      feedLoader(args(`/competitions/${board.slug}/announcements.atom`, person, { slug: board.slug })),
+    ),
+  "the statistics": managedPage("statistics", statisticsLoader),
+  "the statistics' CSV": managedPage("statistics/csv", statisticsCsvLoader),
+  "the organisers' list of submissions": managedPage("submissions", organiserListLoader),
 };
 /** These tell a team of its own submissions, a freeze or not: but never a private score. */
 const OWN_WAYS: Record<string, (person: string) => Promise<string>> = {
   "the submission's page": (person) =>
     told(() => submissionLoader(args(`/submissions/${submissionId}`, person, { id: submissionId }))),
+  "the page that compares two submissions": compared,
   "the list of submissions": (person) =>
     told(() => listLoader(args(`/competitions/${board.slug}/submissions`, person, { slug: board.slug }))),
   "the submission's API": (person) => api(`/submissions/${submissionId}`)(person),
@@ -210,6 +229,7 @@ test.each(cases(OWN_WAYS))("$person learns no private score by $way", async ({ p
 });
 
 test("the team itself sees the public score of what it submitted during the freeze", async () => {
+  expect(await compared("the own team")).toContain(FROZEN);
   expect(await OWN_WAYS["the submission's page"]!("the own team")).toContain(FROZEN);
   expect(await OWN_WAYS["the submission's API"]!("the own team")).toContain(FROZEN);
 });
@@ -227,6 +247,9 @@ test("what the ways would tell is there to be told: the organiser sees all of it
   expect(await WAYS["the organisers' list by API"]!("organiser")).toContain(FROZEN);
   expect(await OWN_WAYS["the comparison by API"]!("organiser")).toContain(PRIVATE[1]);
   expect(await OWN_WAYS["the comparison by API"]!("the own team")).toContain(FROZEN);
+  expect(await compared("organiser")).toContain(PRIVATE[1]);
+  for (const way of ["the statistics", "the organisers' list of submissions"])
+    expect(await WAYS[way]!("organiser")).toContain(FROZEN);
 });
 
 test("after the reveal everybody sees the final ranking and the private scores, but no hidden column", async () => {
