@@ -44,6 +44,9 @@ const Web = z.object({
   /** Unpacked bytes for each packed byte before an archive counts as a bomb. */
   ARCHIVE_MAX_RATIO: count(200),
   UPLOAD_EXPIRES_H: count(24),
+  /** What one person may begin to upload in that time, handed in or not. */
+  UPLOADS_PER_PERSON: count(500),
+  UPLOADS_PER_PERSON_BYTES: bytes(20 * 1024 * MiB),
   /** How long the store keeps what nothing refers to. */
   BLOB_GRACE_H: count(48),
 

@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { FileStore } from "@tus/file-store";
 import { Server } from "@tus/server";
-import { and, eq, lt } from "drizzle-orm";
+import { and, count, eq, lt, sum } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { blobStore } from "../../db/blobs/disk.ts";
 import type { Blob } from "../../db/blobs/store.ts";
@@ -67,6 +67,8 @@ export async function receiveUpload(viewer: SignedInViewer, request: Request): P
         values: { max: formatBytes(max) },
         field: "file",
       });
+    if (!(await hasRoom(viewer.person.id, length)))
+      return refused("over_quota", "submissions.refusals.uploadsTooMany", { field: "file" });
   } else {
     const id = UPLOAD.exec(new URL(request.url).pathname)?.[1];
     const [own] = id
@@ -79,6 +81,16 @@ export async function receiveUpload(viewer: SignedInViewer, request: Request): P
   }
   senders.set(request, viewer.person.id);
   return done(await tus().handleWeb(request));
+}
+
+/** Whether one more upload of this size leaves the person within what one may bring before the rest expires. */
+async function hasRoom(personId: string, bytes: number): Promise<boolean> {
+  const { UPLOADS_PER_PERSON, UPLOADS_PER_PERSON_BYTES } = webConfig();
+  const [held] = await db
+    .select({ n: count(), bytes: sum(uploads.size) })
+    .from(uploads)
+    .where(eq(uploads.personId, personId));
+  return (held?.n ?? 0) < UPLOADS_PER_PERSON && Number(held?.bytes ?? 0) + bytes <= UPLOADS_PER_PERSON_BYTES;
 }
 
 /** Keeps what was sent in one piece, as a finished upload of the viewer's; it expires like any other. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { expireUploads, finishedUpload, receiveUpload } from "../../app/submissions/uploads.server.ts";
+import { provide } from "../../config.ts";
 import { aPerson } from "../factories/people.ts";
 
 type Viewer = Awaited<ReturnType<typeof aPerson>>["viewer"];
@@ -76,4 +77,22 @@ test("an upload nobody finishes is thrown away after a day", async () => {
 test("whoever has not confirmed their address cannot fill the disk with uploads", async () => {
   const { viewer } = await aPerson({ verified: false });
   expect(await begin(viewer, 5)).toMatchObject({ code: "forbidden" });
+});
+
+test("one person cannot fill the disk with uploads, many or large; another still uploads", async () => {
+  const { viewer } = await aPerson();
+  const limited = async (settings: Record<string, string>, length: number) => {
+    provide(settings);
+    try {
+      return await begin(viewer, length);
+    } finally {
+      provide({ UPLOADS_PER_PERSON: "500", UPLOADS_PER_PERSON_BYTES: String(20 * 1024 ** 3) });
+    }
+  };
+  expect((await begin(viewer, 60)).status).toBe(201);
+  const tooMany = { code: "over_quota", reason: "submissions.refusals.uploadsTooMany" };
+  expect(await limited({ UPLOADS_PER_PERSON: "1" }, 1)).toMatchObject(tooMany);
+  expect(await limited({ UPLOADS_PER_PERSON_BYTES: "100" }, 41)).toMatchObject(tooMany);
+  expect((await limited({ UPLOADS_PER_PERSON_BYTES: "100" }, 40)).status).toBe(201);
+  expect((await begin((await aPerson()).viewer, 60)).status).toBe(201);
 });

@@ -30,6 +30,8 @@ export const submissions = {
     damaged: "The archive is damaged. Make it again and upload it once more.",
     encrypted: "The archive is encrypted. Make it without a password.",
     alreadyEnded: "This submission has already ended.",
+    uploadsTooMany:
+      "You have begun too many uploads, or too large ones, for now. Those that are not handed in make room within a day.",
     uploadTooLarge: "The file is larger than this installation accepts ({{max}}).",
     uploadLength: "Say how long the file is before you send it.",
     noSubmission: "There is no such submission.",

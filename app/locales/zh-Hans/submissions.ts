@@ -32,6 +32,7 @@ export const submissions: Translation<typeof english> = {
     damaged: "压缩包已损坏，请重新打包后再上传。",
     encrypted: "压缩包已加密，请制作不带密码的压缩包。",
     alreadyEnded: "这次提交已经结束。",
+    uploadsTooMany: "目前你的上传次数或总大小已达上限。未提交的上传会在一天内清除，届时可再上传。",
     uploadTooLarge: "文件超过本平台允许的大小（{{max}}）。",
     uploadLength: "上传前请先说明文件长度。",
     noSubmission: "没有这份提交。",

@@ -32,6 +32,7 @@ export const submissions: Translation<typeof english> = {
     damaged: "壓縮檔已損壞，請重新打包後再上傳。",
     encrypted: "壓縮檔已加密，請製作不含密碼的壓縮檔。",
     alreadyEnded: "這次提交已經結束。",
+    uploadsTooMany: "目前你的上傳次數或總大小已達上限。未提交的上傳會在一天內清除，屆時可再上傳。",
     uploadTooLarge: "檔案超過本平台允許的大小（{{max}}）。",
     uploadLength: "上傳前請先說明檔案長度。",
     noSubmission: "沒有這份提交。",
