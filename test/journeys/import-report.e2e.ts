@@ -47,5 +47,5 @@ test("an organiser takes the built-in image for one that nobody here has, and ad
   await page.getByRole("button", { name: "Import" }).click();
   await expect(page).toHaveURL(/manage\/tasks\/[0-9a-f-]{36}$/);
   await page.goto(`/competitions/${slug}/manage/tasks`);
-  await expect(page.getByText("Widths")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Edit Widths" })).toBeVisible();
 });
