@@ -82,6 +82,8 @@ const Web = z.object({
   PAGE_ROWS: count(50),
   BOARD_ROWS: count(100),
   LIVE_TICK_MS: count(50),
+  /** How often a browser is told its whole page of a board at most. */
+  LIVE_PAGE_MS: count(1_000),
   LIVE_MAX_SOCKETS: count(20_000),
   RATE_LIMITS: flag(true),
 });

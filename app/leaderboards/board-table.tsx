@@ -8,7 +8,8 @@ import { Table, Td, Th, Tr } from "../ui/table.tsx";
 import { Time } from "../ui/time.tsx";
 import { formatScore } from "../web/format.ts";
 import { type Medal, medalOf } from "./medal.ts";
-import type { BoardView, ShownColumn } from "./queries.server.ts";
+import type { BoardView } from "./queries.server.ts";
+import type { ShownColumn } from "./shown-columns.ts";
 import { type Tie, tieBetween, totalOf } from "./tie.ts";
 import { useFlip } from "./use-flip.tsx";
 

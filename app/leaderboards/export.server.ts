@@ -6,7 +6,8 @@ import { wording } from "../notices/wording.ts";
 import type { Viewer } from "../people/viewer.ts";
 import { csvCell } from "../web/csv-cell.ts";
 import { medalOf } from "./medal.ts";
-import { type Asked, boardAsked, shownColumns } from "./queries.server.ts";
+import { type Asked, boardAsked } from "./queries.server.ts";
+import { shownColumns } from "./shown-columns.ts";
 import { visibleStanding } from "./visibility.ts";
 
 export const EXPORT_FORMATS = ["csv", "xlsx"] as const;

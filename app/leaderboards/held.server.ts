@@ -83,6 +83,12 @@ export async function heldBoard({ board }: BoardFacts, scope: Scope): Promise<He
   }
 }
 
+/**
+ * Whether the facts are older than the ranking that was held by them: a freeze may have begun in between, and
+ * what they let the public see is asked again.
+ */
+export const isBehind = ({ board }: BoardFacts, held: Held): boolean => held.seq > board.seq;
+
 async function upToDate(name: string, board: BoardFacts["board"], scope: Scope): Promise<Held> {
   const seq = scope.cut ? await seqAt(db, board.id, scope.cut) : board.seq;
   const shape = await shapeOf(db, board);

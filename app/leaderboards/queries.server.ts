@@ -12,12 +12,9 @@ import {
 import type { Localized } from "../../db/vocabulary.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
-import { type BoardShape, type Column, valueKeys } from "./board.ts";
-import { type Held, heldBoard } from "./held.server.ts";
-import { liveRow } from "./live-row.ts";
-import { rankingColumns } from "./rank.ts";
-import type { RankedRow } from "./ranking.ts";
-import { type Audience, audienceFor, cutFor, visibleColumns } from "./visibility.ts";
+import { boardHead, boardWindow, markOf } from "./board-window.ts";
+import { type Held, heldBoard, isBehind } from "./held.server.ts";
+import { type Audience, audienceFor, cutFor } from "./visibility.ts";
 
 export type BoardPhase = {
   position: number;
@@ -27,14 +24,6 @@ export type BoardPhase = {
 };
 
 export type BoardView = NonNullable<Awaited<ReturnType<typeof boardFor>>>;
-
-/** A column and the keys under which a row keeps its values, one a task. */
-export type ShownColumn = Pick<Column, "key" | "title" | "precision" | "sorting" | "secret" | "hidden"> & {
-  valueKeys: string[];
-  /** Ranks first; has a say in the ranks at all. */
-  primary: boolean;
-  ranks: boolean;
-};
 
 /** What of a board is asked for. Pages count from 1. */
 export type Asked = {
@@ -85,23 +74,8 @@ export async function boardAsked(
   const track = asked.track ? tracks.find((t) => t.code === asked.track) : undefined;
   if (asked.track && !track) return null;
   const held = await heldBoard(facts, { cut: cutFor(audience, facts), trackId: track?.id ?? null });
+  if (isBehind(facts, held)) return boardAsked(viewer, slug, phasePosition, now, asked);
   return { ...facts, seen, own, audience, tracks, track: track ?? null, held };
-}
-
-/** The columns that an audience sees, as screens need them. */
-export function shownColumns(shape: BoardShape, audience: Audience): ShownColumn[] {
-  const ranking = new Set(rankingColumns(shape).map((c) => c.key));
-  return visibleColumns(shape.columns, audience).map((column) => ({
-    key: column.key,
-    title: column.title,
-    precision: column.precision,
-    sorting: column.sorting,
-    secret: column.secret,
-    hidden: column.hidden,
-    valueKeys: valueKeys(shape, column),
-    primary: column.position === shape.primaryPosition,
-    ranks: ranking.has(column.key),
-  }));
 }
 
 /** One page of a phase's board as the viewer may see it, or null. */
@@ -119,20 +93,17 @@ export async function boardFor(
 
   const limit = webConfig().BOARD_ROWS;
   const { ranking } = held;
-  const pages = Math.max(1, Math.ceil(ranking.total / limit));
-  const offset = (Math.min(Math.max(asked.page ?? 1, 1), pages) - 1) * limit;
-  const row = ({ standing }: RankedRow) =>
-    liveRow(ranking.shape, audience, standing, held.teams.get(standing.entryId));
-  const columns = shownColumns(ranking.shape, audience);
-  const freezeAt = board.revealedAt ? null : phase.freezeAt;
+  const window = boardWindow(held, audience, ((asked.page ?? 1) - 1) * limit, limit);
+  const head = boardHead({ board, phase }, ranking, audience);
+  const { columns, freezeAt } = head;
   return {
     board: {
       id: board.id,
-      title: board.title,
-      submissionRule: board.submissionRule,
-      medals: board.medals,
+      title: head.title,
+      submissionRule: head.submissionRule,
+      medals: head.medals,
       embeddable: board.embeddable,
-      revealedAt: board.revealedAt?.toISOString() ?? null,
+      revealedAt: head.revealedAt,
     },
     competition: {
       id: competition.id,
@@ -145,8 +116,7 @@ export async function boardFor(
       name: phase.name,
       startsAt: phase.startsAt.toISOString(),
       endsAt: phase.endsAt?.toISOString() ?? null,
-      /** Told to everybody: the screen says so when the moment comes, without being told again. */
-      freezeAt: freezeAt?.toISOString() ?? null,
+      freezeAt,
     },
     phases: seen.map(
       ({ phase: p }): BoardPhase => ({
@@ -165,24 +135,22 @@ export async function boardFor(
     columns,
     /** False where the rank follows a column that this viewer is not shown. */
     rankShown: columns.some((c) => c.primary),
-    rows: ranking.window(offset, limit).map(row),
-    above: offset > 0 ? (ranking.window(offset - 1, 1).map(row)[0] ?? null) : null,
-    before: ranking.rankedBefore(offset),
-    seq: held.seq,
-    offset,
-    limit,
-    page: offset / limit + 1,
-    pages,
-    total: ranking.total,
-    ranked: ranking.ranked,
-    frozen: audience !== "staff" && freezeAt !== null && freezeAt <= now,
-    mine: mine.flatMap((entryId) => {
-      const at = ranking.placeOfEntry(entryId);
-      return [{ entryId, place: at?.place ?? null, rank: at?.rank ?? null }];
-    }),
+    ...window,
+    mark: markOf(head),
+    page: window.offset / limit + 1,
+    pages: Math.max(1, Math.ceil(window.total / limit)),
+    frozen: audience !== "staff" && freezeAt !== null && new Date(freezeAt) <= now,
+    mine: placesOf(held, mine),
     found: asked.find ? search(held, asked.find, limit) : null,
   };
 }
+
+/** Where entries stand, null for those that do not. */
+export const placesOf = ({ ranking }: Held, entryIds: string[]) =>
+  entryIds.map((entryId) => {
+    const at = ranking.placeOfEntry(entryId);
+    return { entryId, place: at?.place ?? null, rank: at?.rank ?? null };
+  });
 
 /** Teams on the board whose name contains the words, best first, with the page that each stands on. */
 function search({ ranking, teams }: Held, find: string, limit: number) {

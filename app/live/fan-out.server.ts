@@ -57,6 +57,23 @@ export function connectionOf(socket: Socket): Connection | undefined {
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
+/** A message and the bytes in which it travels, encoded once for everybody who gets it. */
+export type Encoded = { event: string; message: unknown; frame: Buffer };
+
+export const encoded = (event: string, message: unknown): Encoded => ({
+  event,
+  message,
+  frame: encodeFrame(event, message),
+});
+
+/** Says something to one socket, written directly where that can be done. */
+export function say(socket: Socket, { event, message, frame }: Encoded, find = connectionOf): void {
+  const connection = find(socket);
+  if (!connection) socket.emit(event, message);
+  else if (connection.writableLength > MOST_WAITING) socket.conn.close(true);
+  else connection.write(frame);
+}
+
 /**
  * Says one thing to everybody in a room. The packet is encoded once and the same bytes are written to each
  * connection, which costs what a bare `ws` server costs. Resolves to the number of sockets reached.
@@ -64,24 +81,17 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 export async function fanOut(
   namespace: Namespace,
   room: string,
-  event: string,
-  message: unknown,
+  said: Encoded,
   find: typeof connectionOf = connectionOf,
 ): Promise<number> {
   const members = namespace.adapter.rooms.get(room);
   if (!members) return 0;
-  const frame = encodeFrame(event, message);
   let reached = 0;
-  let written = 0;
   for (const id of [...members]) {
     const socket = namespace.sockets.get(id);
     if (!socket?.connected || !members.has(id)) continue;
-    const connection = find(socket);
-    if (!connection) socket.emit(event, message);
-    else if (connection.writableLength > MOST_WAITING) socket.conn.close(true);
-    else connection.write(frame);
-    reached++;
-    if (++written % AT_ONCE === 0) await turn();
+    say(socket, said, find);
+    if (++reached % AT_ONCE === 0) await turn();
   }
   return reached;
 }

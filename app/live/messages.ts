@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ENTRY_KINDS } from "../../db/vocabulary.ts";
+import { ENTRY_KINDS, SORTINGS, SUBMISSION_RULES } from "../../db/vocabulary.ts";
 
 /** A row as browsers get it: only what their audience may see. `scored` counts the entry's scored submissions. */
 export const LiveRow = z.object({
@@ -42,6 +42,56 @@ export const BoardFrame = z.object({
 });
 export type BoardFrame = z.infer<typeof BoardFrame>;
 
+/** What a board's screen says above its rows. */
+export const BoardHead = z.object({
+  title: z.string(),
+  submissionRule: z.enum(SUBMISSION_RULES),
+  medals: z
+    .object({
+      by: z.enum(["count", "percent"]),
+      gold: z.number(),
+      silver: z.number(),
+      bronze: z.number(),
+    })
+    .nullable(),
+  revealedAt: z.string().nullable(),
+  freezeAt: z.string().nullable(),
+  columns: z.array(
+    z.object({
+      key: z.string(),
+      title: z.string(),
+      precision: z.number(),
+      sorting: z.enum(SORTINGS),
+      secret: z.boolean(),
+      hidden: z.boolean(),
+      valueKeys: z.array(z.string()),
+      primary: z.boolean(),
+      ranks: z.boolean(),
+    }),
+  ),
+});
+export type BoardHead = z.infer<typeof BoardHead>;
+
+/**
+ * One page of a board as it is at `seq`, told to those who look at it when the change is none of a few
+ * moves: at a reveal, at the end of a freeze, on boards with ranks of ranks, after a gap.
+ */
+export const BoardPage = z.object({
+  boardId: z.string(),
+  trackId: z.string().nullable(),
+  seq: z.number(),
+  offset: z.number(),
+  before: z.number(),
+  limit: z.number(),
+  total: z.number(),
+  ranked: z.number(),
+  above: LiveRow.nullable(),
+  rows: z.array(LiveRow),
+  head: BoardHead,
+  mark: z.string(),
+});
+export type BoardPage = z.infer<typeof BoardPage>;
+
 /** Something about a submission changed: load it again. */
 export const SubmissionChanged = z.object({ submissionId: z.string() });
 
@@ -56,6 +106,7 @@ export type LogGrown = z.infer<typeof LogGrown>;
 /** What is said, by name. A browser says only `watch` and `leave`. */
 export const SAID = {
   frame: "board:frame",
+  page: "board:page",
   stale: "board:stale",
   submission: "submission:changed",
   log: "log:grown",

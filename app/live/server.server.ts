@@ -9,10 +9,10 @@ import { log } from "../web/log.server.ts";
 import { BoardRooms } from "./board-rooms.server.ts";
 import { chunksBetween } from "./log-chunks.server.ts";
 import { SAID } from "./messages.ts";
-import { room, Watch } from "./rooms.ts";
+import { room, Watch, WherePlaced } from "./rooms.ts";
 
-/** How many things one browser may watch at a time. */
-const MOST_WATCHED = 20;
+/** How many rooms one browser may be in at a time: a board takes two, its own and that of the page shown. */
+const MOST_ROOMS = 40;
 /** How far back a room is told an attempt's log when this process speaks of it for the first time. */
 const LOG_BACK = 100;
 
@@ -21,7 +21,7 @@ const LOG_BACK = 100;
  * sockets, so several processes share the watchers without knowing of each other.
  */
 export async function startLive(http: HttpServer): Promise<{ stop(): Promise<void> }> {
-  const { LIVE_TICK_MS, LIVE_MAX_SOCKETS, NODE_ENV, PUBLIC_URL } = webConfig();
+  const { LIVE_TICK_MS, LIVE_PAGE_MS, LIVE_MAX_SOCKETS, BOARD_ROWS, NODE_ENV, PUBLIC_URL } = webConfig();
   const io = new Server(http, {
     // WebSocket alone: every request of a socket reaches the same process.
     transports: ["websocket"],
@@ -34,8 +34,10 @@ export async function startLive(http: HttpServer): Promise<{ stop(): Promise<voi
       answer(null, isOwnPage(request, PUBLIC_URL) && io.engine.clientsCount < LIVE_MAX_SOCKETS),
   });
   const everyone = io.of("/");
-  const boards = new BoardRooms(everyone, LIVE_TICK_MS, (error) =>
-    log.error({ error }, "a board was not told"),
+  const boards = new BoardRooms(
+    everyone,
+    { tickMs: LIVE_TICK_MS, pageMs: LIVE_PAGE_MS, rows: BOARD_ROWS },
+    (error) => log.error({ error }, "a board was not told"),
   );
 
   everyone.on("connection", (socket) => {
@@ -50,6 +52,19 @@ export async function startLive(http: HttpServer): Promise<{ stop(): Promise<voi
         log.error({ error }, "a socket could not watch");
         say(false);
       });
+    });
+    socket.on("places", (asked: unknown, answer: unknown) => {
+      const wish = WherePlaced.safeParse(asked).data;
+      if (!wish || typeof answer !== "function") return;
+      viewer
+        .then((who) => boards.places(who, wish))
+        .then(
+          (places) => answer(places),
+          (error) => {
+            log.error({ error }, "a socket was not told its place");
+            answer(null);
+          },
+        );
     });
     socket.on("leave", (asked: unknown) => leave(socket, boards, asked));
   });
@@ -92,7 +107,7 @@ async function watch(
   asked: unknown,
 ): Promise<boolean> {
   const parsed = Watch.safeParse(asked);
-  if (!parsed.success || socket.rooms.size > MOST_WATCHED) return false;
+  if (!parsed.success || socket.rooms.size > MOST_ROOMS) return false;
   const wish = parsed.data;
   if (wish.kind === "board") return boards.enter(socket, await viewer, wish);
   const door = await submissionDoor(await viewer, wish.submissionId);

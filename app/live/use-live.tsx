@@ -1,8 +1,8 @@
 import { useRevalidator } from "@remix-run/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Socket } from "socket.io-client";
-import { applyFrame, type BoardWindow } from "./apply-frame.ts";
-import { BoardFrame, LogGrown, SAID, SubmissionChanged } from "./messages.ts";
+import { type Followed, hearBoard } from "./follow-board.ts";
+import { LogGrown, SAID, SubmissionChanged } from "./messages.ts";
 import type { Watch } from "./rooms.ts";
 
 /** What the little light by a live thing says. */
@@ -79,43 +79,89 @@ function useReload(): () => void {
   }, []);
 }
 
+/** Those who lost the thread ask for their page within this time, and not all in the same moment. */
+const ASK_WITHIN_MS = 1_000;
+/** How often a team whose row is on another page asks where it stands. */
+const PLACE_EVERY_MS = 3_000;
+
+/** Does something once, some time within `ms` of the first call; calls until then change nothing. */
+function useSometime(ms: number, act: () => void): () => void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const latest = useRef(act);
+  latest.current = act;
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [],
+  );
+  return useCallback(() => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      latest.current();
+    }, Math.random() * ms);
+  }, [ms]);
+}
+
+export type OwnPlace = { entryId: string; place: number | null; rank: number | null };
+
 /**
- * A board's rows kept current: changes are applied as they come, and where they cannot be followed the page
- * loads its data again. `changed` holds the submission whose row changed last.
+ * A board's rows kept current: changes are applied as they come, and where they cannot be followed the
+ * socket is asked for the page. The page's own data is loaded again only when the board is closed to the
+ * viewer. `changed` holds the submissions whose rows changed last.
  */
 export function useBoard(
   board: { boardId: string; trackId: string | null; asPublic: boolean },
-  initial: BoardWindow,
-): BoardWindow & { connection: Connection; changed: ReadonlySet<string> } {
+  initial: Followed,
+  mine: OwnPlace[],
+): Followed & { connection: Connection; changed: ReadonlySet<string>; mine: OwnPlace[] } {
   const { boardId, trackId, asPublic } = board;
-  const [window, setWindow] = useState(initial);
+  const [shown, setShown] = useState(initial);
   const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
+  const [places, setPlaces] = useState(mine);
   const current = useRef(initial);
   const reload = useReload();
 
   useEffect(() => {
     current.current = initial;
-    setWindow(initial);
-  }, [initial]);
+    setShown(initial);
+    setPlaces(mine);
+  }, [initial, mine]);
 
+  const wish = () => ({
+    kind: "board" as const,
+    ...board,
+    seq: current.current.window.seq,
+    offset: current.current.window.offset,
+    mark: current.current.mark,
+    whole: false,
+  });
+  const leaveSoon = useSometime(ASK_WITHIN_MS, reload);
+  const askPage = useSometime(ASK_WITHIN_MS, () => {
+    void opened?.then((socket) => socket.emit("watch", { ...wish(), whole: true }));
+  });
+  const askPlaces = useSometime(PLACE_EVERY_MS, () => {
+    const entryIds = mine.map((own) => own.entryId).slice(0, 10);
+    void opened?.then((socket) =>
+      socket.emit("places", { ...board, entryIds }, (answer: OwnPlace[] | null) => {
+        if (answer) setPlaces(answer);
+      }),
+    );
+  });
   const hear = (said: string, message: unknown) => {
-    if (said === SAID.stale) {
-      if ((message as { boardId?: string }).boardId === boardId) reload();
-      return;
-    }
-    if (said !== SAID.frame) return;
-    const frame = BoardFrame.safeParse(message).data;
-    if (frame?.boardId !== boardId || frame.trackId !== trackId) return;
-    const next = applyFrame(current.current, frame);
-    if (!next) return reload();
-    if (next === current.current) return;
-    current.current = next;
-    setWindow(next);
-    setChanged(new Set(frame.ops.flatMap((op) => op.row?.submissionId ?? [])));
+    const heard = hearBoard(board, current.current, said, message);
+    if (heard.kind === "closed") return leaveSoon();
+    if (heard.kind === "lost") return askPage();
+    if (heard.kind === "none") return;
+    current.current = heard.now;
+    setShown(heard.now);
+    setChanged(heard.changed);
+    if (mine.some((own) => !heard.now.window.rows.some((row) => row.entryId === own.entryId))) askPlaces();
   };
-  const wish = () => ({ kind: "board" as const, ...board, seq: current.current.seq });
-  const connection = useWatch(wish, `${boardId} ${trackId} ${asPublic}`, hear, reload);
-  return { ...window, connection, changed };
+  const name = `${boardId} ${trackId} ${asPublic} ${initial.window.offset}`;
+  const connection = useWatch(wish, name, hear, reload);
+  return { ...shown, connection, changed, mine: places };
 }
 
 export type LogLine = LogGrown["chunks"][number] & { attemptId: string };

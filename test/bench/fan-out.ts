@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { Server } from "socket.io";
 import { WebSocket, WebSocketServer } from "ws";
-import { fanOut } from "../../app/live/fan-out.server.ts";
+import { encoded, fanOut } from "../../app/live/fan-out.server.ts";
 
 const [watchers = 2_000, rounds = 30] = process.argv.slice(2).map(Number);
 const MEDIAN_OF = 3;
@@ -112,7 +112,7 @@ async function compare(): Promise<void> {
   const contenders = [
     bare,
     () => socketIo("socket.io as it comes", (io) => io.to(ROOM).emit("board:frame", message)),
-    () => socketIo("Podium", (io) => fanOut(io.of("/"), ROOM, "board:frame", message)),
+    () => socketIo("Podium", (io) => fanOut(io.of("/"), ROOM, encoded("board:frame", message))),
   ];
   const results = new Map<string, { cpu: number; stall: number }[]>();
   for (let i = 0; i < MEDIAN_OF; i++)

@@ -1,4 +1,3 @@
-import { createHmac, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -14,7 +13,6 @@ import { loader as exportLoader } from "../../app/leaderboards/routes/export.ts"
 import { loader as historyLoader } from "../../app/leaderboards/routes/history.tsx";
 import { loader as boardLoader } from "../../app/leaderboards/routes/show.tsx";
 import { startLive } from "../../app/live/server.server.ts";
-import { auth } from "../../app/people/auth.server.ts";
 import { viewerOf } from "../../app/people/viewer.server.ts";
 import { loader as statisticsCsvLoader } from "../../app/statistics/routes/csv.ts";
 import { loader as statisticsLoader } from "../../app/statistics/routes/statistics.tsx";
@@ -25,9 +23,10 @@ import { loader as organiserListLoader } from "../../app/submissions/routes/mana
 import { loader as submissionLoader } from "../../app/submissions/routes/show.tsx";
 import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
-import { boards, grants, metrics, signIns } from "../../db/schema/index.ts";
+import { boards, grants, metrics } from "../../db/schema/index.ts";
 import { aBoard, aColumn, anEntryOn, score } from "../factories/boards.ts";
 import { aPerson } from "../factories/people.ts";
+import { cookieOf } from "../support/cookie-of.ts";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 2, 9, minute));
 /** Scored after the freeze; measured on the private split, before and after it; the sum of both. */
@@ -41,14 +40,6 @@ let board: Awaited<ReturnType<typeof aBoard>>;
 let submissionId: string;
 let earlierId: string;
 const cookies: Record<string, string> = {};
-
-async function cookieOf(personId: string): Promise<string> {
-  const token = randomUUID();
-  await db.insert(signIns).values({ personId, token, expiresAt: new Date(Date.now() + 86_400_000) });
-  const { authCookies } = await auth().$context;
-  const signature = createHmac("sha256", webConfig().PODIUM_SECRET).update(token).digest("base64");
-  return `${authCookies.sessionToken.name}=${encodeURIComponent(`${token}.${signature}`)}`;
-}
 
 beforeAll(async () => {
   live = await startLive(http);

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { Server } from "socket.io";
 import { io } from "socket.io-client";
 import { expect, test } from "vitest";
-import { connectionOf, fanOut } from "../../app/live/fan-out.server.ts";
+import { connectionOf, encoded, fanOut } from "../../app/live/fan-out.server.ts";
 
 async function room(watchers: number) {
   const http = createServer();
@@ -34,7 +34,7 @@ test.each([0, 60, 200, 40_000, 200_000])(
       true,
       true,
     ]);
-    expect(await fanOut(server.of("/"), "room", "said", message)).toBe(3);
+    expect(await fanOut(server.of("/"), "room", encoded("said", message))).toBe(3);
     expect(await Promise.all(heard)).toEqual([message, message, message]);
     await close();
   },
@@ -43,7 +43,7 @@ test.each([0, 60, 200, 40_000, 200_000])(
 test("where socket.io's inside is not as expected, the message goes the official way", async () => {
   const { server, sockets, close } = await room(2);
   const heard = sockets.map((s) => new Promise((resolve) => s.on("said", resolve)));
-  await fanOut(server.of("/"), "room", "said", { n: 1 }, () => undefined);
+  await fanOut(server.of("/"), "room", encoded("said", { n: 1 }), () => undefined);
   expect(await Promise.all(heard)).toEqual([{ n: 1 }, { n: 1 }]);
   await close();
 });
@@ -56,7 +56,7 @@ test("messages written straight and messages emitted keep their order", async ()
   );
   for (let n = 0; n < 6; n++) {
     if (n % 2) server.to("room").emit("said", n);
-    else await fanOut(server.of("/"), "room", "said", n);
+    else await fanOut(server.of("/"), "room", encoded("said", n));
   }
   await all;
   expect(heard).toEqual([0, 1, 2, 3, 4, 5]);

@@ -5,15 +5,23 @@ import { eq } from "drizzle-orm";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { boardFor } from "../../app/leaderboards/queries.server.ts";
-import { applyFrame, type BoardWindow } from "../../app/live/apply-frame.ts";
+import { revealBoard } from "../../app/leaderboards/reveal.server.ts";
+import { applyFrame, type BoardWindow, ranksOf } from "../../app/live/apply-frame.ts";
+import { type Followed, hearBoard } from "../../app/live/follow-board.ts";
 import { type BoardFrame, SAID } from "../../app/live/messages.ts";
 import { startLive } from "../../app/live/server.server.ts";
+import { viewerOf } from "../../app/people/viewer.server.ts";
 import { GUEST } from "../../app/people/viewer.ts";
+import { provide } from "../../config.ts";
 import { db, notify } from "../../db/connect.ts";
-import { boards } from "../../db/schema/index.ts";
+import { boards, metrics, phases } from "../../db/schema/index.ts";
 import { aBoard, aColumn, anEntryOn, score } from "../factories/boards.ts";
+import { aPerson } from "../factories/people.ts";
+import { cookieOf } from "../support/cookie-of.ts";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 9, minute));
+// Boards of a few entries have several pages, and whole pages are told as often as the test can follow.
+provide({ BOARD_ROWS: "3", LIVE_PAGE_MS: "100" });
 const http = createServer();
 let live: { stop(): Promise<void> };
 let url: string;
@@ -129,6 +137,183 @@ test("the values of hidden columns do not travel", async () => {
   await guest.heardUpTo(1);
   expect(JSON.stringify(guest.everything)).not.toMatch(/secret|0\.98765/);
   guest.socket.close();
+});
+
+/** A browser's screen of a board's page: follows what is said as the app's does, and asks when it is lost. */
+async function screen(board: Board, { page = 1, cookie = "", losesEvery = 0 } = {}) {
+  const view = (await boardFor(GUEST, board.slug, undefined, at(59), { page }))!;
+  const { rows, above, offset, before, limit, total, ranked, seq, mark } = view;
+  const window: BoardWindow = { rows, above, offset, before, limit, total, ranked, seq };
+  const state = {
+    followed: { window, head: null, mark } as Followed,
+    asked: 0,
+    closed: false,
+    losesEvery,
+    frames: 0,
+  };
+  const { socket, everything } = browser(cookie ? { extraHeaders: { cookie } } : {});
+  const wish = (whole = false) => ({
+    kind: "board",
+    boardId: board.boardId,
+    offset,
+    seq: state.followed.window.seq,
+    mark: state.followed.mark,
+    whole,
+  });
+  socket.onAny((said, message) => {
+    if (said === SAID.frame && state.losesEvery && ++state.frames % state.losesEvery === 0) return;
+    const heard = hearBoard({ boardId: board.boardId, trackId: null }, state.followed, said, message);
+    if (heard.kind === "shown") state.followed = heard.now;
+    if (heard.kind === "closed") state.closed = true;
+    if (heard.kind !== "lost") return;
+    state.asked++;
+    socket.emit("watch", wish(true));
+  });
+  expect(await socket.emitWithAck("watch", wish())).toBe(true);
+  const until = async (holds: () => boolean) => {
+    while (!holds()) await new Promise((resolve) => socket.onAny(resolve));
+  };
+  return { socket, state, everything, until };
+}
+
+test("a reveal moves every watcher's rows to their places without a page request, and tells nothing before", async () => {
+  const board = await aBoard({
+    columns: [aColumn(), aColumn({ key: "final", position: 1 })],
+    freezeAt: at(10),
+  });
+  await db.update(metrics).set({ split: "private" }).where(eq(metrics.id, board.columns[1]!.id));
+  await db.update(boards).set({ finalPosition: 1 }).where(eq(boards.id, board.boardId));
+  const open = await aBoard();
+  const [member, organiser] = [await aPerson(), await aPerson({ role: "organiser" })];
+  const entries: string[] = [];
+  for (let n = 0; n < 7; n++) entries.push(await anEntryOn(board, `T${n}`, n === 0 ? member.id : undefined));
+  for (const [n, entry] of entries.entries())
+    await score(board, entry, { accuracy: `0.${n + 1}`, final: `0.${9 - n}1234` }, at(n));
+  const team = await cookieOf(member.id);
+  const watchers = [
+    await screen(board),
+    await screen(board, { page: 2 }),
+    await screen(board, { page: 3 }),
+    await screen(board, { cookie: team }),
+  ];
+  for (const [n, entry] of entries.entries())
+    await score(board, entry, { accuracy: `0.77${n}`, final: `0.${n + 1}4321` }, at(11 + n));
+  // Notifications keep their order: when the open board's is heard, those of the frozen one would have been.
+  const fence = await anEntryOn(open, "B");
+  for (const { socket } of watchers)
+    await socket.emitWithAck("watch", { kind: "board", boardId: open.boardId, seq: 0 });
+  await score(open, fence, { accuracy: "0.5" }, at(12));
+  for (const { until, everything } of watchers)
+    await until(() => JSON.stringify(everything).includes(open.boardId));
+
+  for (const { everything } of watchers) {
+    const heard = JSON.stringify(everything.filter((one) => JSON.stringify(one).includes(board.boardId)));
+    expect(heard).not.toMatch(/0\.77|1234|4321|final/);
+  }
+  const viewer = await viewerOf(
+    new Request("http://podium.test/", { headers: { cookie: await cookieOf(organiser.id) } }),
+  );
+  if (!viewer.person) throw new Error("the organiser is not signed in");
+  await revealBoard({
+    viewer: { ...viewer, person: viewer.person },
+    boardId: board.boardId,
+    confirmed: true,
+    now: at(30),
+  });
+
+  for (const [i, { state, until }] of watchers.entries()) {
+    await until(() => state.followed.head?.revealedAt !== null && state.followed.head !== null);
+    const page = [1, 2, 3, 1][i]!;
+    const view = (await boardFor(GUEST, board.slug, undefined, at(59), { page }))!;
+    expect(state.followed.window.rows).toEqual(view.rows);
+    expect(ranksOf(state.followed.window)).toEqual(ranksOf(view));
+    expect(state.followed.head?.columns).toEqual(view.columns);
+    expect(state.closed).toBe(false);
+    expect(view.rows.every((row) => row.values.final !== undefined)).toBe(true);
+  }
+  // And they follow on from there.
+  await score(board, entries[0]!, { accuracy: "0.9", final: "0.95" }, at(40));
+  const [first] = watchers;
+  await first!.until(() => first!.state.followed.window.rows[0]?.entryId === entries[0]);
+  for (const { socket } of watchers) socket.close();
+});
+
+test("at the end of a freeze, watchers are told the rows as they are, each the page it looks at", async () => {
+  const board = await aBoard({ freezeAt: at(10) });
+  const entries = await Promise.all(Array.from({ length: 5 }, (_, n) => anEntryOn(board, `T${n}`)));
+  for (const [n, entry] of entries.entries()) await score(board, entry, { accuracy: `0.${n + 1}` }, at(n));
+  const watchers = [await screen(board), await screen(board, { page: 2 })];
+  await score(board, entries[0]!, { accuracy: "0.9" }, at(11));
+  await db.transaction(async (tx) => {
+    await tx.update(phases).set({ freezeAt: null }).where(eq(phases.id, board.phaseId));
+    await notify(tx, "board_changed", { boardId: board.boardId, seq: 6 });
+  });
+  for (const [i, { state, until, socket }] of watchers.entries()) {
+    await until(() => state.followed.window.seq === 6);
+    const view = (await boardFor(GUEST, board.slug, undefined, at(59), { page: i + 1 }))!;
+    expect(state.followed.window.rows).toEqual(view.rows);
+    expect(state.followed.head?.freezeAt).toBeNull();
+    socket.close();
+  }
+});
+
+test("boards with ranks of ranks are told as pages, never more often than is set", async () => {
+  const board = await aBoard({
+    columns: [
+      aColumn(),
+      aColumn({ key: "mean", position: 1, sorting: "asc", computation: "rank_avg", computedFrom: [0] }),
+    ],
+  });
+  const entries = await Promise.all(Array.from({ length: 5 }, (_, n) => anEntryOn(board, `T${n}`)));
+  const watchers = [await screen(board), await screen(board, { page: 1 })];
+  for (const [n, entry] of entries.entries()) await score(board, entry, { accuracy: `0.${n + 1}` }, at(n));
+  for (const { state, until, everything, socket } of watchers) {
+    await until(() => state.followed.window.seq === 5);
+    const view = (await boardFor(GUEST, board.slug, undefined, at(59)))!;
+    expect(state.followed.window.rows).toEqual(view.rows);
+    const pages = everything.filter((one) => (one as unknown[])[0] === SAID.page);
+    expect(pages.length).toBeLessThanOrEqual(3);
+    socket.close();
+  }
+});
+
+test("a browser with a gap asks for its page and has it, also when scores rain and frames get lost", async () => {
+  const board = await aBoard();
+  const entries = await Promise.all(Array.from({ length: 9 }, (_, n) => anEntryOn(board, `T${n}`)));
+  for (const [n, entry] of entries.entries()) await score(board, entry, { accuracy: `0.00${n}` }, at(n));
+  const watchers = await Promise.all(
+    [1, 1, 2, 3].map((page, i) => screen(board, { page, losesEvery: i === 0 ? 3 : 0 })),
+  );
+  const first = watchers[0]!;
+  for (let n = 0; n < 25; n++) {
+    const accuracy = `0.${String(n + 10 + ((n * 37) % 23)).padStart(3, "0")}`;
+    await score(board, entries[(n * 5) % 9]!, { accuracy }, at(n));
+  }
+  const last = (await boardFor(GUEST, board.slug, undefined, at(59)))!.seq;
+  const heardOf = () => JSON.stringify(first.everything).includes(`"seq":${last}`);
+  await first.until(heardOf);
+  first.state.losesEvery = 0;
+  await score(board, entries[0]!, { accuracy: "0.999" }, at(50));
+  const view = (await boardFor(GUEST, board.slug, undefined, at(59)))!;
+  for (const [i, { state, until, socket }] of watchers.entries()) {
+    await until(() => state.followed.window.seq === view.seq);
+    const its = (await boardFor(GUEST, board.slug, undefined, at(59), { page: [1, 1, 2, 3][i]! }))!;
+    expect(state.followed.window.rows).toEqual(its.rows);
+    expect(ranksOf(state.followed.window)).toEqual(ranksOf(its));
+    socket.close();
+  }
+  expect(first.state.asked).toBeGreaterThan(0);
+});
+
+test("a team whose row is on another page is told where it stands, of a board that it sees alone", async () => {
+  const [board, hidden] = [await aBoard(), await aBoard({ hidden: true })];
+  const entry = await anEntryOn(board, "A");
+  await score(board, entry, { accuracy: "0.5" }, at(1));
+  const { socket } = browser();
+  const ask = (boardId: string) => socket.emitWithAck("places", { boardId, entryIds: [entry] });
+  expect(await ask(board.boardId)).toEqual([{ entryId: entry, place: 0, rank: 1 }]);
+  expect(await ask(hidden.boardId)).toBeNull();
+  socket.close();
 });
 
 test("when a board is hidden, those who watched it are sent back to the page and hear no more", async () => {

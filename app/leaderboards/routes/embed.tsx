@@ -30,8 +30,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const headers = () => ({ "Cache-Control": "private, no-cache" });
 
 export default function Embed() {
-  const view = useLoaderData<typeof loader>();
-  const live = useBoardView(view);
+  const { view, live } = useBoardView(useLoaderData<typeof loader>());
   const { t } = useTranslation();
   const { locale } = useRoot();
   return (

@@ -43,15 +43,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const headers = () => ({ "Cache-Control": "private, no-cache" });
 
 export default function Leaderboard() {
-  const view = useLoaderData<typeof loader>();
+  const { view, live } = useBoardView(useLoaderData<typeof loader>());
   const [search] = useSearchParams();
-  const live = useBoardView(view);
   const isHall = search.get("screen") === "hall";
   if (isHall) return <Hall view={view} live={live} leave={boardPath(view, {})} />;
   return <Board view={view} live={live} />;
 }
 
-function Board({ view, live }: { view: BoardView; live: ReturnType<typeof useBoardView> }) {
+function Board({ view, live }: { view: BoardView; live: ReturnType<typeof useBoardView>["live"] }) {
   const { t } = useTranslation();
   const { locale } = useRoot();
   const { timeZone } = view.competition;
@@ -160,7 +159,7 @@ function StaffNote({ view }: { view: BoardView }) {
   );
 }
 
-function OwnPlace({ view, live }: { view: BoardView; live: ReturnType<typeof useBoardView> }) {
+function OwnPlace({ view, live }: { view: BoardView; live: ReturnType<typeof useBoardView>["live"] }) {
   const { t } = useTranslation();
   const own = view.mine.find((m) => m.place !== null);
   if (!own || own.place === null) return <span />;
