@@ -20,7 +20,7 @@ function heardBy(page: Page): string[] {
 test("what is scored during a freeze is the organiser's alone, and at the reveal the rows move on pages that are open, in Chinese", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const api = await ownerByToken();
   const slug = await publishBundle(api, await countingBundle("封榜挑战赛"));
   const board = `/competitions/${slug}/leaderboard`;

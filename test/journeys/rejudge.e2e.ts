@@ -17,7 +17,7 @@ test("a mended scorer changes nothing when its rejudge is discarded, and the pub
   browser,
   page: guest,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const api = await ownerByToken();
   const slug = await publishBundle(api, await countingBundle("Squares judged again"));
   const [head, tail] = [await aTeam(api, slug, "Head"), await aTeam(api, slug, "Tail")];

@@ -29,7 +29,7 @@ const RENAMED = MODEL.replaceAll("weights", "params")
 test("a report finds two teams that share their code, and shows the pieces side by side, in Chinese", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const api = await ownerByToken();
   const slug = await publishBundle(api, await countingBundle("查重挑战赛"));
   const sources = { 原创队: MODEL, 借鉴队: RENAMED, 独立队: OTHER };
