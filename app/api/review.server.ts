@@ -8,7 +8,7 @@ import { historyLine } from "../entries/history-line.ts";
 import { entriesFor, entryFor } from "../entries/manage-queries.server.ts";
 import { moveTrack } from "../entries/move-track.server.ts";
 import { renameEntry } from "../entries/rename.server.ts";
-import { settleEntry } from "../leaderboards/put-on-board.server.ts";
+import { followEntry } from "../leaderboards/follow-entry.server.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { Id } from "./editor-shapes.ts";
@@ -32,14 +32,14 @@ const tag = "Entries";
 const noSuch = refused("not_found", "entries.refusals.notFound");
 
 type Here = { viewer: SignedInViewer; params: { slug: string; id: string }; now: Date };
-type Command = { viewer: SignedInViewer; entryId: string; now: Date; onDecided: typeof settleEntry };
+type Command = { viewer: SignedInViewer; entryId: string; now: Date; onDecided: typeof followEntry };
 
 /** Changes one entry of this competition. */
 const changed = (call: Here, work: (command: Command) => Promise<Outcome<unknown>>) =>
   organisedHere(call, async (competition, { viewer, now }) => {
     const { id } = call.params;
     if (!(await entryFor(viewer, competition.id, id))) return noSuch;
-    const outcome = await work({ viewer, entryId: id, now, onDecided: settleEntry });
+    const outcome = await work({ viewer, entryId: id, now, onDecided: followEntry });
     return outcome.ok ? done({ id }) : outcome;
   });
 
@@ -106,7 +106,7 @@ export const reviewOperations = [
     answer: AcceptedSeveral,
     handle: (call) =>
       organisedHere(call, async (_, { viewer, now }) =>
-        done(await acceptSeveral({ viewer, ...call.body, now, onDecided: settleEntry })),
+        done(await acceptSeveral({ viewer, ...call.body, now, onDecided: followEntry })),
       ),
   }),
   operation({

@@ -162,6 +162,7 @@ export const EntryReview = z
 export const DecisionBody = z.object({
   state: z.enum(DECISIONS),
   reason: word.default("").meta({ description: "The team reads it; needed unless it is accepted" }),
+  confirmed: z.boolean().default(false).meta({ description: "Disqualifying takes effect only with true" }),
 });
 export const AcceptSeveralBody = z.object({ entryIds: z.array(z.uuid()).min(1).max(200) });
 export const AcceptedSeveral = z.object({ accepted: z.number().int(), left: z.number().int() });

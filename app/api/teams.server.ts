@@ -14,7 +14,7 @@ import {
 } from "../entries/queries.server.ts";
 import { renameTeam } from "../entries/rename.server.ts";
 import { withdraw } from "../entries/withdraw.server.ts";
-import { settleEntry } from "../leaderboards/put-on-board.server.ts";
+import { followEntry } from "../leaderboards/follow-entry.server.ts";
 import { turnInvite } from "../teams/turn-invite.server.ts";
 import { done, refused } from "../web/outcome.ts";
 import { Id } from "./editor-shapes.ts";
@@ -142,7 +142,7 @@ export const teamOperations = [
     body: WithdrawBody,
     answer: Id,
     handle: ({ viewer, params: { id }, body, now }) =>
-      withdraw({ viewer, entryId: id, ...body, now, onDecided: settleEntry }),
+      withdraw({ viewer, entryId: id, ...body, now, onDecided: followEntry }),
   }),
   operation({
     method: "POST",
@@ -196,7 +196,7 @@ export const teamOperations = [
     scope: "take_part",
     answer: Id,
     handle: async ({ viewer, params: { id }, now }) => {
-      const merged = await acceptMerge({ viewer, mergeId: id, now, onDecided: settleEntry });
+      const merged = await acceptMerge({ viewer, mergeId: id, now, onDecided: followEntry });
       return merged.ok ? done({ id: merged.value.entryId }) : merged;
     },
   }),

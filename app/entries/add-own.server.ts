@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { db } from "../../db/connect.ts";
+import { db, type Transaction } from "../../db/connect.ts";
 import { competitionTracks, entries, teamMembers, teams } from "../../db/schema/index.ts";
 import type { EntryKind } from "../../db/vocabulary.ts";
 import { competitionBySlug } from "../competitions/queries.server.ts";
@@ -8,7 +8,8 @@ import type { SignedInViewer } from "../people/viewer.ts";
 import { newInviteCode } from "../teams/invite-code.server.ts";
 import { nameKey, readTeamName } from "../teams/team-name.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
-import { lockEntries, nameTaken } from "./facts.server.ts";
+import { lockEntries } from "./facts.server.ts";
+import { nameTaken, refuseName, unlessNameTaken } from "./name-taken.server.ts";
 
 /** Adds an entry of the organisers' own, a baseline or a reference: shown on boards, marked, never ranked. */
 export async function addOwnEntry(command: {
@@ -24,10 +25,9 @@ export async function addOwnEntry(command: {
   if (!competition?.organises) return refused("not_found", "competitions.refusals.notFound");
   const name = readTeamName(command.teamName);
   if (!name.ok) return name;
-  return db.transaction(async (tx) => {
+  const add = async (tx: Transaction) => {
     await lockEntries(tx, competition.id);
-    if (await nameTaken(tx, competition.id, nameKey(name.value)))
-      return refused("conflict", "teams.refusals.nameTaken", { field: "teamName" });
+    if (await nameTaken(tx, competition.id, name.value)) return refuseName();
     const [track] = command.track
       ? await tx
           .select({ id: competitionTracks.id })
@@ -56,6 +56,7 @@ export async function addOwnEntry(command: {
         teamId: team.id,
         trackId: track?.id ?? null,
         kind,
+        nameKey: nameKey(name.value),
         state: "accepted",
         rulesVersion: competition.rulesVersion,
         rulesAcceptedBy: viewer.person.id,
@@ -74,5 +75,6 @@ export async function addOwnEntry(command: {
       now,
     });
     return done({ entryId: entry.id });
-  });
+  };
+  return unlessNameTaken(() => db.transaction(add));
 }

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { db, type Transaction } from "../../db/connect.ts";
-import { competitions, entries } from "../../db/schema/index.ts";
+import { competitions, entries, teams } from "../../db/schema/index.ts";
 import { recordAct } from "../people/audit.server.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
@@ -9,6 +9,7 @@ import { done, type Outcome, refused } from "../web/outcome.ts";
 import { type Decision, mayDecide } from "./decisions.ts";
 import { capAllows, lacksOf, mayTakeRole } from "./eligibility.ts";
 import { lockEntries, newTeamCode, participantsOf, placesOf, sentBy, trackOf } from "./facts.server.ts";
+import { nameTaken } from "./name-taken.server.ts";
 import { tellTeam } from "./tell-team.server.ts";
 
 /** Called in the same transaction once an entry's state has changed: its boards follow. */
@@ -89,6 +90,9 @@ async function codeFor(tx: Transaction, entry: Entry): Promise<string> {
 
 /** Whether the entry may take part as it is now: its people, its school, and where else they are. */
 async function stillFits(tx: Transaction, entry: Entry): Promise<Outcome<null>> {
+  const [team] = await tx.select({ name: teams.name }).from(teams).where(eq(teams.id, entry.teamId));
+  if (team && (await nameTaken(tx, entry.competitionId, team.name, entry.teamId)))
+    return refused("conflict", "entries.refusals.nameTakenMeanwhile");
   if (entry.kind !== "team") return done(null);
   const [competition] = await tx.select().from(competitions).where(eq(competitions.id, entry.competitionId));
   if (!competition) throw new Error("an entry without a competition");

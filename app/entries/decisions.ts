@@ -19,12 +19,16 @@ const REASON_MAX = 1000;
 /** Whether the decision can be taken; a refusal of a team has to say why, since the team reads it. */
 export function mayDecide(state: EntryState, decision: Decision, reason: string): Outcome<null> {
   if (!FROM[decision].includes(state)) return refused("conflict", "entries.refusals.otherState");
-  if (decision !== "accepted" && reason === "")
-    return refused("invalid", "entries.refusals.reasonNeeded", { field: "reason" });
+  if (decision === "accepted" && reason === "") return done(null);
+  const read = readReason(reason, "reason");
+  return read.ok ? done(null) : read;
+}
+
+/** A reason that the team will read, from a form's field. */
+export function readReason(typed: string, field: string): Outcome<string> {
+  const reason = typed.trim();
+  if (reason === "") return refused("invalid", "entries.refusals.reasonNeeded", { field });
   if (reason.length > REASON_MAX)
-    return refused("invalid", "entries.refusals.reasonLong", {
-      field: "reason",
-      values: { max: REASON_MAX },
-    });
-  return done(null);
+    return refused("invalid", "entries.refusals.reasonLong", { field, values: { max: REASON_MAX } });
+  return done(reason);
 }

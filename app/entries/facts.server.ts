@@ -159,18 +159,3 @@ export async function newTeamCode(
     given.flatMap((g) => g.code ?? []),
   );
 }
-
-/** Whether another team of the competition has this name, or one that looks the same. */
-export async function nameTaken(
-  executor: Executor,
-  competitionId: string,
-  key: string,
-  butTeamId?: string,
-): Promise<boolean> {
-  const found = await executor.execute(sql`
-    select 1 from entries e join teams t on t.id = e.team_id
-    where e.competition_id = ${competitionId} and e.state not in ('withdrawn', 'rejected', 'merged')
-      and lower(normalize(t.name, NFKC)) = ${key} ${butTeamId ? sql`and t.id <> ${butTeamId}` : sql``}
-    limit 1`);
-  return found.length > 0;
-}

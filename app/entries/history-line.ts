@@ -9,6 +9,7 @@ const LINES: Record<string, Reason> = {
   "entry.moved": "entries.history.moved",
   "entry.added": "entries.history.added",
   "entry.members_changed": "entries.history.members_changed",
+  "entry.change_allowed": "entries.history.change_allowed",
   "entry.member_removed": "entries.history.member_removed",
   "entry.captain_changed": "entries.history.captain_changed",
   "entry.took_in": "entries.history.took_in",

@@ -9,7 +9,7 @@ import { wording } from "../notices/wording.ts";
 import { tooMany } from "../people/limit.server.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { newInvitationSecret } from "../teams/invitation-secret.server.ts";
-import { mayCome, mayReplace, roomFor } from "../teams/membership.ts";
+import { lockFacts, mayCome, mayReplace, roomFor } from "../teams/membership.ts";
 import { localized } from "../web/format.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { hasSubmitted, participantsOf } from "./facts.server.ts";
@@ -57,7 +57,7 @@ export async function inviteByMail(command: {
       return refused("not_found", "teams.refusals.noSuchMember", { field: "replaces" });
     const role = goes ? (goes.role === "advisor" ? "advisor" : "member") : command.role;
     const submitted = await hasSubmitted(tx, [entry.id]);
-    const facts = { ...competition, memberChangesUsed: entry.memberChangesUsed, submitted };
+    const facts = lockFacts(competition, entry, submitted);
     const change = goes ? mayReplace(facts, now) : mayCome(facts, true, now);
     if (!change.ok) return change;
     const room = roomFor(

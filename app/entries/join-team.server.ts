@@ -6,7 +6,7 @@ import { recordAct } from "../people/audit.server.ts";
 import { mayTakePart } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { invitationHash } from "../teams/invitation-secret.server.ts";
-import { mayCome, mayReplace, roomFor, type TeamRole } from "../teams/membership.ts";
+import { lockFacts, mayCome, mayReplace, roomFor, type TeamRole } from "../teams/membership.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { acceptIfReady } from "./accept-if-ready.server.ts";
 import { mayTakeRole, schoolFits } from "./eligibility.ts";
@@ -109,7 +109,7 @@ async function come(
 
   const costs: string[] = [];
   for (const { competition, entry } of held) {
-    const facts = { ...competition, memberChangesUsed: entry.memberChangesUsed, submitted };
+    const facts = lockFacts(competition, entry, submitted);
     const change = leaves ? mayReplace(facts, now) : mayCome(facts, invited, now);
     if (!change.ok) return change;
     if (change.value.costsChange) costs.push(entry.id);

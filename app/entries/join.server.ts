@@ -10,7 +10,8 @@ import { nameKey, readTeamName } from "../teams/team-name.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { acceptIfReady } from "./accept-if-ready.server.ts";
 import { capAllows, mayTakeRole, needsOrganisation, schoolFits, windowOpen } from "./eligibility.ts";
-import { belongsTo, lockEntries, nameTaken, placesOf, sentBy } from "./facts.server.ts";
+import { belongsTo, lockEntries, placesOf, sentBy } from "./facts.server.ts";
+import { nameTaken, refuseName, unlessNameTaken } from "./name-taken.server.ts";
 
 type Joining = {
   viewer: SignedInViewer;
@@ -43,7 +44,7 @@ export async function join(command: Joining): Promise<Outcome<Joined>> {
   if (!command.acceptRules) return refused("invalid", "entries.refusals.rules", { field: "acceptRules" });
   if (command.rulesVersion !== undefined && command.rulesVersion !== competition.rulesVersion)
     return refused("conflict", "entries.refusals.rulesChanged");
-  return db.transaction((tx) => enter(tx, command, competition, named?.value ?? null));
+  return unlessNameTaken(() => db.transaction((tx) => enter(tx, command, competition, named?.value ?? null)));
 }
 
 async function enter(
@@ -77,8 +78,7 @@ async function enter(
     const cap = capAllows(competition, track, sent);
     if (!cap.ok) return cap;
   }
-  if (named && (await nameTaken(tx, competition.id, nameKey(named))))
-    return refused("conflict", "teams.refusals.nameTaken", { field: "teamName" });
+  if (named && (await nameTaken(tx, competition.id, named))) return refuseName();
   const name = named ?? (await ownName(tx, competition.id, viewer.person.name));
 
   const [team] = await tx
@@ -96,6 +96,7 @@ async function enter(
       teamId: team.id,
       trackId: track?.id ?? null,
       organisationId,
+      nameKey: nameKey(name),
       state: "pending",
       rulesVersion: competition.rulesVersion,
       rulesAcceptedBy: viewer.person.id,
@@ -132,6 +133,6 @@ async function trackChosen(
 /** Whoever takes part alone bears their own name; the second Li Wei is "Li Wei 2". */
 async function ownName(tx: Transaction, competitionId: string, own: string): Promise<string> {
   let name = own;
-  for (let n = 2; await nameTaken(tx, competitionId, nameKey(name)); n++) name = `${own} ${n}`;
+  for (let n = 2; await nameTaken(tx, competitionId, name); n++) name = `${own} ${n}`;
   return name;
 }

@@ -3,7 +3,7 @@ import { db, type Transaction } from "../../db/connect.ts";
 import { competitions, entries, teamMembers, teams } from "../../db/schema/index.ts";
 import { recordAct } from "../people/audit.server.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
-import { mayChangeFreely } from "../teams/membership.ts";
+import { lockFacts, mayChangeFreely } from "../teams/membership.ts";
 import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { acceptIfReady } from "./accept-if-ready.server.ts";
@@ -102,7 +102,7 @@ async function held(tx: Transaction, teamId: string, now: Date) {
     .orderBy(teamMembers.joinedAt, teamMembers.personId);
   const submitted = await hasSubmitted(tx, ids);
   const free = its.map(({ competition, entry }) =>
-    mayChangeFreely({ ...competition, memberChangesUsed: entry.memberChangesUsed, submitted }, now),
+    mayChangeFreely(lockFacts(competition, entry, submitted), now),
   );
   const stays = free.flatMap((f) => (f.ok ? [] : [f.refusal]))[0];
   return done({ members, ids, competitionIds: its.map((h) => h.competition.id), stays });

@@ -225,6 +225,7 @@ export async function entryFor(viewer: Viewer, competitionId: string, entryId: s
     proofs: proofs.filter((p, i) => proofs.findIndex((q) => q.slotId === p.slotId) === i),
     rulesVersion: more.entry.rulesVersion,
     memberChangesUsed: more.entry.memberChangesUsed,
+    memberChangesMost: more.competition.memberChanges + more.entry.memberChangesGranted,
     lacks,
     history,
     mayOpenProofs: mayVerify(viewer),

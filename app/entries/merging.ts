@@ -1,4 +1,4 @@
-import { countRoles, roomFor, type Sizes, type TeamRole } from "../teams/membership.ts";
+import { countRoles, roomFor, type Sizes, type TeamRole, teamsLocked } from "../teams/membership.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 
 const DAY_MS = 86_400_000;
@@ -60,7 +60,7 @@ export function mayMerge({
   phases,
   now,
 }: {
-  limits: Sizes & { sameSchool: boolean; mergeUntil: Date | null };
+  limits: Sizes & { sameSchool: boolean; mergeUntil: Date | null; teamsLockAt: Date | null };
   stays: Side;
   ends: Side;
   phases: readonly PhaseUse[];
@@ -68,6 +68,7 @@ export function mayMerge({
 }): Outcome<null> {
   if (!limits.mergeUntil) return refused("forbidden", "entries.merge.forbidden");
   if (limits.mergeUntil <= now) return refused("closed", "entries.merge.over");
+  if (teamsLocked(limits, now)) return refused("closed", "entries.merge.locked");
   const active = ["pending", "accepted"];
   if (!active.includes(stays.state) || !active.includes(ends.state))
     return refused("conflict", "entries.merge.notActive");

@@ -57,6 +57,7 @@ export async function entryOf(
       trackId: entries.trackId,
       organisationId: entries.organisationId,
       memberChangesUsed: entries.memberChangesUsed,
+      memberChangesGranted: entries.memberChangesGranted,
       rulesVersion: entries.rulesVersion,
       role: teamMembers.role,
     })

@@ -1,34 +1,35 @@
 import { eq } from "drizzle-orm";
 import { db, type Transaction } from "../../db/connect.ts";
-import { type entries, teams } from "../../db/schema/index.ts";
+import { entries, teams } from "../../db/schema/index.ts";
 import { recordAct } from "../people/audit.server.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { nameKey, readTeamName } from "../teams/team-name.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { heldEntry } from "./decide.server.ts";
-import { nameTaken } from "./facts.server.ts";
+import { nameTaken, refuseName, unlessNameTaken } from "./name-taken.server.ts";
 import { captainsEntry } from "./own-entry.server.ts";
 
 type Renaming = { viewer: SignedInViewer; entryId: string; teamName: string; now: Date };
 
 /** Gives the team another name; for its captain, as long as the entry takes part or waits. */
-export async function renameTeam(command: Renaming): Promise<Outcome<{ name: string }>> {
-  return db.transaction(async (tx) => {
+export const renameTeam = (command: Renaming): Promise<Outcome<{ name: string }>> =>
+  renaming(async (tx) => {
     const own = await captainsEntry(tx, command.viewer, command.entryId);
     if (!own.ok) return own;
     if (own.value.entry.state !== "pending" && own.value.entry.state !== "accepted")
       return refused("conflict", "entries.refusals.otherState");
     return rename(tx, command, own.value.entry);
   });
-}
 
 /** The same for an organiser, e.g. because the name offends. */
-export async function renameEntry(command: Renaming): Promise<Outcome<{ name: string }>> {
-  return db.transaction(async (tx) => {
+export const renameEntry = (command: Renaming): Promise<Outcome<{ name: string }>> =>
+  renaming(async (tx) => {
     const entry = await heldEntry(tx, command.viewer, command.entryId);
     return entry ? rename(tx, command, entry) : refused("not_found", "entries.refusals.notFound");
   });
-}
+
+const renaming = (work: (tx: Transaction) => Promise<Outcome<{ name: string }>>) =>
+  unlessNameTaken(() => db.transaction(work));
 
 async function rename(
   tx: Transaction,
@@ -40,9 +41,12 @@ async function rename(
   const name = read.value;
   const [team] = await tx.select({ name: teams.name }).from(teams).where(eq(teams.id, entry.teamId));
   if (!team || team.name === name) return done({ name });
-  if (await nameTaken(tx, entry.competitionId, nameKey(name), entry.teamId))
-    return refused("conflict", "teams.refusals.nameTaken", { field: "teamName" });
+  if (await nameTaken(tx, entry.competitionId, name, entry.teamId)) return refuseName();
   await tx.update(teams).set({ name }).where(eq(teams.id, entry.teamId));
+  await tx
+    .update(entries)
+    .set({ nameKey: nameKey(name) })
+    .where(eq(entries.teamId, entry.teamId));
   await recordAct(tx, {
     viewer,
     act: "entry.renamed",

@@ -32,6 +32,18 @@ export type LockFacts = {
   submitted: boolean;
 };
 
+/** The facts of an entry: what organisers granted it comes on top of what the rules give. */
+export const lockFacts = (
+  competition: Pick<LockFacts, "teamsLockAt" | "memberChanges">,
+  entry: { memberChangesUsed: number; memberChangesGranted: number },
+  submitted: boolean,
+): LockFacts => ({
+  teamsLockAt: competition.teamsLockAt,
+  memberChanges: competition.memberChanges + entry.memberChangesGranted,
+  memberChangesUsed: entry.memberChangesUsed,
+  submitted,
+});
+
 export const teamsLocked = ({ teamsLockAt }: Pick<LockFacts, "teamsLockAt">, now: Date): boolean =>
   teamsLockAt !== null && teamsLockAt <= now;
 

@@ -21,5 +21,9 @@ export function readTeamName(typed: string): Outcome<string> {
   return done(name);
 }
 
-/** Two names with the same key would be taken for each other on a board. */
-export const nameKey = (name: string): string => name.normalize("NFKC").toLowerCase();
+/**
+ * Two names with the same key would be taken for each other on a board, and the database takes only one of
+ * them into a competition. Upper before lower case folds what lower case alone tells apart: ß and ss, ς and σ.
+ */
+export const nameKey = (name: string): string =>
+  name.normalize("NFKC").toUpperCase().toLowerCase().normalize("NFKC").trim().replace(/\s+/gu, " ");

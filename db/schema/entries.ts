@@ -10,6 +10,7 @@ import {
   text,
   timestamp,
   unique,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { ENTRY_KINDS, ENTRY_STATES, type Localized, MERGE_STATES, SLOT_PURPOSES } from "../vocabulary.ts";
@@ -37,6 +38,8 @@ export const entries = pgTable(
     /** The school or company it takes part for: what caps count and the same-school rule compares. */
     organisationId: uuid("organisation_id").references(() => organisations.id),
     kind: text("kind", { enum: ENTRY_KINDS }).notNull().default("team"),
+    /** The team's name as it is compared with others: app/teams/team-name.ts, nameKey. */
+    nameKey: text("name_key").notNull(),
     /** What files and certificates call it, e.g. "A3-0017"; given once, never used again. */
     code: text("code"),
     state: text("state", { enum: ENTRY_STATES }).notNull(),
@@ -50,6 +53,8 @@ export const entries = pgTable(
     rulesAcceptedBy: uuid("rules_accepted_by").references(() => people.id, { onDelete: "set null" }),
     /** Changes of members made after the teams were locked. */
     memberChangesUsed: integer("member_changes_used").notNull().default(0),
+    /** More such changes, which an organiser allowed beyond the rules. */
+    memberChangesGranted: integer("member_changes_granted").notNull().default(0),
     /** Which open-source parts the work uses, as the team declares. */
     openSource: text("open_source"),
     createdAt: at("created_at").defaultNow().notNull(),
@@ -57,6 +62,10 @@ export const entries = pgTable(
   (t) => [
     unique("entries_once").on(t.competitionId, t.teamId),
     unique("entries_code").on(t.competitionId, t.code),
+    // Names of entries that are gone may be used again.
+    uniqueIndex("entries_name")
+      .on(t.competitionId, t.nameKey)
+      .where(sql`${t.state} not in ('withdrawn', 'rejected', 'merged')`),
     index("entries_team_idx").on(t.teamId),
     index("entries_state_idx").on(t.competitionId, t.state, t.createdAt),
     index("entries_merged_idx").on(t.mergedInto),

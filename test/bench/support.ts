@@ -22,8 +22,8 @@ export async function aCrowd({ entries, submissions }: Crowd) {
       insert into teams (name, invite_code)
       select 'Team ' || n, ${mark} || '-' || n from generate_series(1, ${entries}::int) n returning id
     )
-    insert into entries (competition_id, team_id, state, rules_version)
-    select ${competitionId}::uuid, id, 'accepted', 1 from team`);
+    insert into entries (competition_id, team_id, name_key, state, rules_version)
+    select ${competitionId}::uuid, id, id::text, 'accepted', 1 from team`);
   await db.execute(sql`
     with entry as (
       select id, row_number() over (order by id) - 1 as place from entries where competition_id = ${competitionId}

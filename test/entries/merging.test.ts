@@ -3,7 +3,14 @@ import { allowedBy, mayMerge, mergedPeople } from "../../app/entries/merging.ts"
 
 const now = new Date("2026-11-23T09:00:00Z");
 const later = new Date("2026-12-23T09:00:00Z");
-const limits = { minTeamSize: 1, maxTeamSize: 3, maxAdvisors: 1, sameSchool: false, mergeUntil: later };
+const limits = {
+  minTeamSize: 1,
+  maxTeamSize: 3,
+  maxAdvisors: 1,
+  sameSchool: false,
+  mergeUntil: later,
+  teamsLockAt: null,
+};
 const side = (people: string[], more: object = {}) => ({
   state: "accepted",
   trackId: null,
@@ -30,6 +37,7 @@ test("two teams that keep to every limit may merge", () => {
 test.each([
   ["where merging is forbidden", { limits: { ...limits, mergeUntil: null } }, "entries.merge.forbidden"],
   ["when the time is over", { limits: { ...limits, mergeUntil: now } }, "entries.merge.over"],
+  ["once teams are locked", { limits: { ...limits, teamsLockAt: now } }, "entries.merge.locked"],
   ["with a team that is out", { ends: side(["b"], { state: "disqualified" }) }, "entries.merge.notActive"],
   ["across tracks", { ends: side(["b"], { trackId: "t" }) }, "entries.merge.otherTrack"],
   [

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { acceptRules } from "../../app/entries/accept-rules.server.ts";
+import { allowChange } from "../../app/entries/allow-change.server.ts";
 import { decideEntry } from "../../app/entries/decide.server.ts";
 import { handOver } from "../../app/entries/hand-over.server.ts";
 import { inviteByMail, revokeInvitation } from "../../app/entries/invite.server.ts";
@@ -397,4 +398,69 @@ test("a merge that is accepted and taken back at once is one of the two", async 
   expect(both.filter((outcome) => outcome.ok)).toHaveLength(1);
   const [entry] = await db.select().from(entries).where(eq(entries.id, ends.entryId));
   expect(entry?.state === "merged").toBe(both[0].ok);
+});
+
+test("an organiser allows one change of members more, with a reason that is kept and mailed", async () => {
+  const competition = await aCompetition({ set: { memberChanges: 0 } });
+  const goes = await aViewer();
+  const { captain, id } = await anEntry({ competition, people: [await aViewer(), goes] });
+  await db.update(competitions).set({ teamsLockAt: now }).where(eq(competitions.id, competition.id));
+  const replace = () => invite(captain, id, "new@podium.test", { replaces: goes.person.id });
+  expect(await replace()).toMatchObject({ refusal: { reason: "teams.refusals.changesUsed" } });
+
+  const allow = (viewer = competition.organiser, reason = "Broke her arm") =>
+    allowChange({ viewer, entryId: id, reason, now });
+  expect(await allow(captain)).toMatchObject({ refusal: { code: "not_found" } });
+  expect(await allow(competition.organiser, " ")).toMatchObject({
+    refusal: { reason: "entries.refusals.reasonNeeded", field: "changeReason" },
+  });
+  expect(await allow()).toMatchObject({ ok: true, value: { granted: 1 } });
+  expect(await replace()).toMatchObject({ ok: true });
+  const comes = await aViewer();
+  const secret = await mailedSecret("new@podium.test");
+  expect(await acceptInvitation({ viewer: comes, secret, acceptRules: true, now })).toMatchObject({
+    ok: true,
+  });
+  expect(await invite(captain, id, "third@podium.test", { replaces: comes.person.id })).toMatchObject({
+    refusal: { reason: "teams.refusals.changesUsed", values: { max: 1 } },
+  });
+
+  const seen = await entryFor(competition.organiser, competition.id, id);
+  expect(seen).toMatchObject({ memberChangesUsed: 1, memberChangesMost: 1 });
+  expect(seen?.history.map((h) => [h.act, h.details.reason])).toContainEqual([
+    "entry.change_allowed",
+    "Broke her arm",
+  ]);
+  const mails = await db.select().from(notices).where(eq(notices.to, captain.person.email));
+  expect(mails.map((m) => m.kind)).toContain("member_change_allowed");
+});
+
+test("once teams are locked nobody comes, goes, is removed or merged, whatever else is open", async () => {
+  const competition = await aCompetition({
+    set: { memberChanges: 0, mergeUntil: new Date(now.getTime() + 86_400_000) },
+  });
+  const member = await aViewer();
+  const { captain, id, teamId, inviteCode } = await anEntry({
+    competition,
+    people: [await aViewer(), member],
+  });
+  const other = await anEntry({ competition });
+  const code = (await entryOf(other.captain, competition.id))?.code ?? "";
+  await invite(captain, id, "early@podium.test");
+  const secret = await mailedSecret("early@podium.test");
+  await db.update(competitions).set({ teamsLockAt: now }).where(eq(competitions.id, competition.id));
+
+  const closed = { ok: false, refusal: { reason: "teams.refusals.locked" } };
+  const viewer = await aViewer();
+  expect(await joinTeam({ viewer, inviteCode, acceptRules: true, now })).toMatchObject(closed);
+  expect(await leave({ viewer: member, teamId, now })).toMatchObject(closed);
+  expect(await removeMember({ viewer: captain, teamId, personId: member.person.id, now })).toMatchObject(
+    closed,
+  );
+  expect(await acceptInvitation({ viewer, secret, acceptRules: true, now })).toMatchObject({
+    refusal: { reason: "teams.refusals.changesUsed" },
+  });
+  expect(await proposeMerge({ viewer: captain, entryId: id, code, now })).toMatchObject({
+    refusal: { reason: "entries.merge.locked" },
+  });
 });

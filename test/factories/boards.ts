@@ -113,7 +113,14 @@ export async function anEntryOn(board: Board, name = "Team", personId?: string):
   if (personId) await db.insert(teamMembers).values({ teamId: team!.id, personId, role: "captain" });
   const [entry] = await db
     .insert(entries)
-    .values({ competitionId: board.competitionId, teamId: team!.id, state: "accepted", rulesVersion: 1 })
+    .values({
+      competitionId: board.competitionId,
+      teamId: team!.id,
+      // So that no test has to think of names that differ.
+      nameKey: team!.id,
+      state: "accepted",
+      rulesVersion: 1,
+    })
     .returning();
   return entry!.id;
 }

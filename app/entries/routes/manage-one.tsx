@@ -15,6 +15,7 @@ import { Time } from "../../ui/time.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { localized } from "../../web/format.ts";
 import { notFound, respondTyped } from "../../web/respond.server.ts";
+import { allowChange } from "../allow-change.server.ts";
 import { decideEntry } from "../decide.server.ts";
 import { DECISIONS, decisionsFor } from "../decisions.ts";
 import { historyLine } from "../history-line.ts";
@@ -60,7 +61,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
       })
     : what === "rename"
       ? await renameEntry({ ...command, teamName: text("teamName") })
-      : await moveTrack({ ...command, track: text("track") });
+      : what === "allow"
+        ? await allowChange({ ...command, reason: text("changeReason") })
+        : await moveTrack({ ...command, track: text("track") });
   if (!outcome.ok) return respondTyped(outcome.refusal, form);
   return redirect(`/competitions/${competition.slug}/manage/entries/${entryId}`);
 }
@@ -131,6 +134,7 @@ export default function ManageEntry() {
       </Section>
       <Decide />
       <Change />
+      {c.kind === "team" && (c.state === "accepted" || c.state === "pending") && <AllowChange />}
       <Section title={t("entries.manage.history")}>
         {c.history.length === 0 ? (
           <p className="text-muted">{t("entries.manage.noHistory")}</p>
@@ -269,6 +273,36 @@ function ConfirmDisqualify() {
         </Button>
       </div>
     </Alert>
+  );
+}
+
+function AllowChange() {
+  const c = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const { t } = useTranslation();
+  const say = useSentence();
+  return (
+    <Section title={t("entries.manage.changesTitle")}>
+      <p className="max-w-3xl text-muted">
+        {t("entries.manage.changesLead", { used: c.memberChangesUsed, max: c.memberChangesMost })}
+      </p>
+      <Form method="post" className="flex max-w-xl flex-col items-start gap-4">
+        <div className="w-full">
+          <TextArea
+            name="changeReason"
+            rows={2}
+            maxLength={1000}
+            defaultValue={answer?.typed.changeReason}
+            label={t("entries.manage.reason")}
+            hint={t("entries.manage.reasonHint")}
+            error={answer?.refusal.field === "changeReason" ? say(answer.refusal) : undefined}
+          />
+        </div>
+        <Button type="submit" name="what" value="allow" variant="quiet" size="small">
+          {t("entries.manage.allowChange")}
+        </Button>
+      </Form>
+    </Section>
   );
 }
 

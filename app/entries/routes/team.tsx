@@ -56,9 +56,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     rules,
     invite: new URL(`/teams/${entry.inviteCode}`, webConfig().PUBLIC_URL).href,
     days: webConfig().TEAM_INVITATION_DAYS,
-    locked: teamsLocked(found, now) ? { max: found.memberChanges, used: entry.memberChangesUsed } : null,
+    locked: teamsLocked(found, now)
+      ? { max: found.memberChanges + entry.memberChangesGranted, used: entry.memberChangesUsed }
+      : null,
     advisors: found.maxAdvisors > 0,
-    mayMerge: found.mergeUntil !== null && now < found.mergeUntil,
+    mayMerge: found.mergeUntil !== null && now < found.mergeUntil && !teamsLocked(found, now),
     done: DONE.find((word) => word === searchParams.get("done")) ?? null,
   };
 }

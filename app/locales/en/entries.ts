@@ -119,6 +119,10 @@ export const entries = {
     disqualified: "Disqualify",
     rename: "Rename",
     move: "Move to this track",
+    changesTitle: "Changes of members",
+    changesLead:
+      "Used {{used}} of {{max}}. Once teams are locked the captain changes members by mailed invitations; you can allow one more than the rules give.",
+    allowChange: "Allow one more change",
     history: "History",
     noHistory: "Nothing has been done to this entry.",
     somebody: "Somebody",
@@ -134,6 +138,7 @@ export const entries = {
     added: "Added by the organisers",
     members_changed: "Members changed: {{came}} came",
     members_replaced: "Members changed: {{came}} came for {{went}}",
+    change_allowed: "One more change of members allowed",
     member_removed: "A member was removed",
     captain_changed: "Another captain",
     other: "{{act}}",
@@ -166,6 +171,7 @@ export const entries = {
   merge: {
     forbidden: "Teams of this competition do not merge.",
     over: "The time in which teams may merge is over.",
+    locked: "Teams are locked: none takes in people of another any more.",
     notActive: "Both teams have to take part still.",
     otherTrack: "The other team is in another track.",
     otherSchool: "The other team is of another school.",
@@ -191,6 +197,10 @@ export const entries = {
     withdrawn: {
       subject: "{{competition}}: your team {{team}} has withdrawn",
       text: "Hello {{name}},\n\nthe captain has withdrawn your team “{{team}}” from {{competition}}.\n\n{{link}}\n\nPodium",
+    },
+    changeAllowed: {
+      subject: "{{competition}}: your team {{team}} may change one member more",
+      text: "Hello {{name}},\n\nan organiser of {{competition}} allows your team “{{team}}” one more change of members. The reason:\n\n{{reason}}\n\nThe captain invites the new person here:\n\n{{link}}\n\nPodium",
     },
     mergeProposed: {
       subject: "{{other}} asks to be merged into your team {{team}}",
@@ -228,6 +238,7 @@ export const entries = {
     elsewhere: "{{name}} is in another team meanwhile.",
     confirm: "Tick the box to confirm.",
     confirmDisqualify: "Look at what follows, then confirm.",
+    nameTakenMeanwhile: "Another team took this name meanwhile. Rename one of them first.",
     kindNeeded: "Choose baseline or reference.",
     notFound: "There is no such entry.",
   },

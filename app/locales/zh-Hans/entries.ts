@@ -116,6 +116,10 @@ export const entries: Translation<typeof english> = {
     disqualified: "取消资格",
     rename: "改名",
     move: "移至此赛道",
+    changesTitle: "更换成员",
+    changesLead:
+      "已使用 {{used}} 次，共 {{max}} 次。队伍锁定后由队长用邮件邀请更换成员；你可以在规则之外多给一次机会。",
+    allowChange: "多给一次更换机会",
     history: "操作记录",
     noHistory: "暂无操作记录。",
     somebody: "某人",
@@ -131,6 +135,7 @@ export const entries: Translation<typeof english> = {
     added: "由主办方添加",
     members_changed: "成员变更：{{came}} 加入",
     members_replaced: "成员变更：{{came}} 替换 {{went}}",
+    change_allowed: "获准多更换一名成员",
     member_removed: "移出一名成员",
     captain_changed: "更换队长",
     other: "{{act}}",
@@ -163,6 +168,7 @@ export const entries: Translation<typeof english> = {
   merge: {
     forbidden: "本竞赛不允许合并队伍。",
     over: "队伍合并的时间已过。",
+    locked: "队伍已锁定，不能再合并。",
     notActive: "两支队伍都必须仍在参赛。",
     otherTrack: "对方队伍在其他赛道。",
     otherSchool: "对方队伍来自其他学校。",
@@ -187,6 +193,10 @@ export const entries: Translation<typeof english> = {
     withdrawn: {
       subject: "{{competition}}：队伍“{{team}}”已退出",
       text: "{{name}}，你好：\n\n队长已让队伍“{{team}}”退出“{{competition}}”。\n\n{{link}}\n\nPodium",
+    },
+    changeAllowed: {
+      subject: "{{competition}}：你的队伍 {{team}} 可多更换一名成员",
+      text: "{{name}}，你好！\n\n{{competition}} 的组织者允许你的队伍“{{team}}”多更换一名成员。理由：\n\n{{reason}}\n\n队长可在此邀请新成员：\n\n{{link}}\n\nPodium",
     },
     mergeProposed: {
       subject: "队伍“{{other}}”请求并入“{{team}}”",
@@ -223,6 +233,7 @@ export const entries: Translation<typeof english> = {
     elsewhere: "{{name}} 已加入其他队伍。",
     confirm: "请勾选确认。",
     confirmDisqualify: "请先查看影响，再确认。",
+    nameTakenMeanwhile: "这个队名已被其他队伍使用。请先为其中一队改名。",
     kindNeeded: "请选择基线或参考解。",
     notFound: "没有这个参赛队伍。",
   },

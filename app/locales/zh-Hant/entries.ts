@@ -116,6 +116,10 @@ export const entries: Translation<typeof english> = {
     disqualified: "取消資格",
     rename: "改名",
     move: "移至此賽道",
+    changesTitle: "更換成員",
+    changesLead:
+      "已使用 {{used}} 次，共 {{max}} 次。隊伍鎖定後由隊長用電子郵件邀請更換成員；你可以在規則之外多給一次機會。",
+    allowChange: "多給一次更換機會",
     history: "操作紀錄",
     noHistory: "暫無操作紀錄。",
     somebody: "某人",
@@ -131,6 +135,7 @@ export const entries: Translation<typeof english> = {
     added: "由主辦方新增",
     members_changed: "成員變更：{{came}} 加入",
     members_replaced: "成員變更：{{came}} 替換 {{went}}",
+    change_allowed: "獲准多更換一名成員",
     member_removed: "移出一名成員",
     captain_changed: "更換隊長",
     other: "{{act}}",
@@ -163,6 +168,7 @@ export const entries: Translation<typeof english> = {
   merge: {
     forbidden: "本競賽不允許合併隊伍。",
     over: "隊伍合併的時間已過。",
+    locked: "隊伍已鎖定，不能再合併。",
     notActive: "兩支隊伍都必須仍在參賽。",
     otherTrack: "對方隊伍在其他賽道。",
     otherSchool: "對方隊伍來自其他學校。",
@@ -187,6 +193,10 @@ export const entries: Translation<typeof english> = {
     withdrawn: {
       subject: "{{competition}}：隊伍「{{team}}」已退出",
       text: "{{name}}，你好：\n\n隊長已讓隊伍「{{team}}」退出「{{competition}}」。\n\n{{link}}\n\nPodium",
+    },
+    changeAllowed: {
+      subject: "{{competition}}：你的隊伍 {{team}} 可多更換一名成員",
+      text: "{{name}}，你好！\n\n{{competition}} 的主辦者允許你的隊伍「{{team}}」多更換一名成員。理由：\n\n{{reason}}\n\n隊長可在此邀請新成員：\n\n{{link}}\n\nPodium",
     },
     mergeProposed: {
       subject: "隊伍「{{other}}」請求併入「{{team}}」",
@@ -223,6 +233,7 @@ export const entries: Translation<typeof english> = {
     elsewhere: "{{name}} 已加入其他隊伍。",
     confirm: "請勾選確認。",
     confirmDisqualify: "請先查看影響，再確認。",
+    nameTakenMeanwhile: "這個隊名已被其他隊伍使用。請先為其中一隊改名。",
     kindNeeded: "請選擇基準或參考解。",
     notFound: "沒有這個參賽隊伍。",
   },
