@@ -15,11 +15,11 @@ import { Id } from "./editor-shapes.ts";
 import { FILE_TYPES, operation } from "./operation.ts";
 import { organisedHere } from "./organised-here.server.ts";
 import { sentence } from "./sentence.ts";
+import { Entries } from "./shapes.ts";
 import {
   AcceptedSeveral,
   AcceptSeveralBody,
   DecisionBody,
-  Entries,
   EntriesExportQuery,
   EntriesQuery,
   EntryReview,

@@ -173,6 +173,26 @@ export const Entry = z
   })
   .meta({ id: "Entry" });
 
+/** An entry as its organisers see it in a list. */
+export const entryRow = {
+  id: z.string(),
+  code: z.string().nullable(),
+  kind: z.enum(ENTRY_KINDS),
+  state: z.enum(ENTRY_STATES),
+  stateReason: z.string().nullable(),
+  teamName: z.string(),
+  track: z.string().nullable(),
+  organisation: Localized.nullable(),
+  members: z.number().int(),
+  createdAt: at,
+};
+export const Entries = z.object({
+  entries: z.array(z.object(entryRow).meta({ id: "EntryRow" })),
+  states: z.array(z.object({ state: z.enum(ENTRY_STATES), count: z.number().int() })),
+  total: z.number().int(),
+  page: z.number().int(),
+  pages: z.number().int(),
+});
 // Submissions
 
 export const SubmitQuery = z.object({

@@ -7,7 +7,7 @@ import {
   SLOT_PURPOSES,
 } from "../../db/vocabulary.ts";
 import { DECISIONS } from "../entries/decisions.ts";
-import { at, Localized } from "./shapes.ts";
+import { at, entryRow, Localized } from "./shapes.ts";
 
 // Teams and their entries, organisations, and what is handed in beside submissions.
 
@@ -107,24 +107,6 @@ export const EntriesQuery = z.object({
 });
 export const EntriesExportQuery = EntriesQuery.omit({ page: true }).extend({
   format: z.enum(["csv", "xlsx"]).default("csv"),
-});
-const entryRow = {
-  id: z.string(),
-  code: z.string().nullable(),
-  kind: z.enum(ENTRY_KINDS),
-  state: z.enum(ENTRY_STATES),
-  stateReason: z.string().nullable(),
-  teamName: z.string(),
-  track: z.string().nullable(),
-  organisation: Localized.nullable(),
-  members: z.number().int(),
-  createdAt: at,
-};
-export const Entries = z.object({
-  entries: z.array(z.object(entryRow).meta({ id: "EntryRow" })),
-  states: z.array(z.object({ state: z.enum(ENTRY_STATES), count: z.number().int() })),
-  total: z.number().int(),
-  ...paged,
 });
 export const EntryReview = z
   .object({

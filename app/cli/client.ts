@@ -3,7 +3,7 @@ import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as WebStream } from "node:stream/web";
-import type { z } from "zod";
+import { z } from "zod";
 import { API_PATH, Problem } from "../api/shapes.ts";
 
 /** The server would not do it; the message is a sentence for the person at the terminal. */
@@ -56,6 +56,11 @@ export class Client {
 
   put<A extends z.ZodType>(path: string, answer: A, body: unknown): Promise<z.output<A>> {
     return this.call("PUT", path, answer, { body });
+  }
+
+  /** Any operation of the API; the answer as it came. */
+  any(method: string, path: string, options: Options = {}): Promise<unknown> {
+    return this.call(method, path, z.unknown(), options);
   }
 
   /** Writes what is answered to a file, whole or not at all. */

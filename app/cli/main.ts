@@ -1,7 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { ZodError } from "zod";
 import { adminVerbs } from "./verbs/admin.ts";
+import { boardVerbs } from "./verbs/board.ts";
+import { callVerbs } from "./verbs/call.ts";
 import { competitionVerbs } from "./verbs/competition.ts";
+import { entryVerbs } from "./verbs/entry.ts";
 import { judgeVerbs } from "./verbs/judge.ts";
 import { leaderboardVerbs } from "./verbs/leaderboard.ts";
 import { rejudgeVerbs } from "./verbs/rejudge.ts";
@@ -19,6 +22,9 @@ for (const add of [
   leaderboardVerbs,
   rejudgeVerbs,
   adminVerbs,
+  entryVerbs,
+  boardVerbs,
+  callVerbs,
   judgeVerbs,
 ])
   add(program);

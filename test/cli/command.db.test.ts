@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -7,6 +6,7 @@ import { createPerson } from "../../app/people/create-person.server.ts";
 import { createToken } from "../../app/people/tokens.server.ts";
 import { zipped } from "../factories/competitions.ts";
 import { serveApi } from "../support/api-server.ts";
+import { podiumIn } from "../support/podium-command.ts";
 import { codalabBundle } from "../support/stranger-bundles.ts";
 
 const home = mkdtempSync(path.join(os.tmpdir(), "podium-command-"));
@@ -34,22 +34,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-async function podium(words: string[], input = "", more: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ["--import", "tsx", "app/cli/main.ts", ...words], {
-    env: { NODE_ENV: "test", PATH: process.env.PATH, HOME: home, LANG: "en_GB.UTF-8", ...more },
-  });
-  child.stdin.end(input);
-  let out = "";
-  let err = "";
-  child.stdout.on("data", (chunk) => {
-    out += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    err += chunk;
-  });
-  const code = await new Promise<number | null>((ended) => child.once("close", ended));
-  return { code, out, err };
-}
+const podium = podiumIn({ HOME: home });
 
 test("a command before any sign-in says what to do, in one sentence", async () => {
   expect(await podium(["competition", "list"])).toEqual({

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Command } from "commander";
-import { Competition, Competitions, Entry, Imported, Published } from "../../api/shapes.ts";
+import { Competition, Competitions, Imported, Published } from "../../api/shapes.ts";
 import { facts, localized, minute, print, table } from "../output.ts";
 import { client } from "../saved.ts";
 import { languageHere } from "../terminal.ts";
@@ -112,19 +112,5 @@ export function competitionVerbs(program: Command): void {
     .action(async (slug: string, { json }: Json) => {
       const answer = await client().post(`/competitions/${encodeURIComponent(slug)}/publish`, Published);
       print(json, answer, () => `${answer.slug} is ${answer.state}.`);
-    });
-
-  program
-    .command("entry")
-    .description("your place in a competition")
-    .command("join <slug>")
-    .description("join a competition and accept its rules")
-    .option("--team <name>", "the team's name, else your own")
-    .option("--json", "answer as JSON")
-    .action(async (slug: string, { team, json }: Json & { team?: string }) => {
-      const entry = await client().post(`/competitions/${encodeURIComponent(slug)}/entries`, Entry, {
-        body: { teamName: team, acceptRules: true },
-      });
-      print(json, entry, () => `${entry.teamName} is in ${slug}: ${entry.state}.`);
     });
 }

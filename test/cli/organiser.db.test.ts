@@ -1,0 +1,69 @@
+import { readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createToken } from "../../app/people/tokens.server.ts";
+import { aBoard, anEntryOn, score } from "../factories/boards.ts";
+import { aPerson } from "../factories/people.ts";
+import { serveApi } from "../support/api-server.ts";
+import { podiumIn } from "../support/podium-command.ts";
+
+const table = path.join(os.tmpdir(), `board-${process.pid}.csv`);
+let api: Awaited<ReturnType<typeof serveApi>>;
+let podium: ReturnType<typeof podiumIn>;
+let slug: string;
+let entryId: string;
+
+beforeAll(async () => {
+  api = await serveApi();
+  const organiser = await aPerson({ role: "organiser" });
+  const token = await createToken({
+    personId: organiser.id,
+    name: "test",
+    scopes: ["read", "organise"],
+    expiresAt: null,
+  });
+  if (!token.ok) throw new Error(token.refusal.reason);
+  podium = podiumIn({ PODIUM_URL: api.url, PODIUM_TOKEN: token.value.token });
+  const board = await aBoard();
+  slug = board.slug;
+  entryId = await anEntryOn(board, "Deep Enough");
+  await score(board, entryId, { accuracy: "0.5" }, new Date());
+});
+afterAll(async () => {
+  rmSync(table, { force: true });
+  await api.close();
+});
+
+test("a board is frozen, revealed only with --yes, and saved as a table", async () => {
+  expect(await podium(["board", "freeze", slug])).toMatchObject({
+    code: 0,
+    out: "The board of phase 0 is frozen.\n",
+  });
+  expect((await podium(["board", "reveal", slug])).code).not.toBe(0);
+  expect((await podium(["board", "reveal", slug, "--yes", "--json"])).code).toBe(0);
+  expect((await podium(["board", "export", slug, "-o", table])).code).toBe(0);
+  expect(readFileSync(table, "utf8")).toContain("Deep Enough");
+});
+
+test("entries are listed and disqualified with a reason, and a refusal is no success", async () => {
+  const none = await podium(["entry", "disqualify", slug, entryId]);
+  expect(none).toMatchObject({ code: 1, out: "" });
+  expect(await podium(["entry", "disqualify", slug, entryId, "--reason", "Copied"])).toEqual({
+    code: 0,
+    out: `Entry ${entryId} is disqualified.\n`,
+    err: "",
+  });
+  const { out } = await podium(["entry", "list", slug, "--state", "disqualified", "--json"]);
+  expect(JSON.parse(out).entries).toMatchObject([{ id: entryId, stateReason: "Copied" }]);
+});
+
+test("any operation can be called by its path", async () => {
+  const at = `/competitions/${slug}/settings`;
+  expect((await podium(["call", "put", at, "--body", '{"maxTeamSize": 9}'])).code).toBe(0);
+  expect(JSON.parse((await podium(["call", "GET", at])).out)).toMatchObject({ slug, maxTeamSize: 9 });
+  expect(await podium(["call", "PUT", at, "--body", "{"])).toMatchObject({
+    code: 1,
+    err: "What follows --body is not JSON.\n",
+  });
+});

@@ -1,0 +1,21 @@
+import { spawn } from "node:child_process";
+
+/** Runs the `podium` command in this environment; answers how it ended and what it wrote. */
+export const podiumIn =
+  (environment: Record<string, string>) =>
+  async (words: string[], input = "", more: Record<string, string> = {}) => {
+    const child = spawn(process.execPath, ["--import", "tsx", "app/cli/main.ts", ...words], {
+      env: { NODE_ENV: "test", PATH: process.env.PATH, LANG: "en_GB.UTF-8", ...environment, ...more },
+    });
+    child.stdin.end(input);
+    let out = "";
+    let err = "";
+    child.stdout.on("data", (chunk) => {
+      out += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      err += chunk;
+    });
+    const code = await new Promise<number | null>((ended) => child.once("close", ended));
+    return { code, out, err };
+  };
