@@ -27,7 +27,7 @@ export function ColumnList({ slug, metrics }: { slug: string; metrics: Listed[] 
   const titleAt = (position: number) => metrics.find((m) => m.position === position)?.title ?? "?";
   return (
     <>
-      <Table caption={t("leaderboards.settings.columns")}>
+      <Table stacked caption={t("leaderboards.settings.columns")}>
         <thead>
           <Tr>
             <Th>{t("leaderboards.settings.column")}</Th>
@@ -42,26 +42,30 @@ export function ColumnList({ slug, metrics }: { slug: string; metrics: Listed[] 
           {metrics.map((metric, i) => (
             <Tr key={metric.id}>
               <Td className="min-w-48 [overflow-wrap:anywhere]">
-                <span className="font-semibold">{metric.title}</span>{" "}
-                <code className="text-sm text-muted">{metric.key}</code>
-                <span className="flex flex-wrap gap-2 pt-1">
-                  {metric.isPrivate && <Badge tone="warn">{t("leaderboards.settings.private")}</Badge>}
-                  {metric.hidden && <Badge>{t("leaderboards.settings.hiddenShort")}</Badge>}
-                  {metric.computation && (
-                    <span className="text-sm text-muted">
-                      {t(`leaderboards.settings.computations.${metric.computation}`)}
-                      {": "}
-                      {metric.computedFrom.map(titleAt).join(", ")}
-                    </span>
-                  )}
-                </span>
+                <div>
+                  <span className="font-semibold">{metric.title}</span>{" "}
+                  <code className="text-sm text-muted">{metric.key}</code>
+                  <span className="flex flex-wrap gap-2 pt-1">
+                    {metric.isPrivate && <Badge tone="warn">{t("leaderboards.settings.private")}</Badge>}
+                    {metric.hidden && <Badge>{t("leaderboards.settings.hiddenShort")}</Badge>}
+                    {metric.computation && (
+                      <span className="text-sm text-muted">
+                        {t(`leaderboards.settings.computations.${metric.computation}`)}
+                        {": "}
+                        {metric.computedFrom.map(titleAt).join(", ")}
+                      </span>
+                    )}
+                  </span>
+                </div>
               </Td>
-              <Td className="whitespace-nowrap">
+              <Td label={t("leaderboards.settings.direction")} className="whitespace-nowrap">
                 {t(metric.sorting === "desc" ? "leaderboards.higher" : "leaderboards.lower")}
               </Td>
-              <Td numeric>{metric.precision}</Td>
+              <Td numeric label={t("leaderboards.settings.digits")}>
+                {metric.precision}
+              </Td>
               <Td>
-                <Form method="post" className="flex justify-end gap-2" preventScrollReset>
+                <Form method="post" className="flex flex-wrap gap-2 sm:justify-end" preventScrollReset>
                   <input type="hidden" name="metric" value={metric.id} />
                   <Button
                     type="submit"

@@ -3,14 +3,16 @@ import type { ComponentProps } from "react";
 
 /**
  * A data table that scrolls sideways inside itself when a phone is too narrow. It is `relative` so that words
- * for screen readers only, which are placed absolutely, do not widen the page.
+ * for screen readers only, which are placed absolutely, do not widen the page. A `stacked` one turns each row into
+ * a card there (styles.css), so that scores and actions are in sight; its cells say their column as `label`.
  */
 export function Table({
   caption,
   children,
   className,
+  stacked,
   ...props
-}: ComponentProps<"table"> & { caption?: string }) {
+}: ComponentProps<"table"> & { caption?: string; stacked?: boolean }) {
   return (
     <section
       aria-label={caption}
@@ -18,7 +20,7 @@ export function Table({
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
     >
-      <table className={clsx("w-full border-collapse text-left", className)} {...props}>
+      <table className={clsx("w-full border-collapse text-left", stacked && "stacked", className)} {...props}>
         {caption && <caption className="sr-only">{caption}</caption>}
         {children}
       </table>
@@ -42,9 +44,15 @@ export function Th({ numeric, className, ...props }: ComponentProps<"th"> & Cell
   );
 }
 
-export function Td({ numeric, className, ...props }: ComponentProps<"td"> & Cell) {
+export function Td({
+  numeric,
+  label,
+  className,
+  ...props
+}: ComponentProps<"td"> & Cell & { label?: string }) {
   return (
     <td
+      data-label={label}
       className={clsx("px-4 py-3", numeric && "whitespace-nowrap text-right tabular-nums", className)}
       {...props}
     />

@@ -9,6 +9,7 @@ import {
   Submitted,
   Token,
 } from "../../app/api/shapes.ts";
+import { Announcements, Clarifications } from "../../app/api/talk-shapes.ts";
 import { Client } from "../../app/cli/client.ts";
 import { runDemo } from "../../app/cli/demo/run-demo.ts";
 import { filesOf, zipOf } from "../../app/cli/demo/zip.ts";
@@ -45,8 +46,23 @@ test("the demo fills an empty Podium through the API, and a second time adds not
     ]),
   );
 
+  const organiser = await signedIn("organiser@demo.example");
+  const digits = first.competitions.find((c) => c.slug.includes("digits"))!.slug;
+  const seen = async () => ({
+    open: await guest.get("/competitions", Competitions),
+    drafts: (await organiser.get("/competitions", Competitions)).competitions.map((c) => [c.slug, c.state]),
+    announced: (await guest.get(`/competitions/${digits}/announcements`, Announcements)).announcements.length,
+    asked: (await organiser.get(`/competitions/${digits}/clarifications`, Clarifications)).queue
+      .map((c) => c.isPublic)
+      .toSorted(),
+  });
+  const before = await seen();
+  expect(before).toMatchObject({ announced: 1, asked: [false, true] });
+  expect(before.drafts).toContainEqual(["software-cup-demo", "draft"]);
+
   await runDemo({ ...order, setupCode: null });
-  expect(await guest.get("/competitions", Competitions)).toEqual(first);
+  expect(await seen()).toEqual(before);
+  expect(before.open).toEqual(first);
 });
 
 test("a team hands in, sees its submission wait, cancels it, and strangers see nothing of it", async () => {

@@ -7,17 +7,21 @@ import {
   Entry,
   Imported,
   Published,
+  Rejudge,
+  Rejudges,
   SlugAnswer,
   Submissions,
   Submitted,
   Token,
 } from "../../api/shapes.ts";
+import { Announcements, Clarifications, CreatedHere } from "../../api/talk-shapes.ts";
 import { Client, Refused } from "../client.ts";
 import { rootFolder } from "../root-folder.ts";
 import { digitsBundle } from "./digits/bundle.ts";
 import { agenda, edition, FORUM, TICKET } from "./forum.ts";
 import { forecastZip, loadBundle } from "./load/bundle.ts";
 import { DIGIT_TEAMS, DRIP, LOAD_TEAMS, type Team } from "./plan.ts";
+import { ANNOUNCEMENT, CUP, QUESTIONS, REJUDGE } from "./talk.ts";
 import { filesOf, zipOf } from "./zip.ts";
 
 export type SignIn = { email: string; password: string; who: string };
@@ -42,7 +46,7 @@ const addressOf = (team: Team) => `${team.key}@demo.example`;
 
 /**
  * Fills a Podium through its API: people, an edition of a forum, two competitions, and teams that hand in
- * for four minutes. What is there already is left as it is, so that it may be called again.
+ * for four minutes; at the end a rejudge waits for the organiser's word. What is there already is left as it is, so that it may be called again.
  */
 export async function runDemo({ url, setupCode, judges, say, ready, password = made() }: Order) {
   const guest = new Client(url);
@@ -73,7 +77,7 @@ export async function runDemo({ url, setupCode, judges, say, ready, password = m
   const load = await competition(organiser, "Campus load", () => loadBundle(path.join(folder, "load"), now));
 
   say("teams");
-  const captains = new Map<string, { client: Client; slug: string; handedIn: number }>();
+  const captains: Captains = new Map();
   for (const [slug, teams] of [
     [digits, DIGIT_TEAMS],
     [load, LOAD_TEAMS],
@@ -90,6 +94,10 @@ export async function runDemo({ url, setupCode, judges, say, ready, password = m
       captains.set(team.key, { client, slug, handedIn: mine.submissions.length });
     }
 
+  say("a conversation, and a draft for next year");
+  await talk({ organiser, captains, slug: digits });
+  await unlessThere(() => organiser.post("/competitions/drafts", SlugAnswer, { body: CUP }));
+
   const signIns: SignIn[] = [
     { email: OWNER.email, password, who: "owner of this Podium" },
     { email: ORGANISER.email, password, who: "organiser of the forum and the competitions" },
@@ -97,8 +105,55 @@ export async function runDemo({ url, setupCode, judges, say, ready, password = m
     { email: VISITOR.email, password, who: "in no team yet" },
   ];
   await ready?.(signIns);
-  if (judges) await drip(captains, folder, say);
+  if (!judges) return signIns;
+  await drip(captains, folder, say);
+  await rejudgeOnce(organiser, digits, say);
   return signIns;
+}
+
+type Captains = Map<string, { client: Client; slug: string; handedIn: number }>;
+
+/** An announcement, a question answered to everybody, and one that waits for its answer. */
+async function talk({
+  organiser,
+  captains,
+  slug,
+}: {
+  organiser: Client;
+  captains: Captains;
+  slug: string;
+}): Promise<void> {
+  const told = await organiser.get(`/competitions/${slug}/announcements`, Announcements);
+  if (told.announcements.length === 0)
+    await organiser.post(`/competitions/${slug}/announcements`, CreatedHere, {
+      body: { ...ANNOUNCEMENT, publish: true },
+    });
+  const { queue } = await organiser.get(`/competitions/${slug}/clarifications`, Clarifications);
+  for (const { team, question, answer } of QUESTIONS) {
+    const captain = captains.get(team);
+    if (!captain || queue.some((asked) => asked.question === question)) continue;
+    const { id } = await captain.client.post(`/competitions/${slug}/clarifications`, CreatedHere, {
+      body: { question },
+    });
+    if (answer)
+      await organiser.put(`/competitions/${slug}/clarifications/${id}/answer`, CreatedHere, {
+        answer,
+        public: true,
+        publicQuestion: question,
+      });
+  }
+}
+
+/** A rejudge of the first submissions, once: its preview stays for the visitor to approve or discard. */
+async function rejudgeOnce(organiser: Client, slug: string, say: Order["say"]): Promise<void> {
+  const { rejudges } = await organiser.get(`/competitions/${slug}/rejudges`, Rejudges);
+  if (rejudges.length > 0) return;
+  try {
+    await organiser.post(`/competitions/${slug}/rejudges`, Rejudge, { body: REJUDGE });
+  } catch (error) {
+    // As with a submission: the demo is whole without it.
+    say(`rejudge: ${(error as Error).message}`);
+  }
 }
 
 async function makeForum(organiser: Client, now: Date): Promise<void> {
@@ -129,11 +184,7 @@ async function competition(organiser: Client, title: string, bundle: () => Promi
   return slug;
 }
 
-async function drip(
-  captains: Map<string, { client: Client; slug: string; handedIn: number }>,
-  folder: string,
-  say: (line: string) => void,
-): Promise<void> {
+async function drip(captains: Captains, folder: string, say: (line: string) => void): Promise<void> {
   const started = Date.now();
   for (const { afterS, team, version } of DRIP) {
     const captain = captains.get(team);

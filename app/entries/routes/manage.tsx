@@ -174,7 +174,7 @@ function Rows() {
   return (
     <Form method="post" className="flex flex-col items-start gap-4">
       <div className="w-full">
-        <Table caption={t("manage.sections.entries")}>
+        <Table stacked caption={t("manage.sections.entries")}>
           <thead>
             <Tr>
               {waits && <Th aria-label={t("entries.manage.acceptChosen")} />}
@@ -204,24 +204,32 @@ function Rows() {
                   </Td>
                 )}
                 <Td className="min-w-40">
-                  <Link
-                    to={`/competitions/${competition.slug}/manage/entries/${row.id}`}
-                    className="font-semibold hover:text-accent"
-                  >
-                    <bdi className="break-words">{row.teamName}</bdi>
-                  </Link>
-                  {row.kind !== "team" && (
-                    <span className="block text-sm text-muted">{t(`entries.kind.${row.kind}`)}</span>
-                  )}
+                  <div>
+                    <Link
+                      to={`/competitions/${competition.slug}/manage/entries/${row.id}`}
+                      className="font-semibold hover:text-accent"
+                    >
+                      <bdi className="break-words">{row.teamName}</bdi>
+                    </Link>
+                    {row.kind !== "team" && (
+                      <span className="block text-sm text-muted">{t(`entries.kind.${row.kind}`)}</span>
+                    )}
+                  </div>
                 </Td>
-                <Td className="whitespace-nowrap font-mono">{row.code}</Td>
-                {tracks.length > 0 && <Td>{row.track}</Td>}
-                <Td className="min-w-32">{row.organisation}</Td>
-                <Td numeric>{row.members}</Td>
-                <Td>
+                <Td label={t("entries.manage.code")} className="whitespace-nowrap font-mono">
+                  {row.code}
+                </Td>
+                {tracks.length > 0 && <Td label={t("entries.manage.track")}>{row.track ?? "–"}</Td>}
+                <Td label={t("entries.manage.organisation")} className="min-w-32">
+                  {row.organisation || "–"}
+                </Td>
+                <Td numeric label={t("entries.manage.members")}>
+                  {row.members}
+                </Td>
+                <Td label={t("entries.manage.state")}>
                   <Badge tone={STATE_TONES[row.state]}>{t(`entries.state.${row.state}`)}</Badge>
                 </Td>
-                <Td className="whitespace-nowrap">
+                <Td label={t("entries.manage.joined")} className="whitespace-nowrap">
                   <Time at={row.createdAt} timeZone={competition.timeZone} />
                 </Td>
               </Tr>

@@ -151,7 +151,7 @@ export default function ManageSubmissions() {
           {t(narrowed ? "submissions.manage.noneFoundText" : "submissions.manage.emptyText")}
         </Empty>
       ) : (
-        <Table caption={t("submissions.list.all")}>
+        <Table stacked caption={t("submissions.list.all")}>
           <thead>
             <tr>
               <Th numeric>{t("submissions.list.number")}</Th>
@@ -176,45 +176,53 @@ export default function ManageSubmissions() {
                     </Link>
                   </Td>
                   <Td className="min-w-36">
-                    {row.teamName}
-                    {row.teamCode && <span className="block text-sm text-muted">{row.teamCode}</span>}
+                    <div>
+                      {row.teamName}
+                      {row.teamCode && <span className="block text-sm text-muted">{row.teamCode}</span>}
+                    </div>
                   </Td>
-                  <Td>
-                    <StateBadge state={row.state} />
-                    {row.cause && row.cause !== "accepted" && row.cause !== "cancelled" && (
-                      <span className="block pt-1 text-sm text-muted">
-                        {t(`submissions.shortCauses.${row.cause}`)}
-                      </span>
-                    )}
-                    {!row.counts && row.state !== "cancelled" && (
-                      <span className="block pt-1 text-sm text-muted" title={row.refundReason ?? undefined}>
-                        {t("submissions.show.costsNothing")}
-                      </span>
-                    )}
+                  <Td label={t("submissions.list.state")}>
+                    <div>
+                      <StateBadge state={row.state} />
+                      {row.cause && row.cause !== "accepted" && row.cause !== "cancelled" && (
+                        <span className="block pt-1 text-sm text-muted">
+                          {t(`submissions.shortCauses.${row.cause}`)}
+                        </span>
+                      )}
+                      {!row.counts && row.state !== "cancelled" && (
+                        <span className="block pt-1 text-sm text-muted" title={row.refundReason ?? undefined}>
+                          {t("submissions.show.costsNothing")}
+                        </span>
+                      )}
+                    </div>
                   </Td>
-                  <Td numeric className="font-display font-semibold">
-                    {row.score ? (
-                      <span title={`${row.score.title}: ${row.score.value}`}>
-                        {formatScore(row.score.value, row.score.precision)}
-                      </span>
-                    ) : (
-                      "–"
-                    )}
-                    {row.chosenFinalAt && (
-                      <span className="block pt-1 font-sans">
-                        <Badge tone="info">{t("submissions.final.chosen")}</Badge>
-                      </span>
-                    )}
+                  <Td numeric label={t("submissions.list.score")} className="font-display font-semibold">
+                    <div>
+                      {row.score ? (
+                        <span title={`${row.score.title}: ${row.score.value}`}>
+                          {formatScore(row.score.value, row.score.precision)}
+                        </span>
+                      ) : (
+                        "–"
+                      )}
+                      {row.chosenFinalAt && (
+                        <span className="block pt-1 font-sans">
+                          <Badge tone="info">{t("submissions.final.chosen")}</Badge>
+                        </span>
+                      )}
+                    </div>
                   </Td>
-                  <Td className="whitespace-nowrap">
+                  <Td label={t("submissions.list.at")} className="whitespace-nowrap">
                     <Time at={row.submittedAt} timeZone={competition.timeZone} />
                   </Td>
-                  <Td className="min-w-32">{localized(row.phaseName, locale)}</Td>
-                  <Td className="max-w-56">
+                  <Td label={t("submissions.list.phase")} className="min-w-32">
+                    {localized(row.phaseName, locale)}
+                  </Td>
+                  <Td label={t("submissions.list.file")} className="max-w-56">
                     <a
                       href={`/submissions/${row.id}/files/submission`}
                       download
-                      className="block truncate text-accent hover:underline"
+                      className="block min-w-0 truncate text-accent hover:underline"
                       title={row.fileName}
                     >
                       {row.fileName}
