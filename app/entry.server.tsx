@@ -1,4 +1,4 @@
-import { PassThrough } from "node:stream";
+import { Transform } from "node:stream";
 import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from "@remix-run/node";
 import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
@@ -7,6 +7,7 @@ import { I18nextProvider } from "react-i18next";
 import { createI18n, detectLocale } from "./i18n.ts";
 import { NonceProvider } from "./nonce.tsx";
 import { log } from "./web/log.server.ts";
+import { withoutNul } from "./web/without-nul.ts";
 
 // app/main.ts reaches these through the build, so that each module exists once.
 export { readiness, startServices } from "./web-services.server.ts";
@@ -42,7 +43,9 @@ export default async function handleRequest(
         nonce,
         [isbot(request.headers.get("user-agent")) ? "onAllReady" : "onShellReady"]() {
           answered = true;
-          const body = new PassThrough();
+          const body = new Transform({
+            transform: (piece, _encoding, passOn) => passOn(null, withoutNul(piece)),
+          });
           headers.set("Content-Type", "text/html; charset=utf-8");
           headers.append("Vary", "Accept-Language, Cookie");
           resolve(new Response(createReadableStreamFromReadable(body), { headers, status }));
