@@ -9,6 +9,7 @@ import { z } from "zod";
  */
 
 const bytes = (standard: number) => z.coerce.number().int().positive().default(standard);
+const share = (standard: number) => z.coerce.number().min(0.1).default(standard);
 const count = (standard: number) => z.coerce.number().int().positive().default(standard);
 const flag = (standard: boolean) =>
   z
@@ -78,6 +79,32 @@ const Web = z.object({
   SIMILARITY_MAX_PAIRS: count(500),
   SIMILARITY_MEMORY_MB: count(512),
   SIMILARITY_MAX_MINUTES: z.coerce.number().positive().max(600).default(30),
+
+  /** What a step of a run may use where its task says nothing, and the most that a task may ask for. */
+  TASK_MAX_WALL_S: count(24 * 3600),
+  TASK_MAX_CPU_S: count(64 * 24 * 3600),
+  TASK_MEMORY_BYTES: bytes(2048 * MiB),
+  TASK_MAX_MEMORY_BYTES: bytes(256 * 1024 * MiB),
+  TASK_CPUS: share(1),
+  TASK_MAX_CPUS: share(64),
+  TASK_PIDS: count(512),
+  TASK_MAX_PIDS: count(32_768),
+  TASK_OUTPUT_BYTES: bytes(512 * MiB),
+  TASK_MAX_OUTPUT_BYTES: bytes(64 * 1024 * MiB),
+  TASK_OUTPUT_FILES: count(10_000),
+  TASK_MAX_OUTPUT_FILES: count(1_000_000),
+  TASK_LOG_BYTES: bytes(MiB),
+  TASK_MAX_LOG_BYTES: bytes(64 * MiB),
+  TASK_PRINTED_BYTES: bytes(64 * MiB),
+  TASK_MAX_PRINTED_BYTES: bytes(1024 * MiB),
+  TASK_SHM_BYTES: bytes(64 * MiB),
+  TASK_MAX_SHM_BYTES: bytes(64 * 1024 * MiB),
+  TASK_UNPACKED_BYTES: bytes(2048 * MiB),
+  TASK_MAX_UNPACKED_BYTES: bytes(64 * 1024 * MiB),
+  TASK_UNPACKED_FILES: count(20_000),
+  TASK_MAX_UNPACKED_FILES: count(1_000_000),
+  /** How many measurements of an attempt are kept; of longer ones every second, fourth … */
+  ATTEMPT_SAMPLES: z.coerce.number().int().min(2).default(240),
 
   PAGE_ROWS: count(50),
   BOARD_ROWS: count(100),

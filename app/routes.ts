@@ -97,6 +97,7 @@ export default [
   route("competitions/:slug/submit", "submissions/routes/submit.tsx"),
   route("submissions/compare", "submissions/routes/compare.tsx"),
   route("submissions/:id", "submissions/routes/show.tsx"),
+  route("submissions/:id/usage", "submissions/routes/usage.ts"),
   route("submissions/:id/files/:what", "submissions/routes/file.ts"),
   route("uploads", "submissions/routes/uploads.ts"),
   route("uploads/:id", "submissions/routes/uploads.ts", { id: "uploads-one" }),

@@ -11,10 +11,10 @@ export function width(text: string): number {
   return columns;
 }
 
-/** Control characters, which could move the cursor or hide text, become visible question marks. */
+/** Control and direction characters, which could move the cursor or hide text, become question marks. */
 export const plain = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "?");
+  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "?");
 
 export type Column = { title: string; numeric?: boolean };
 

@@ -5,6 +5,7 @@ import { competitionTracks, people, phaseTasks, runs, tasks, taskVersions } from
 import type { SignedInViewer } from "../people/viewer.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import type { TaskForm } from "./forms.ts";
+import { installationLimits } from "./installation-limits.server.ts";
 import { MAX_TASKS } from "./limits.ts";
 import { organised } from "./organised.server.ts";
 import { programFault } from "./program-faults.server.ts";
@@ -30,7 +31,7 @@ export async function saveTask(
   },
 ): Promise<Outcome<{ id: string; version: number; renewed: boolean }>> {
   const { id, files, now, viewer } = command;
-  const [limitFault] = limitFaults(command.task.limits);
+  const [limitFault] = limitFaults(command.task.limits, installationLimits().most);
   if (limitFault) return { ok: false, refusal: limitFault };
   for (const name of TASK_FILES) {
     const hash = files[name];

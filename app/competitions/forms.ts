@@ -17,7 +17,7 @@ import {
   TIME_LIMIT_S,
   TITLE_CHARS,
 } from "./limits.ts";
-import { CEILINGS, TASK_LIMITS, type TaskLimit } from "./task-limits.ts";
+import { TASK_LIMITS } from "./task-limits.ts";
 import { isTimeZone } from "./zone.ts";
 
 /** A text in the languages it was written in: blank ones are left out. */
@@ -138,10 +138,7 @@ export const PhaseBody = z.object({
 export type PhaseChange = z.output<typeof PhaseBody>;
 
 // An object, not a record: only its fields are read from a form as numbers, and empty ones left out.
-const limit = (name: TaskLimit) => {
-  const { most, unit } = CEILINGS[name];
-  return z.number(`${says("editor.refusals.limitOutside")}?max=${most / unit}`);
-};
+const LIMIT = z.number(says("editor.refusals.limitNoNumber")).optional();
 
 export const TaskForm = z.object({
   name: NAME,
@@ -150,7 +147,7 @@ export const TaskForm = z.object({
   ingestionOnlyDuringScoring: fromForm.box(),
   note: NOTE,
   limits: z
-    .object(Object.fromEntries(TASK_LIMITS.map((name) => [name, limit(name).optional()])))
+    .object(Object.fromEntries(TASK_LIMITS.map((name) => [name, LIMIT])))
     .default({})
     .transform((given) =>
       Object.fromEntries(

@@ -1,42 +1,49 @@
 import { Limits } from "../../judge/contract/limits.ts";
 import type { Refusal } from "../web/outcome.ts";
-import { TIME_LIMIT_S } from "./limits.ts";
 
 const MiB = 1024 * 1024;
-const GiB = 1024 * MiB;
 
-/** What a task may set of its own, the most it may ask for, and the unit of the form's field. */
-export const CEILINGS = {
-  wallS: { most: TIME_LIMIT_S, unit: 1 },
-  memoryBytes: { most: 256 * GiB, unit: MiB },
-  cpus: { most: 64, unit: 1 },
-  pids: { most: 32_768, unit: 1 },
-  outputBytes: { most: 64 * GiB, unit: MiB },
-  outputFiles: { most: 1_000_000, unit: 1 },
-  logBytes: { most: 64 * MiB, unit: MiB },
-  shmBytes: { most: 64 * GiB, unit: MiB },
-  unpackedBytes: { most: 64 * GiB, unit: MiB },
-  unpackedFiles: { most: 1_000_000, unit: 1 },
+/** What a task may set of its own, and the unit of the form's field. */
+export const UNITS = {
+  wallS: 1,
+  cpuS: 1,
+  memoryBytes: MiB,
+  cpus: 1,
+  pids: 1,
+  outputBytes: MiB,
+  outputFiles: 1,
+  logBytes: MiB,
+  printedBytes: MiB,
+  shmBytes: MiB,
+  unpackedBytes: MiB,
+  unpackedFiles: 1,
 } as const;
-export type TaskLimit = keyof typeof CEILINGS;
-export const TASK_LIMITS = Object.keys(CEILINGS) as [TaskLimit, ...TaskLimit[]];
+export type TaskLimit = keyof typeof UNITS;
+export const TASK_LIMITS = Object.keys(UNITS) as [TaskLimit, ...TaskLimit[]];
 
-/** What holds where a task says nothing. */
-export const DEFAULT_LIMITS = Limits.parse({});
+/** By limit: in bytes, seconds and counts. */
+export type LimitValues = Partial<Record<TaskLimit, number>>;
 
-/** Limits that are not above zero, not whole where they must be, or above their ceiling, each at its field. */
-export const limitFaults = (limits: Record<string, number>): Refusal[] =>
+/** The least that works at all. */
+export const leastOf = (name: TaskLimit): number =>
+  name === "memoryBytes" ? 16 * MiB : name === "pids" ? 8 : name === "cpus" ? 0.1 : 1;
+
+/** Limits that the judge cannot keep, or above the installation's most, each at its field. */
+export const limitFaults = (limits: Record<string, number>, most: LimitValues): Refusal[] =>
   TASK_LIMITS.flatMap((name) => {
     const value = limits[name];
-    const { most, unit } = CEILINGS[name];
     if (value === undefined) return [];
-    if (value > 0 && value <= most && (name === "cpus" || Number.isInteger(value))) return [];
+    const max = most[name] ?? Number.POSITIVE_INFINITY;
+    if (value <= max && Limits.shape[name].safeParse(value).success) return [];
     return [
       {
         code: "invalid" as const,
         field: `limits.${name}`,
         reason: "editor.refusals.limitOutside" as const,
-        values: { max: most / unit },
+        values: {
+          min: Math.max(leastOf(name) / UNITS[name], UNITS[name] === 1 ? 0 : 1),
+          max: max / UNITS[name],
+        },
       },
     ];
   });

@@ -5,6 +5,7 @@ import { db } from "../../db/connect.ts";
 import { artifacts } from "../../db/schema/index.ts";
 import type { ArtifactKind } from "../../db/vocabulary.ts";
 import { artifactBytes } from "../../judge/contract/limits.ts";
+import { installationLimits } from "../competitions/installation-limits.server.ts";
 import { limitsOf } from "../competitions/limits-of.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { currentAttempt } from "./attempt.server.ts";
@@ -48,7 +49,7 @@ export async function putArtifact({
   const current = await currentAttempt(db, hostId, attemptId);
   if (!current.ok) return current;
   const { phase, task } = current.value;
-  const maxBytes = artifactBytes(kind, limitsOf(phase, task));
+  const maxBytes = artifactBytes(kind, limitsOf(phase, task, installationLimits()));
   const stored = await blobStore()
     .put(content, { maxBytes })
     .catch((error: unknown) => {

@@ -15,6 +15,7 @@ import {
 import { imageFor } from "../../judge/contract/image-map.ts";
 import type { HostFacts, Work } from "../../judge/contract/protocol.ts";
 import { imageTable } from "../competitions/images.server.ts";
+import { installationLimits } from "../competitions/installation-limits.server.ts";
 import { limitsOf } from "../competitions/limits-of.ts";
 import type { Needs } from "../submissions/needs.ts";
 import { freeDevices, noteDevices, takeDevices } from "./devices.server.ts";
@@ -232,7 +233,7 @@ async function workOf(
     },
     image: imageFor(competition.image, await imageTable(tx)).image,
     imageNamed: competition.image,
-    limits: limitsOf(phase, task),
+    limits: limitsOf(phase, task, installationLimits()),
     metricKeys: columns.map((column) => column.key),
     detailedResults: competition.detailedResults,
     devices: devices.map(({ uuid }) => ({ uuid })),

@@ -5,9 +5,10 @@ import { attempts } from "../../db/schema/index.ts";
 import type { Heartbeat, HeartbeatAnswer } from "../../judge/contract/protocol.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { currentAttempt } from "./attempt.server.ts";
+import { noteSample } from "./note-sample.server.ts";
 import { rejudgeOf } from "./rejudge-progress.server.ts";
 
-/** Renews the attempt's lease and notes its step. The answer says whether nobody wants its result any more. */
+/** Renews the attempt's lease, notes its step and what it uses now. The answer says whether nobody wants its result any more. */
 export async function heartbeat({
   hostId,
   attemptId,
@@ -30,6 +31,7 @@ export async function heartbeat({
       .where(and(eq(attempts.id, attemptId), isNull(attempts.endedAt)))
       .returning({ id: attempts.id });
     if (!alive) return refused("conflict", "judging.refusals.attemptEnded");
+    if (beat.sample) await noteSample(tx, { attemptId, step: beat.step, sample: beat.sample, now });
     if (attempt.step !== beat.step && run.official)
       await notify(tx, "submission_changed", { submissionId: submission.id });
     const dropped = !run.official && (await rejudgeOf(tx, run, false))?.state === "discarded";

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { db, notify } from "../../db/connect.ts";
 import { attempts, logChunks } from "../../db/schema/index.ts";
 import type { LogChunks } from "../../judge/contract/protocol.ts";
+import { installationLimits } from "../competitions/installation-limits.server.ts";
 import { limitsOf } from "../competitions/limits-of.ts";
 import { done, type Outcome } from "../web/outcome.ts";
 import { currentAttempt } from "./attempt.server.ts";
@@ -33,7 +34,7 @@ export async function appendLog({
       .where(eq(logChunks.attemptId, attemptId))
       .groupBy(logChunks.stream);
     const used = new Map(kept.map((row) => [row.stream, Number(row.bytes)]));
-    const fitting = keepWithin(chunks, used, limitsOf(phase, task).logBytes);
+    const fitting = keepWithin(chunks, used, limitsOf(phase, task, installationLimits()).logBytes);
     if (fitting.length === 0) return done(null);
     const added = await tx
       .insert(logChunks)

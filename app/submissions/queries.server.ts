@@ -17,6 +17,7 @@ import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
 import {
   artifacts,
+  attemptSamples,
   attempts,
   boards,
   competitions,
@@ -34,10 +35,11 @@ import {
   teams,
 } from "../../db/schema/index.ts";
 import { type ArtifactKind, type RunState, SUBMISSION_KINDS } from "../../db/vocabulary.ts";
-import { Limits } from "../../judge/contract/limits.ts";
-import type { Facts } from "../../judge/contract/protocol.ts";
+import type { Facts, Sample, Step } from "../../judge/contract/protocol.ts";
 import { type Cause, isFinal } from "../../judge/contract/verdict.ts";
 import { factQuestions } from "../competitions/fact-sheet.ts";
+import { installationLimits } from "../competitions/installation-limits.server.ts";
+import { limitsOf } from "../competitions/limits-of.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
 import { isUuid } from "../web/ids.ts";
@@ -232,11 +234,23 @@ type Visible = NonNullable<Awaited<ReturnType<typeof visible>>>;
 const hidesLogs = ({ phase, sight }: Visible): boolean =>
   sight === "public" || (sight === "team" && phase.hideLogs);
 
+/** What a submission's runs at work use now, for those who may see its page as it happens; else null. */
+export async function usageNow(viewer: Viewer, id: string) {
+  const found = await visible(viewer, id);
+  if (!found || found.sight === "public") return null;
+  const rows = await db
+    .selectDistinctOn([runs.id], { runId: runs.id, at: attemptSamples.at, sample: attemptSamples.sample })
+    .from(runs)
+    .innerJoin(attempts, and(eq(attempts.runId, runs.id), eq(attempts.number, runs.attemptNumber)))
+    .innerJoin(attemptSamples, eq(attemptSamples.attemptId, attempts.id))
+    .where(and(eq(runs.submissionId, id), eq(runs.official, true), eq(runs.state, "running")))
+    .orderBy(asc(runs.id), desc(attemptSamples.seq));
+  return rows.map(({ runId, at, sample }) => ({ runId, at, ...(sample as Sample & { step: Step }) }));
+}
+
 /** What a task's steps may use, as far as the page shows it. */
-const limitsFor = (phase: { timeLimitS: number }, limits: Record<string, number>) => {
-  const { wallS, memoryBytes } = Limits.parse({ wallS: phase.timeLimitS, ...limits });
-  return { wallS, memoryBytes };
-};
+const limitsFor = (phase: { timeLimitS: number }, limits: Record<string, number>) =>
+  limitsOf(phase, { limits }, installationLimits());
 
 function mayDownload(kind: ArtifactKind, { phase, competition, sight, scoringHidden }: Visible): boolean {
   if (sight === "organiser") return true;

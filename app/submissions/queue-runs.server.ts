@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { notify, type Transaction } from "../../db/connect.ts";
 import { competitions, phases, runs, submissions, tasks } from "../../db/schema/index.ts";
+import { installationLimits } from "../competitions/installation-limits.server.ts";
 import { limitsOf } from "../competitions/limits-of.ts";
 import { needsWord } from "./needs.ts";
 
@@ -35,7 +36,7 @@ export async function queueRuns(
     .insert(runs)
     .values(
       found.map(({ task, phase, queueId }) => {
-        const { gpus, gpuMemoryBytes } = limitsOf(phase, task);
+        const { gpus, gpuMemoryBytes } = limitsOf(phase, task, installationLimits());
         const needs = { labels: task.labels, gpus, gpuMemoryBytes };
         return {
           ...needs,

@@ -25,9 +25,9 @@ export const ARCHIVE_PROBLEMS = [
 ] as const;
 export type ArchiveProblem = (typeof ARCHIVE_PROBLEMS)[number];
 
-/** `files` are the names of the files (no folders) with `/`, sorted; `detail` names the offending entry. */
+/** `files` are the names of the files with `/`, sorted; `folders` counts those they lie in; `detail` names the offending entry. */
 export type ArchiveFacts =
-  | { ok: true; files: string[]; bytes: number }
+  | { ok: true; files: string[]; bytes: number; folders: number }
   | { ok: false; problem: ArchiveProblem; detail: string };
 
 export type ArchiveOptions = {
@@ -42,6 +42,10 @@ export type ArchiveOptions = {
 const RATIO_FLOOR = 16 * 1024 * 1024;
 const NAME_BYTES = 255;
 const PATH_BYTES = 2048;
+/** Folders in folders: each level costs an inode and every walk of the tree. */
+const MOST_LEVELS = 100;
+/** The least that a file's own header takes. */
+const LOCAL_HEADER = 30;
 const UTF8_NAME = 0x800;
 const KIND_OF_FILE = 0o170000;
 const REGULAR = 0o100000;
@@ -90,7 +94,30 @@ function checkName(name: string): void {
   };
   if (name === "" || name.includes("\0")) refuse();
   if (name.startsWith("/") || /^[a-z]:/i.test(name) || Buffer.byteLength(name) > PATH_BYTES) refuse();
-  for (const part of name.split("/")) if (part === ".." || Buffer.byteLength(part) > NAME_BYTES) refuse();
+  const parts = name.split("/");
+  if (parts.length > MOST_LEVELS) refuse();
+  for (const part of parts) if (part === ".." || Buffer.byteLength(part) > NAME_BYTES) refuse();
+}
+
+/** Entries that share bytes unpack to far more than the archive holds, below any ratio of one of them. */
+function checkOverlap(places: { from: number; to: number; name: string }[]): void {
+  places.sort((a, b) => a.from - b.from);
+  for (const [i, { from, name }] of places.entries())
+    if (from < (places[i - 1]?.to ?? 0)) throw new Refused("bomb", `${name} shares bytes with another file`);
+}
+
+/** How many folders the files lie in; few files may be in very many. */
+function countFolders(found: ReadonlyMap<string, Found>, most: number): number {
+  const folders = new Set<string>();
+  for (const name of found.keys())
+    for (let at = name.lastIndexOf("/"); at !== -1; at = name.lastIndexOf("/", at - 1)) {
+      const folder = name.slice(0, at);
+      if (folders.has(folder)) break;
+      if (found.has(folder)) throw new Refused("not_an_archive", `${folder} is both a file and a folder`);
+      folders.add(folder);
+      if (folders.size > most) throw new Refused("too_many_files", `more than ${most} folders`);
+    }
+  return folders.size;
 }
 
 type Found = { name: string; entry: Entry; executable: boolean };
@@ -100,8 +127,9 @@ async function list(
   zip: ZipFile,
   limits: ArchiveLimits,
   options: ArchiveOptions,
-): Promise<Map<string, Found>> {
+): Promise<{ found: Map<string, Found>; folders: number }> {
   const found = new Map<string, Found>();
+  const places: { from: number; to: number; name: string }[] = [];
   let seen = 0;
   for await (const entry of zip.eachEntry()) {
     // Folders and repeated entries are counted too: each costs as much to read.
@@ -112,6 +140,8 @@ async function list(
     if (kind === LINK) throw new Refused("link", given);
     if (kind !== 0 && kind !== REGULAR && kind !== FOLDER) throw new Refused("link", given);
     if (entry.isEncrypted()) throw new Refused("encrypted", given);
+    const from = entry.relativeOffsetOfLocalHeader;
+    places.push({ from, to: from + LOCAL_HEADER + entry.compressedSize, name: given });
     const name = given
       .split("/")
       .filter((part) => part !== "" && part !== ".")
@@ -124,14 +154,12 @@ async function list(
     const executable = ((entry.externalFileAttributes >>> 16) & 0o111) !== 0;
     found.set(name, { name, entry, executable });
   }
-  for (const name of found.keys())
-    for (let at = name.indexOf("/"); at !== -1; at = name.indexOf("/", at + 1))
-      if (found.has(name.slice(0, at)))
-        throw new Refused("not_an_archive", `${name.slice(0, at)} is both a file and a folder`);
+  checkOverlap(places);
+  const folders = countFolders(found, limits.maxFiles);
   if (options.wanted)
     for (const { name, entry } of found.values())
       if (!options.wanted(name, entry.uncompressedSize)) found.delete(name);
-  return found;
+  return { found, folders };
 }
 
 async function walk(
@@ -148,7 +176,7 @@ async function walk(
       autoClose: false,
       validateEntrySizes: false,
     });
-    const found = await list(zip, limits, options);
+    const { found, folders } = await list(zip, limits, options);
     let bytes = 0;
     for (const one of found.values()) {
       let own = 0;
@@ -163,14 +191,16 @@ async function walk(
           done(null, chunk);
         },
       });
-      await pipeline(await zip.openReadStreamPromise(one.entry), meter, await sink(one));
+      const to = await sink(one);
+      // Nothing may come between: an unpacking that fails before anybody listens ends the process.
+      await pipeline(await zip.openReadStreamPromise(one.entry), meter, to);
       if (own !== one.entry.uncompressedSize)
         throw new Refused(
           "not_an_archive",
           `${one.name} has ${own} bytes, not ${one.entry.uncompressedSize}`,
         );
     }
-    return { ok: true, files: [...found.keys()].sort(), bytes };
+    return { ok: true, files: [...found.keys()].sort(), bytes, folders };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, problem: error.problem, detail: error.detail };
     // A full disk or a missing file is ours; what zlib and the reader of zips say is the archive's.

@@ -1,21 +1,28 @@
 import { z } from "zod";
 
 const MiB = 1024 * 1024;
-const positive = (standard: number) => z.number().int().positive().default(standard);
+const atLeast = (least: number, standard: number) => z.number().int().min(least).default(standard);
+const positive = (standard: number) => atLeast(1, standard);
 
 /** What one step of a run may use. A task may lower or raise them up to the installation's ceilings. */
 export const Limits = z.object({
   /** Wall-clock seconds for a step, both its containers together; pulling and fetching are not counted. */
   wallS: positive(600),
-  memoryBytes: positive(2048 * MiB),
+  /** Processor seconds of a step, all its processes together; without it the time and the share bound them. */
+  cpuS: z.number().int().positive().optional(),
+  /** What programs keep in /tmp, /dev/shm and their output counts too. The engine starts nothing in less. */
+  memoryBytes: atLeast(16 * MiB, 2048 * MiB),
   /** CPUs, as a share of the host's. */
-  cpus: z.number().positive().default(1),
-  pids: positive(512),
+  cpus: z.number().min(0.1).default(1),
+  /** Processes and threads. */
+  pids: atLeast(8, 512),
   /** Bytes a step may leave in /app/output and its other writable folders together. */
   outputBytes: positive(512 * MiB),
   outputFiles: positive(10_000),
-  /** Bytes kept of each log stream. */
+  /** Bytes kept of each log stream. A program that prints more goes on unheard … */
   logBytes: positive(1 * MiB),
+  /** … until it has printed this many: then it is ended. */
+  printedBytes: positive(64 * MiB),
   shmBytes: positive(64 * MiB),
   /** Unpacked size and count of a submission's files. */
   unpackedBytes: positive(2048 * MiB),

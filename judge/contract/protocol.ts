@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Limits } from "./limits.ts";
+import { validText } from "./valid-text.ts";
 import { CAUSES } from "./verdict.ts";
 
 /**
@@ -112,15 +113,24 @@ export const Work = z.object({
 });
 export type Work = z.infer<typeof Work>;
 
+/** Null where the host cannot measure it. */
+const measured = z.number().nonnegative().nullable();
+
 /** What a step used. Bytes and milliseconds; null where the host cannot measure it. */
 export const Usage = z.object({
   wallMs: z.number().nonnegative(),
   cpuMs: z.number().nonnegative().nullable(),
   peakMemoryBytes: z.number().nonnegative().nullable(),
+  /** The most processes and threads at once. */
+  peakPids: measured.default(null),
+  /** Of both log streams, kept or not. */
+  printedBytes: measured.default(null),
+  /** What was left in /app/output. */
+  outputBytes: measured.default(null),
+  outputFiles: measured.default(null),
 });
 export type Usage = z.infer<typeof Usage>;
 
-const measured = z.number().nonnegative().nullable();
 /** What an attempt uses at one moment; null where the host cannot measure it. */
 export const Sample = z.object({
   /** Milliseconds since the attempt began. */
@@ -176,6 +186,9 @@ export const Facts = z.object({
   scoring: Usage.nullable(),
   predictionExit: z.number().int().nullable(),
   scoringExit: z.number().int().nullable(),
+  /** SHA-256 over the names and contents of what a step left, null where it left nothing. */
+  predictionDigest: z.string().nullish(),
+  scoringDigest: z.string().nullish(),
 });
 export type Facts = z.infer<typeof Facts>;
 
@@ -190,8 +203,8 @@ export const Finish = z.object({
   detail: z
     .string()
     .max(2000)
-    // It may quote what a program wrote; no text column keeps a NUL.
-    .overwrite((text) => text.replaceAll("\0", "\uFFFD")),
+    // It may quote what a program wrote.
+    .overwrite(validText),
   facts: Facts.nullable(),
 });
 export type Finish = z.infer<typeof Finish>;

@@ -1,13 +1,16 @@
+import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { chmod, lstat, readdir, rm } from "node:fs/promises";
 import path from "node:path";
+import { PassThrough, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import yazl from "yazl";
+import { openPlain } from "./plain-file.ts";
 
 const DEEPEST = 32;
 
 export type Collected =
-  | { ok: true; files: string[]; leftOut: string[] }
+  | { ok: true; files: string[]; leftOut: string[]; bytes: number }
   | { ok: false; problem: "output_limit" | "invalid_output"; detail: string };
 
 /**
@@ -53,17 +56,42 @@ export async function cleanOutput(
       }
     }
   }
-  return { ok: true, files: files.sort(), leftOut: leftOut.sort() };
+  return { ok: true, files: files.sort(), leftOut: leftOut.sort(), bytes };
 }
 
-/** Packs the files of a cleaned folder into a zip at `target`. */
-export async function packFiles(folder: string, files: readonly string[], target: string): Promise<void> {
+/** Packs the files of a cleaned folder into a zip at `target`; answers a digest of their names and contents. */
+export async function packFiles(folder: string, files: readonly string[], target: string): Promise<string> {
   const zip = new yazl.ZipFile();
+  const digest = createHash("sha256");
   const failed = new Promise<never>((_, reject) => zip.on("error", reject));
-  for (const file of files) zip.addFile(path.join(folder, file), file, { compressionLevel: 1 });
+  for (const file of files) {
+    const { size } = await lstat(path.join(folder, file));
+    zip.addReadStreamLazy(file, { size, compressionLevel: 1, mode: 0o100644 }, (give) => {
+      openPlain(path.join(folder, file)).then(
+        (handle) => {
+          if (!handle) return give(new Error(`${file} is no longer a plain file`), new PassThrough());
+          const own = createHash("sha256");
+          const reader = new Transform({
+            transform(chunk: Buffer, _encoding, done) {
+              own.update(chunk);
+              done(null, chunk);
+            },
+            flush(done) {
+              digest.update(`${own.digest("hex")}  ${file}\0`);
+              done();
+            },
+          });
+          pipeline(handle.createReadStream(), reader).catch((error) => zip.emit("error", error));
+          give(null, reader);
+        },
+        (error) => give(error, new PassThrough()),
+      );
+    });
+  }
   zip.end();
   await Promise.race([
     pipeline(zip.outputStream as NodeJS.ReadableStream, createWriteStream(target)),
     failed,
   ]);
+  return digest.digest("hex");
 }

@@ -1,14 +1,19 @@
-import { StringDecoder } from "node:string_decoder";
+import { setTimeout as pause } from "node:timers/promises";
 import Docker from "dockerode";
-import type { Limits } from "../contract/limits.ts";
-import { removeGroups, usageOf } from "./cgroups.ts";
+import type { Usage } from "../contract/protocol.ts";
+import { listen } from "./attached-log.ts";
+import { removeGroups } from "./cgroups.ts";
+import { type Around, containerSettings, imageOf } from "./container-settings.ts";
+import { CALL_MS, call, statusOf } from "./engine-call.ts";
 import { imageSettings } from "./images.ts";
+import { meter } from "./meter.ts";
 import type { Ended, Program, Sandbox, Step } from "./sandbox.ts";
-import { SECCOMP_PROFILE } from "./seccomp.ts";
 
-const CALL_MS = 30_000;
 const FIRST_UID = 10_000;
-const OVERFULL_EVERY_MS = 100;
+/** How often a running step is looked at: what it wrote, what processor time it took. */
+const LOOK_EVERY_MS = 100;
+/** A kill that the engine lost is said again. */
+const KILL_AGAIN_MS = 1_000;
 /** What programs see as /etc/hosts: without a network the engine leaves it empty. */
 export const HOSTS = "127.0.0.1 localhost sandbox\n::1 localhost\n";
 const asRoot = () => process.getuid?.() === 0;
@@ -16,156 +21,92 @@ const asRoot = () => process.getuid?.() === 0;
 /** Whom the programs of a slot run as: a user of its own where the judge may choose one. */
 export const uidOf = (slot: number): number => (asRoot() ? FIRST_UID + slot : (process.getuid?.() ?? 0));
 
-/** Fails when the engine does not answer in time: a hanging runtime must not hang the slot. */
-async function within<T>(what: string, ms: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`the engine did not answer ${what} in ${ms} ms`)), ms);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+type Running = { exit: Promise<number>; log: ReturnType<typeof listen> | null };
+type Engine = {
+  /** Parent groups need root and the cgroupfs driver: systemd takes its own away too early. */
+  grouped: boolean;
+  processors: number;
+  /** What the engine adds to user ids where it has user namespaces. */
+  firstUser: number;
+};
+
+/** What a runtime says of a program that no kernel starts. */
+const NO_PROGRAM = /creating process: failed to load|exec format error|argument list too long/i;
+
+/**
+ * Whether it is the program's own fault that it did not start. The engine says 400 when the one named by the
+ * command does not exist in the image; where the image is the team's own, whatever it answers is the image's.
+ */
+const isPrograms = (error: unknown, program: Program): boolean =>
+  statusOf(error) === 400 ||
+  (statusOf(error) !== undefined && (Boolean(program.image) || NO_PROGRAM.test((error as Error).message)));
+
+/** How long a container ran, by the engine's clock; null when it never did. */
+function wallOf({ StartedAt, FinishedAt }: { StartedAt: string; FinishedAt: string }): number | null {
+  const ms = Date.parse(FinishedAt) - Date.parse(StartedAt);
+  return Date.parse(StartedAt) > 0 && ms >= 0 ? ms : null;
 }
-
-const statusOf = (error: unknown) => (error as { statusCode?: number }).statusCode;
-
-function environment(limits: Limits): string[] {
-  const threads = Math.max(1, Math.floor(limits.cpus));
-  return [
-    "PYTHONUNBUFFERED=1",
-    "HOME=/tmp",
-    // The user has no line in the image's passwd; Python's getpass asks the environment first.
-    "USER=podium",
-    "LOGNAME=podium",
-    `OMP_NUM_THREADS=${threads}`,
-    `OPENBLAS_NUM_THREADS=${threads}`,
-    "NVIDIA_VISIBLE_DEVICES=void",
-  ];
-}
-
-const imageOf = (step: Step, program: Program) => program.image ?? step.image;
-
-/** Keeps the first `limit` bytes of a stream as valid text, and swallows the rest so that nobody blocks. */
-function listener(limit: number, heard: (text: string) => void) {
-  const decoder = new StringDecoder("utf8");
-  let left = limit;
-  const say = (text: string) => {
-    if (text) heard(text.replaceAll("\0", "\uFFFD"));
-  };
-  return {
-    write(chunk: Buffer) {
-      if (left <= 0) return true;
-      const kept = chunk.subarray(0, left);
-      left -= kept.length;
-      say(decoder.write(kept));
-      if (left <= 0) say(`\n[only the first ${limit} bytes are kept]\n`);
-      return true;
-    },
-    end() {
-      say(decoder.end());
-    },
-  };
-}
-
-type Running = { container: Docker.Container; exit: Promise<number>; drained: Promise<void> };
 
 export function dockerSandbox(options: { host: string; runtime: string; hostsFile: string }): Sandbox {
   const docker = new Docker();
   const prefix = `podium-${options.host.replace(/[^a-zA-Z0-9]/g, "-")}-`;
-  let grouped: boolean | undefined;
+  let known: Promise<Engine> | undefined;
+  /** Containers that the engine would not remove; tried again before the next run. */
+  const stuck = new Set<string>();
 
-  /** Parent groups need root and the cgroupfs driver; elsewhere processor time stays unmeasured. */
-  async function groupsWork(): Promise<boolean> {
-    grouped ??= asRoot() && (await within("info", CALL_MS, docker.info())).CgroupDriver === "cgroupfs";
-    return grouped;
+  function engineFacts(): Promise<Engine> {
+    known ??= call("info", () => docker.info()).then((info) => {
+      const remapped = (info.SecurityOptions as string[] | undefined)?.some((one) => /name=userns/.test(one));
+      // The engine keeps the containers of remapped users in a folder called after the first of them.
+      const first = /\/(\d+)\.\d+$/.exec(String(info.DockerRootDir))?.[1];
+      return {
+        grouped: asRoot() && info.CgroupDriver === "cgroupfs",
+        processors: Number(info.NCPU) || 1,
+        firstUser: remapped && first ? Number(first) : 0,
+      };
+    });
+    known.catch(() => {
+      known = undefined;
+    });
+    return known;
   }
 
   const volumes = new Map<string, readonly string[]>();
-  /** Where an image wants volumes: the engine would make them on the host's disk, without a limit. */
   async function volumesOf(image: string): Promise<readonly string[]> {
-    const known = volumes.get(image);
-    if (known) return known;
-    const found = (await within("inspect", CALL_MS, imageSettings(image))).volumes;
+    const found = volumes.get(image) ?? (await call("inspect", () => imageSettings(image))).volumes;
     if (volumes.size > 100) volumes.clear();
     volumes.set(image, found);
     return found;
   }
 
-  async function settings(
-    step: Step,
-    program: Program,
-    group: string | null,
-  ): Promise<Docker.ContainerCreateOptions> {
-    const { limits } = step;
-    const taken = new Set(["/tmp", "/etc/hosts", ...program.mounts.map((mount) => mount.at)]);
-    const wanted = (await volumesOf(imageOf(step, program))).filter((at) => !taken.has(at));
-    const user = uidOf(step.slot);
-    return {
-      Image: imageOf(step, program),
-      ...(program.command ? { Cmd: [...program.command], WorkingDir: "/app/program" } : {}),
-      User: `${user}:${user}`,
-      Healthcheck: { Test: ["NONE"] },
-      Hostname: "sandbox",
-      NetworkDisabled: true,
-      Env: environment(limits),
-      Labels: { "podium.attempt": step.attemptId, "podium.host": options.host },
-      HostConfig: {
-        NetworkMode: "none",
-        Runtime: options.runtime,
-        ReadonlyRootfs: true,
-        CapDrop: ["ALL"],
-        SecurityOpt: ["no-new-privileges", `seccomp=${SECCOMP_PROFILE}`],
-        PidsLimit: limits.pids,
-        Memory: limits.memoryBytes,
-        MemorySwap: limits.memoryBytes,
-        NanoCpus: Math.round(limits.cpus * 1e9),
-        OomScoreAdj: 1000,
-        Ulimits: [
-          { Name: "nofile", Soft: 4096, Hard: 4096 },
-          { Name: "core", Soft: 0, Hard: 0 },
-          { Name: "fsize", Soft: limits.outputBytes, Hard: limits.outputBytes },
-        ],
-        Tmpfs: { "/tmp": `rw,exec,nosuid,nodev,size=${limits.memoryBytes},nr_inodes=64k,mode=1777` },
-        ShmSize: limits.shmBytes,
-        IpcMode: "private",
-        LogConfig: { Type: "none", Config: {} },
-        AutoRemove: false,
-        ...(group ? { CgroupParent: `/${group}` } : {}),
-        Mounts: [
-          ...[{ folder: options.hostsFile, at: "/etc/hosts", writable: false }, ...program.mounts].map(
-            (mount) => ({
-              Type: "bind" as const,
-              Source: mount.folder,
-              Target: mount.at,
-              ReadOnly: !mount.writable,
-              BindOptions: { Propagation: "rprivate" as const },
-            }),
-          ),
-          ...wanted.map((at) => ({
-            Type: "tmpfs" as const,
-            Source: "",
-            Target: at,
-            TmpfsOptions: { SizeBytes: limits.memoryBytes, Mode: 0o1777 },
-          })),
-        ],
-      },
+  async function create(step: Step, program: Program, group: string | null): Promise<Docker.Container> {
+    const around: Around = {
+      runtime: options.runtime,
+      labels: { "podium.attempt": step.attemptId, "podium.host": options.host },
+      hostsFile: options.hostsFile,
+      user: uidOf(step.slot),
+      processors: (await engineFacts()).processors,
+      group: group && `/${group}`,
+      volumes: await volumesOf(imageOf(step, program)),
     };
+    return call("create", (more) =>
+      docker.createContainer({ ...containerSettings(step, program, around), ...more }),
+    );
   }
 
-  async function start(container: Docker.Container, step: Step, program: Program): Promise<Running> {
-    const stream = await within(
-      "attach",
-      CALL_MS,
-      container.attach({ stream: true, stdout: true, stderr: true }),
-    );
-    const out = listener(step.limits.logBytes, (text) => program.heard("stdout", text));
-    const err = listener(step.limits.logBytes, (text) => program.heard("stderr", text));
-    container.modem.demuxStream(stream, out as never, err as never);
-    const drained = new Promise<void>((resolve) => {
-      stream.once("end", resolve);
-      stream.once("close", resolve);
-      stream.once("error", () => resolve());
-    }).then(() => {
-      out.end();
-      err.end();
+  async function start(
+    container: Docker.Container,
+    step: Step,
+    program: Program,
+    flooded: () => void,
+  ): Promise<Running> {
+    const { logBytes, printedBytes } = step.limits;
+    const stream = await call("attach", () => container.attach({ stream: true, stdout: true, stderr: true }));
+    const log = listen(stream as unknown as import("node:stream").Readable, {
+      keep: logBytes,
+      most: printedBytes,
+      heard: program.heard,
+      flooded,
     });
     const giveUp = new AbortController();
     // Asked before the start, or a program that ends at once is missed.
@@ -176,78 +117,106 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
     ).then((end) => end.StatusCode);
     exit.catch(() => {});
     try {
-      await within("start", CALL_MS, container.start());
+      await call("start", (more) => container.start(more));
     } catch (error) {
       giveUp.abort();
-      (stream as unknown as { destroy(): void }).destroy();
-      // The engine says 400 when the program named by the command does not exist in the image. Where the
-      // image is the team's own, whatever else the engine answers is the image's fault too.
-      if (statusOf(error) !== 400 && !(program.image && statusOf(error))) throw error;
+      log.close();
+      if (!isPrograms(error, program)) throw error;
       const command = program.command?.join(" ") ?? "the image's own";
-      program.heard("stderr", `The command could not be started: ${command}\n`);
-      return { container, exit: Promise.resolve(127), drained: Promise.resolve() };
+      program.heard("stderr", `The command could not be started: ${command.slice(0, 1000)}\n`);
+      return { exit: Promise.resolve(127), log: null };
     }
-    return { container, exit, drained };
+    return { exit, log };
   }
 
   async function run(step: Step): Promise<Ended> {
-    const group = (await groupsWork()) ? prefix + step.attemptId : null;
+    const { limits } = step;
+    const group = (await engineFacts()).grouped ? prefix + step.attemptId : null;
+    const used = meter(group);
     const containers: Docker.Container[] = [];
     let stopped: Ended["stopped"] = null;
     let timer: NodeJS.Timeout | undefined;
-    let watch: NodeJS.Timeout | undefined;
-    const stop = (why: Ended["stopped"]) => {
-      stopped ??= why;
+    const over = new AbortController();
+    const kill = () => {
       // Never `stop`: it waits for programs that ignore the signal.
       for (const container of containers) container.kill().catch(() => {});
     };
+    const stop = (why: NonNullable<Ended["stopped"]>) => {
+      stopped ??= why;
+      kill();
+    };
     const cancel = () => stop("cancelled");
+
+    async function look(): Promise<void> {
+      let saidAt = performance.now();
+      while (!over.signal.aborted) {
+        await pause(LOOK_EVERY_MS, undefined, { signal: over.signal }).catch(() => {});
+        if (over.signal.aborted) return;
+        if (stopped && performance.now() - saidAt > KILL_AGAIN_MS) {
+          saidAt = performance.now();
+          kill();
+        }
+        const [now, full] = await Promise.all([used.read(), step.isOverfull().catch(() => false)]);
+        step.sampled?.(now);
+        if (full) stop("output");
+        if (limits.cpuS !== undefined && (now.cpuMs ?? 0) > limits.cpuS * 1000) stop("cpu");
+      }
+    }
+
     try {
-      const created = await Promise.allSettled(
-        step.programs.map(async (program) => {
-          const all = await settings(step, program, group);
-          return within("create", CALL_MS, docker.createContainer(all));
-        }),
-      );
+      await Promise.all([...stuck].map((id) => remove(docker.getContainer(id))));
+      const created = await Promise.allSettled(step.programs.map((program) => create(step, program, group)));
       for (const one of created) if (one.status === "fulfilled") containers.push(one.value);
       for (const one of created) if (one.status === "rejected") throw one.reason;
-      const began = performance.now();
-      const starts = Promise.all(containers.map((container, i) => start(container, step, step.programs[i]!)));
-      timer = setTimeout(() => stop("time"), step.limits.wallS * 1000);
       step.signal.addEventListener("abort", cancel, { once: true });
-      const running = await starts;
+      const running = await Promise.all(
+        containers.map((container, i) => start(container, step, step.programs[i]!, () => stop("output"))),
+      );
+      // The clock begins when they run: what the engine takes to start them is not theirs.
+      const began = performance.now();
+      timer = setTimeout(() => stop("time"), limits.wallS * 1000);
       if (step.signal.aborted || stopped) stop(stopped ?? "cancelled");
-      watch = setInterval(async () => {
-        if (await step.isOverfull().catch(() => false)) stop("output");
-      }, OVERFULL_EVERY_MS);
-      const deadline = step.limits.wallS * 1000 + CALL_MS;
-      const wallsMs: number[] = [];
+      if (!group) used.watch(Promise.all(containers.map(async (one) => (await one.inspect()).State.Pid)));
+      const looking = look();
+      const own: number[] = [];
       const ends = running.map((one, i) =>
         one.exit.then((code) => {
-          wallsMs[i] = performance.now() - began;
-          if (code !== 0 && step.programs[i]?.decides)
-            for (const container of containers) container.kill().catch(() => {});
+          own[i] = performance.now() - began;
+          if (code !== 0 && step.programs[i]?.decides) kill();
           return code;
         }),
       );
-      const exits = await within("wait", deadline, Promise.all(ends));
-      const wallMs = performance.now() - began;
+      const exits = await call("wait", () => Promise.all(ends), limits.wallS * 1000 + CALL_MS);
       clearTimeout(timer);
-      await within("its log", CALL_MS, Promise.all(running.map((one) => one.drained)));
-      const states = await within("inspect", CALL_MS, Promise.all(containers.map((one) => one.inspect())));
-      const used = group ? await usageOf(group) : { cpuMs: null, peakMemoryBytes: null };
+      over.abort();
+      await looking;
+      await Promise.all(running.map((one) => one.log?.drained()));
+      const states = (await call("inspect", () => Promise.all(containers.map((one) => one.inspect())))).map(
+        (one) => one.State,
+      );
+      const { cpuMs, peakMemoryBytes, peakPids } = await used.read();
       if (!stopped && (await step.isOverfull())) stopped = "output";
+      const wallsMs = states.map((state, i) => wallOf(state) ?? own[i] ?? 0);
+      const usage: Usage = {
+        wallMs: Math.max(...wallsMs),
+        cpuMs,
+        peakMemoryBytes,
+        peakPids,
+        printedBytes: running.reduce((all, one) => all + (one.log?.bytes() ?? 0), 0),
+        outputBytes: null,
+        outputFiles: null,
+      };
       return {
         stopped,
         exits,
         wallsMs,
         // The engine says so too of a child that was killed while the program went on and ended well.
-        outOfMemory: states.some(({ State }) => State.OOMKilled && State.ExitCode !== 0),
-        usage: { wallMs, ...used },
+        outOfMemory: states.some((state) => state.OOMKilled && state.ExitCode !== 0),
+        usage,
       };
     } finally {
       clearTimeout(timer);
-      clearInterval(watch);
+      over.abort();
       step.signal.removeEventListener("abort", cancel);
       await Promise.all(containers.map(remove));
       if (group) await removeGroups((name) => name === group);
@@ -255,20 +224,27 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
   }
 
   async function remove(container: Docker.Container): Promise<void> {
-    await within("remove", CALL_MS, container.remove({ force: true, v: true })).catch((error) => {
-      if (statusOf(error) !== 404) throw error;
-    });
+    try {
+      await call("remove", (more) => container.remove({ force: true, v: true, ...more }));
+    } catch (error) {
+      if (statusOf(error) !== 404) {
+        stuck.add(container.id);
+        throw error;
+      }
+    }
+    stuck.delete(container.id);
   }
 
   return {
     runtime: options.runtime,
     async engine() {
-      return `Docker ${(await within("version", CALL_MS, docker.version())).Version}`;
+      return `Docker ${(await call("version", () => docker.version())).Version}`;
     },
+    ownerOf: async (slot) => (asRoot() ? (await engineFacts()).firstUser : 0) + uidOf(slot),
     run,
     async sweep() {
       const filters = { label: [`podium.host=${options.host}`] };
-      const left = await within("list", CALL_MS, docker.listContainers({ all: true, filters }));
+      const left = await call("list", () => docker.listContainers({ all: true, filters }));
       await Promise.all(left.map((one) => remove(docker.getContainer(one.Id))));
       await removeGroups((name) => name.startsWith(prefix));
     },

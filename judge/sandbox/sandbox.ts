@@ -1,5 +1,5 @@
 import type { Limits } from "../contract/limits.ts";
-import type { Usage } from "../contract/protocol.ts";
+import type { Sample, Usage } from "../contract/protocol.ts";
 
 /** A folder of the host as a container sees it. */
 export type Mount = { folder: string; at: string; writable: boolean };
@@ -10,7 +10,7 @@ export type Program = {
   /** An image a team handed in, instead of the step's: what it does wrong is its own fault. */
   image?: string;
   mounts: readonly Mount[];
-  /** Hears what the program prints: valid text, at most `limits.logBytes` a stream. */
+  /** Hears what the program prints: valid UTF-8, at most `limits.logBytes` a stream. */
   heard(stream: "stdout" | "stderr", text: string): void;
   /** When it ends with another code than 0, nothing can come of the step: the others are ended too. */
   decides?: boolean;
@@ -25,11 +25,16 @@ export type Step = {
   limits: Limits;
   /** Whether the step's folders hold more than they may. Asked often. */
   isOverfull(): Promise<boolean>;
+  /** Hears several times a second what the step uses. */
+  sampled?(now: Pick<Sample, "cpuMs" | "memoryBytes" | "pids">): void;
   signal: AbortSignal;
 };
 
+/** Why the judge itself ended a step. */
+export type Stopped = "time" | "cpu" | "output" | "cancelled";
+
 export type Ended = {
-  stopped: "time" | "output" | "cancelled" | null;
+  stopped: Stopped | null;
   /** Of each program, in the order given. */
   exits: number[];
   /** How long each program ran, in the order given. */
@@ -47,6 +52,8 @@ export interface Sandbox {
   readonly runtime: string;
   /** The engine and its version; throws when it does not answer. */
   engine(): Promise<string>;
+  /** Whom, in the host's numbers, the programs of a slot run as. */
+  ownerOf(slot: number): Promise<number>;
   run(step: Step): Promise<Ended>;
   /** Removes what a killed judge of this host left in the engine. */
   sweep(): Promise<void>;

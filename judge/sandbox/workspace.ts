@@ -37,17 +37,38 @@ async function filled(folder: string, mounted: boolean, stopAt: Room): Promise<R
   return found;
 }
 
-/** `own`: what the judge itself will put in. `output`: what the programs may add. */
-export async function openWorkspace(folder: string, own: Room, output: Room): Promise<Workspace> {
+/** Whether this machine's `mount` knows `nosymfollow` (Linux 5.10, util-linux 2.38). */
+let linklessWorks = true;
+
+/** Mounts the memory disk, and over it the folders in which no link is followed, by the programs neither. */
+async function mountDisk(folder: string, settings: string, linkless: readonly string[]): Promise<void> {
+  await exec("mount", ["-t", "tmpfs", "-o", settings, "podium", folder]);
+  for (const name of linkless) {
+    const at = path.join(folder, name);
+    await mkdir(at);
+    if (linklessWorks)
+      await exec("mount", ["-o", "bind,nosymfollow", at, at]).catch(() => {
+        linklessWorks = false;
+      });
+  }
+}
+
+/**
+ * `own`: what the judge itself will put in, folders included. `output`: what the programs may add. `linkless`:
+ * the folders in it that several programs or the judge read, where a link of one would lead another astray.
+ */
+export async function openWorkspace(
+  folder: string,
+  own: Room,
+  output: Room,
+  linkless: readonly string[] = [],
+): Promise<Workspace> {
   const mounted = asRoot();
   // Every file and folder takes whole pages of a memory disk.
   const size = own.bytes + own.files * 2 * PAGE + 16 * PAGE + output.bytes;
-  const inodes = own.files * 2 + 64 + output.files;
+  const inodes = own.files + 64 + output.files;
   await mkdir(folder, { recursive: true });
-  if (mounted) {
-    const settings = `size=${size},nr_inodes=${inodes},mode=755,nosuid,nodev`;
-    await exec("mount", ["-t", "tmpfs", "-o", settings, "podium", folder]);
-  }
+  if (mounted) await mountDisk(folder, `size=${size},nr_inodes=${inodes},mode=755,nosuid,nodev`, linkless);
   let before: Room = { bytes: 0, files: 0 };
   return {
     folder,
@@ -64,7 +85,7 @@ export async function openWorkspace(folder: string, own: Room, output: Room): Pr
 }
 
 async function removeFolder(folder: string, mounted: boolean): Promise<void> {
-  if (mounted) await exec("umount", [folder]).catch(() => exec("umount", ["-l", folder]));
+  if (mounted) await exec("umount", ["-R", folder]).catch(() => exec("umount", ["-R", "-l", folder]));
   // rm goes by open folders, so it also ends trees deeper than a path may be long.
   await exec("rm", ["-rf", "--", folder]);
 }
@@ -72,7 +93,13 @@ async function removeFolder(folder: string, mounted: boolean): Promise<void> {
 /** Unmounts and deletes the folders a killed judge left below `folder`. */
 export async function sweepWorkspaces(folder: string): Promise<void> {
   const mounts = (await readFile("/proc/self/mountinfo", "utf8").catch(() => "")).split("\n");
-  const below = mounts.map((line) => line.split(" ")[4] ?? "").filter((at) => at.startsWith(`${folder}/`));
+  const below = mounts
+    .map((line) =>
+      (line.split(" ")[4] ?? "").replace(/\\([0-7]{3})/g, (_, code) =>
+        String.fromCharCode(Number.parseInt(code, 8)),
+      ),
+    )
+    .filter((at) => at.startsWith(`${folder}/`));
   for (const at of below.reverse()) await exec("umount", ["-l", at]).catch(() => {});
   await exec("rm", ["-rf", "--", folder]);
 }
@@ -94,15 +121,4 @@ export async function copyTree(from: string, to: string, uid: number): Promise<v
 /** Gives one file or folder to `uid`, where the judge may. */
 export async function give(target: string, uid: number): Promise<void> {
   if (asRoot()) await chown(target, uid, uid);
-}
-
-/** Gives a whole tree, freshly unpacked by the judge, to `uid`. */
-export async function giveTree(folder: string, uid: number): Promise<void> {
-  if (!asRoot()) return;
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const full = path.join(folder, entry.name);
-    if (entry.isDirectory()) await giveTree(full, uid);
-    else await chown(full, uid, uid);
-  }
-  await chown(folder, uid, uid);
 }

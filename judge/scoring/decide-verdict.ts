@@ -1,8 +1,9 @@
 import type { Cause } from "../contract/verdict.ts";
+import type { Stopped } from "../sandbox/sandbox.ts";
 
 /** How a step's containers ended. `stopped`: why the judge itself ended them. */
 export type StepEnd = {
-  stopped: "time" | "output" | "cancelled" | null;
+  stopped: Stopped | null;
   outOfMemory: boolean;
 };
 
@@ -10,7 +11,7 @@ export type StepEnd = {
 export function decideStep(end: StepEnd): Cause | null {
   if (end.stopped === "cancelled") return "cancelled";
   if (end.stopped === "output") return "output_limit";
-  if (end.stopped === "time") return "timed_out";
+  if (end.stopped === "time" || end.stopped === "cpu") return "timed_out";
   return end.outOfMemory ? "out_of_memory" : null;
 }
 

@@ -10,7 +10,11 @@ export type Metadata = { command: string | null };
 export function readMetadata(text: string): Metadata {
   try {
     // As Python's reader does, the last of two equal keys counts.
-    const value: unknown = parse(text.replace(/^\uFEFF/, ""), { maxAliasCount: 10, uniqueKeys: false });
+    const value: unknown = parse(text.replace(/^\uFEFF/, ""), {
+      maxAliasCount: 10,
+      uniqueKeys: false,
+      logLevel: "error",
+    });
     const command = typeof value === "object" && value !== null ? Reflect.get(value, "command") : null;
     return { command: typeof command === "string" && command.trim() !== "" ? command : null };
   } catch {
@@ -36,6 +40,19 @@ export function replaceVariables(command: string, who: Who, scoringStep: boolean
     values.some(([known]) => known === `$${name}`) ? `$${name}` : braced,
   );
   return values.reduce((text, [name, value]) => text.replaceAll(name, value), plain);
+}
+
+/** Linux takes no more in one argument, and starts no program with much more in all. */
+const LONGEST_COMMAND = 100_000;
+
+/** The words that are started for a metadata's command, or null when no program can be started with them. */
+export function commandOf(command: string, who: Who, scoringStep: boolean): string[] | null {
+  if (command.length > LONGEST_COMMAND) return null;
+  const text = replaceVariables(command, who, scoringStep);
+  // A NUL ends an argument, and half a character is none.
+  if (text.length > LONGEST_COMMAND || text.includes("\0") || /\p{Surrogate}/u.test(text)) return null;
+  const words = splitCommand(text);
+  return words && words.length > 0 && words[0] !== "" ? words : null;
 }
 
 /**

@@ -54,11 +54,29 @@ function choose(found: unknown, keys: readonly string[], file: string): Scores {
   return { ok: false, cause: "no_scores", detail: `${file} has none of the keys ${keys.join(", ")}` };
 }
 
-/** Python's json writes NaN and Infinity, which JSON does not know: as texts they are refused by name. */
-const withoutPythonNumbers = (text: string) =>
-  text.replace(/"(?:[^"\\]|\\.)*"|-?(?:NaN|Infinity)\b/g, (found) =>
-    found.startsWith('"') ? found : `"${found}"`,
-  );
+const PYTHON_NUMBERS = ["NaN", "Infinity", "-Infinity"];
+
+/**
+ * Python's json writes NaN and Infinity, which JSON does not know: as texts they are refused by name. By hand,
+ * because a pattern for texts goes back over millions of open quotes again and again.
+ */
+function withoutPythonNumbers(text: string): string {
+  let mended = "";
+  let copied = 0;
+  for (let at = 0; at < text.length; at++) {
+    const c = text[at];
+    if (c === '"') {
+      for (at++; at < text.length && text[at] !== '"'; at++) if (text[at] === "\\") at++;
+    } else if (c === "N" || c === "I" || c === "-") {
+      const number = PYTHON_NUMBERS.find((one) => text.startsWith(one, at));
+      if (!number) continue;
+      mended += `${text.slice(copied, at)}"${number}"`;
+      at += number.length - 1;
+      copied = at + 1;
+    }
+  }
+  return mended + text.slice(copied);
+}
 
 function parseJson(text: string): unknown {
   try {
@@ -72,7 +90,7 @@ function readText(text: string): unknown {
   let value: unknown;
   let problem: unknown;
   try {
-    value = parse(text, { maxAliasCount: 10, merge: false, uniqueKeys: false });
+    value = parse(text, { maxAliasCount: 10, merge: false, uniqueKeys: false, logLevel: "error" });
   } catch (error) {
     problem = error;
   }

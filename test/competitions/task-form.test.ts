@@ -21,8 +21,8 @@ test("limits are read as numbers", () => {
   });
 });
 
-test("a limit that is no number is answered with a sentence that names the most", () => {
+test("a limit that is no number is answered with a sentence at its field", () => {
   expect(sent({ "limits.cpus": "many" }).reply().error).toEqual({
-    "limits.cpus": ["editor.refusals.limitOutside?max=64"],
+    "limits.cpus": ["editor.refusals.limitNoNumber"],
   });
 });

@@ -92,6 +92,7 @@ test("a report that the web refuses is said once, and the slot is free for the n
     engine: async () => "none",
     run: () => Promise.reject(new Error("nothing gets so far")),
     sweep: async () => {},
+    ownerOf: async () => 0,
   };
   const nothing = () => Promise.reject(new Error("nothing gets so far"));
   const submitted = { load: nothing, pull: nothing, sweep: async () => {} };

@@ -12,9 +12,13 @@ import { queuePlace } from "../../app/judging/queue-place.server.ts";
 import { reap } from "../../app/judging/reap.server.ts";
 import { waitForWork } from "../../app/judging/wait-for-work.server.ts";
 import { putOnBoard } from "../../app/leaderboards/put-on-board.server.ts";
+import { GUEST } from "../../app/people/viewer.ts";
 import { cancel } from "../../app/submissions/cancel.server.ts";
+import { usageNow } from "../../app/submissions/queries.server.ts";
+import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
 import {
+  attemptSamples,
   attempts,
   competitions,
   imageMappings,
@@ -137,6 +141,36 @@ test("a heartbeat keeps an attempt alive beyond its first lease", async () => {
   });
   expect(await reap(later(15))).toBe(0);
   expect(await reap(later(19))).toBe(1);
+});
+
+test("what heartbeats measure is kept, evenly and never more than the bound", async () => {
+  const { host, id, team, contest } = await waiting();
+  const { attemptId } = await claimed(host);
+  const most = webConfig().ATTEMPT_SAMPLES;
+  const measure = (n: number) => ({ atMs: n * 1500, cpuMs: n, memoryBytes: 5, pids: 2, devices: [] });
+  const tell = (n: number) =>
+    heartbeat({
+      hostId: host.id,
+      attemptId,
+      beat: { step: "predicting", sample: measure(n) },
+      now: later(1),
+    });
+  for (let n = 0; n < most * 2 + 10; n++) expect((await tell(n)).ok).toBe(true);
+  const kept = await db
+    .select({ sample: attemptSamples.sample })
+    .from(attemptSamples)
+    .where(eq(attemptSamples.attemptId, attemptId))
+    .orderBy(attemptSamples.seq);
+  const moments = kept.map(({ sample }) => (sample as { atMs: number }).atMs);
+  expect(moments.length).toBeLessThanOrEqual(most);
+  expect(moments.length).toBeGreaterThan(most / 3);
+  expect(moments[0]).toBe(0);
+  const gaps = moments.slice(1).map((at, i) => at - moments[i]!);
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(Math.min(...gaps) * 2.1);
+  // Its team sees the last one, and nobody else does.
+  expect(await usageNow(team.viewer, id)).toMatchObject([{ step: "predicting", pids: 2 }]);
+  expect(await usageNow((await aTeamIn(contest)).viewer, id)).toBeNull();
+  expect(await usageNow(GUEST, id)).toBeNull();
 });
 
 test("a run lost three times fails without costing quota", async () => {

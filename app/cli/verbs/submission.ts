@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { z } from "zod";
 import { Logs, Quotas, Submission, Submitted } from "../../api/shapes.ts";
 import type { Client } from "../client.ts";
-import { facts, minute, print } from "../output.ts";
+import { facts, minute, plain, print } from "../output.ts";
 import { client } from "../saved.ts";
 import { pause } from "../terminal.ts";
 
@@ -93,7 +93,10 @@ export function submissionVerbs(program: Command): void {
         if (logs.hidden) throw new Error("This phase hides its logs.");
         for (const chunk of logs.chunks) {
           if (json) process.stdout.write(`${JSON.stringify(chunk)}\n`);
-          else (chunk.stream.endsWith("stderr") ? process.stderr : process.stdout).write(chunk.text);
+          else
+            (chunk.stream.endsWith("stderr") ? process.stderr : process.stdout).write(
+              plain(chunk.text.replace(/\r\n?/g, "\n")),
+            );
         }
         const more = logs.last > after;
         after = logs.last;

@@ -17,12 +17,13 @@ import { faultsOf, replyTo } from "../editor-reply.server.ts";
 import { FileChoice } from "../file-choice.tsx";
 import { knownFiles } from "../files.server.ts";
 import { TaskForm } from "../forms.ts";
+import { installationLimits } from "../installation-limits.server.ts";
 import { NOTE_CHARS, TITLE_CHARS } from "../limits.ts";
 import { ManagePage } from "../manage-page.tsx";
 import { managed } from "../managed.server.ts";
 import { RemoveForm } from "../row-actions.tsx";
 import { TASK_FILES, type TaskFiles } from "../task-files.ts";
-import { CEILINGS, DEFAULT_LIMITS, limitFaults, TASK_LIMITS } from "../task-limits.ts";
+import { leastOf, limitFaults, TASK_LIMITS, UNITS } from "../task-limits.ts";
 import { chosenFile, wishOf } from "./chosen-file.server.ts";
 
 export const handle = { title: "manage.sections.tasks" };
@@ -44,6 +45,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     versions,
     tracks: tracks.map(({ id, code, name }) => ({ id, code, name })),
     maxBytes: webConfig().UPLOAD_MAX_BYTES,
+    installation: installationLimits(),
   };
 }
 
@@ -63,10 +65,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const limits = Object.fromEntries(
     TASK_LIMITS.flatMap((name) => {
       const typed = form.value.limits[name];
-      return typed === undefined ? [] : [[name, typed * CEILINGS[name].unit]];
+      return typed === undefined ? [] : [[name, typed * UNITS[name]]];
     }),
   );
-  const faults = limitFaults(limits);
+  const faults = limitFaults(limits, installationLimits().most);
   if (faults.length) return replyTo(body, faults);
   const known = await knownFiles(competition);
   const files: Partial<TaskFiles> = {};
@@ -81,7 +83,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function EditTask() {
-  const { competition, task, known, tracks, maxBytes } = useLoaderData<typeof loader>();
+  const { competition, task, known, tracks, maxBytes, installation } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>()?.form;
   const { t } = useTranslation();
   const { locale } = useRoot();
@@ -91,7 +93,7 @@ export default function EditTask() {
     ...Object.fromEntries(
       TASK_LIMITS.map((name) => {
         const value = task?.limits[name];
-        return [`limits.${name}`, value === undefined ? "" : value / CEILINGS[name].unit];
+        return [`limits.${name}`, value === undefined ? "" : value / UNITS[name]];
       }),
     ),
     trackId: task?.trackId,
@@ -150,20 +152,24 @@ export default function EditTask() {
         <Group title={t("editor.tasks.limits")} lead={t("editor.tasks.limitsLead")}>
           <div className="grid gap-6 sm:grid-cols-2 xl:grid-cols-3">
             {TASK_LIMITS.map((name) => {
-              const { most, unit } = CEILINGS[name];
+              const unit = UNITS[name];
+              const max = (installation.most[name] ?? 0) / unit;
+              const standard = installation.standard[name];
               return (
                 <Field
                   key={name}
                   {...form.at(`limits.${name}`)}
                   type="number"
-                  min={name === "cpus" ? 0.1 : 1}
+                  min={Math.max(leastOf(name) / unit, name === "cpus" ? 0.1 : 1)}
                   step={name === "cpus" ? 0.1 : 1}
-                  max={most / unit}
+                  max={max}
                   placeholder={
-                    name === "wallS" ? t("editor.tasks.asPhase") : String(DEFAULT_LIMITS[name] / unit)
+                    standard !== undefined
+                      ? String(standard / unit)
+                      : t(name === "wallS" ? "editor.tasks.asPhase" : "editor.tasks.asTime")
                   }
                   label={t(`editor.limits.${name}`)}
-                  hint={t("editor.tasks.atMost", { max: most / unit })}
+                  hint={t("editor.tasks.atMost", { max })}
                 />
               );
             })}

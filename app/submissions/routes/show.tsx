@@ -25,6 +25,7 @@ import { cancel } from "../cancel.server.ts";
 import { changeNote, makePublic } from "../change-submission.server.ts";
 import { chooseFinal } from "../choose-final.server.ts";
 import { follow } from "../follow-log.ts";
+import { LiveUsage } from "../live-usage.tsx";
 import { LogView } from "../log-view.tsx";
 import { logTails, submissionBefore, submissionById, usualMs } from "../queries.server.ts";
 import { StateBadge } from "../state-badge.tsx";
@@ -323,6 +324,9 @@ export default function ShowSubmission() {
             />
           </Section>
         ))}
+      {state === "running" && submission.sight !== "public" && (
+        <LiveUsage id={submission.id} runs={submission.runs} />
+      )}
       <Section title={t("submissions.show.log")}>
         {submission.logsHidden ? (
           <p className="text-muted">{t("submissions.show.hiddenLog")}</p>

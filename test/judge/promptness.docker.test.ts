@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Limits } from "../../judge/contract/limits.ts";
+import type { Step } from "../../judge/sandbox/sandbox.ts";
+import { aJudge } from "./support.ts";
+
+let judge: Awaited<ReturnType<typeof aJudge>>;
+beforeAll(async () => {
+  judge = await aJudge();
+}, 600_000);
+afterAll(() => judge.end());
+
+const TIMES = 5;
+const MiB = 1024 * 1024;
+
+/** The middle of what `measure` finds in several runs: a busy machine may spoil one. */
+async function median(measure: () => Promise<number>): Promise<number> {
+  const all: number[] = [];
+  for (let i = 0; i < TIMES; i++) all.push(await measure());
+  return all.sort((a, b) => a - b)[Math.floor(TIMES / 2)]!;
+}
+
+let runs = 0;
+const step = (command: string[], limits: Partial<Limits>, more: Partial<Step> = {}): Step => ({
+  attemptId: `prompt-${runs++}`,
+  slot: 0,
+  image: judge.image,
+  programs: [{ command, mounts: [], heard: () => {} }],
+  limits: Limits.parse({ memoryBytes: 128 * MiB, ...limits }),
+  isOverfull: async () => false,
+  signal: new AbortController().signal,
+  ...more,
+});
+
+test("a program is gone 150 ms after its time", async () => {
+  const over = await median(async () => {
+    const end = await judge.sandbox.run(step(["sh", "-c", "while :; do :; done"], { wallS: 1 }));
+    expect(end.stopped).toBe("time");
+    return end.usage.wallMs - 1000;
+  });
+  console.info(`gone ${Math.round(over)} ms after its time`);
+  expect(over).toBeGreaterThanOrEqual(0);
+  expect(over).toBeLessThanOrEqual(150);
+});
+
+test("a program that floods its log is gone 200 ms after the limit, and little of it is held in memory", async () => {
+  const before = process.memoryUsage().rss;
+  const late = await median(async () => {
+    let full = 0;
+    const flood = step(["sh", "-c", "while :; do echo 0123456789012345678901234567890123456789; done"], {
+      logBytes: MiB,
+      printedBytes: MiB,
+    });
+    const heard = (_stream: string, text: string) => {
+      if (text.includes("are kept]")) full = performance.now();
+    };
+    const end = await judge.sandbox.run({ ...flood, programs: [{ ...flood.programs[0]!, heard }] });
+    expect(end.stopped).toBe("output");
+    return performance.now() - full;
+  });
+  console.info(`gone ${Math.round(late)} ms after the limit of its log`);
+  expect(late).toBeLessThanOrEqual(200);
+  expect(process.memoryUsage().rss - before).toBeLessThan(50 * MiB);
+});
+
+test("a cancelled program is gone in two seconds, deaf children and all", async () => {
+  const late = await median(async () => {
+    const cancelled = new AbortController();
+    let at = 0;
+    const deaf = step(
+      [
+        "sh",
+        "-c",
+        "trap '' TERM INT HUP; for i in 1 2 3 4 5 6 7 8; do setsid sleep 99 & done; echo ready; wait",
+      ],
+      {},
+      { signal: cancelled.signal },
+    );
+    const heard = () => {
+      at = performance.now();
+      cancelled.abort();
+    };
+    const end = await judge.sandbox.run({ ...deaf, programs: [{ ...deaf.programs[0]!, heard }] });
+    expect(end.stopped).toBe("cancelled");
+    return performance.now() - at;
+  });
+  console.info(`gone ${Math.round(late)} ms after it was cancelled`);
+  expect(late).toBeLessThanOrEqual(2000);
+});
+
+test("what a step used is measured: processor time, peak memory, processes, what it printed", async () => {
+  const seen: (number | null)[] = [];
+  const work = `
+import threading, time
+x = bytearray(60_000_000); x[::4096] = b"1" * len(x[::4096])
+wait = threading.Event()
+for _ in range(9): threading.Thread(target=wait.wait).start()
+until = time.process_time() + 0.4
+while time.process_time() < until: pass
+wait.set(); print("x" * 999)`;
+  const end = await judge.sandbox.run(
+    step(["python3", "-c", work], {}, { sampled: (now) => seen.push(now.memoryBytes) }),
+  );
+  expect(end.exits).toEqual([0]);
+  expect(end.usage.printedBytes).toBe(1000);
+  // Without root there is no group of the judge's own: what was last seen of the engine's counts.
+  if (process.getuid?.() !== 0) return;
+  expect(end.usage.cpuMs).toBeGreaterThan(400);
+  expect(end.usage.peakMemoryBytes).toBeGreaterThan(60_000_000);
+  expect(end.usage.peakPids).toBeGreaterThanOrEqual(10);
+  expect(Math.max(...seen.map(Number))).toBeGreaterThan(60_000_000);
+});
+
+test("processor seconds are limited whatever the time", async () => {
+  const end = await judge.sandbox.run(step(["sh", "-c", "while :; do :; done"], { wallS: 20, cpuS: 1 }));
+  if (end.usage.cpuMs === null) return;
+  expect(end.stopped).toBe("cpu");
+  expect(end.usage.cpuMs).toBeLessThan(2000);
+});
