@@ -10,6 +10,10 @@ import { meter } from "./meter.ts";
 import type { Ended, Program, Sandbox, Step } from "./sandbox.ts";
 
 const FIRST_UID = 10_000;
+/** The exit code of a program that was ended by SIGKILL. */
+const KILLED = 137;
+/** A group that was killed for its memory has peaked a few pages below its limit. */
+const NEARLY_ALL = 0.99;
 /** How often a running step is looked at: what it wrote, what processor time it took. */
 const LOOK_EVERY_MS = 100;
 /** A kill that the engine lost is said again. */
@@ -197,6 +201,8 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
       const { cpuMs, peakMemoryBytes, peakPids } = await used.read();
       if (!stopped && (await step.isOverfull())) stopped = "output";
       const wallsMs = states.map((state, i) => wallOf(state) ?? own[i] ?? 0);
+      // Of gVisor's kernel the engine does not always hear that it was killed for its memory.
+      const atTheLimit = !stopped && (peakMemoryBytes ?? 0) >= limits.memoryBytes * NEARLY_ALL;
       const usage: Usage = {
         wallMs: Math.max(...wallsMs),
         cpuMs,
@@ -211,7 +217,9 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
         exits,
         wallsMs,
         // The engine says so too of a child that was killed while the program went on and ended well.
-        outOfMemory: states.some((state) => state.OOMKilled && state.ExitCode !== 0),
+        outOfMemory: states.some(
+          (state) => state.ExitCode !== 0 && (state.OOMKilled || (state.ExitCode === KILLED && atTheLimit)),
+        ),
         usage,
       };
     } finally {
