@@ -23,7 +23,7 @@ export const HOSTS = "127.0.0.1 localhost sandbox\n::1 localhost\n";
 const asRoot = () => process.getuid?.() === 0;
 
 /** Whom the programs of a slot run as: a user of its own where the judge may choose one. */
-export const uidOf = (slot: number): number => (asRoot() ? FIRST_UID + slot : (process.getuid?.() ?? 0));
+const uidOf = (slot: number): number => (asRoot() ? FIRST_UID + slot : (process.getuid?.() ?? 0));
 
 type Running = { exit: Promise<number>; log: ReturnType<typeof listen> | null };
 type Engine = {

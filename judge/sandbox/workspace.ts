@@ -61,7 +61,7 @@ export async function openWorkspace(
   folder: string,
   own: Room,
   output: Room,
-  linkless: readonly string[] = [],
+  linkless: readonly string[],
 ): Promise<Workspace> {
   const mounted = asRoot();
   // Every file and folder takes whole pages of a memory disk.

@@ -5,6 +5,7 @@ import { unpackArchive } from "../contract/archive.ts";
 /** What a task's own archives may hold: the organiser's upload limits have bounded them already. */
 const TASK_LIMITS = { maxFiles: 500_000, maxBytes: 64 * 1024 ** 3, maxRatio: 5_000 };
 
+/** `files` counts folders too: each takes its place on a disk. */
 export type Held = { folder: string; bytes: number; files: number; release(): void };
 type Kept = { bytes: number; files: number; users: number; usedAt: number };
 type Fetch = (to: string) => Promise<void>;
@@ -41,7 +42,7 @@ export async function openCache(folder: string, maxBytes: number): Promise<Cache
       const facts = await unpackArchive(packed, unpacked, TASK_LIMITS);
       if (!facts.ok)
         throw new Error(`a task's archive ${hash} is refused: ${facts.problem} (${facts.detail})`);
-      const one = { bytes: facts.bytes, files: facts.files.length, users: 0, usedAt: turn++ };
+      const one = { bytes: facts.bytes, files: facts.files.length + facts.folders, users: 0, usedAt: turn++ };
       await rename(unpacked, path.join(folder, hash));
       await writeFile(
         path.join(folder, `${hash}.json`),

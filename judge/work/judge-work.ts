@@ -7,22 +7,22 @@ import {
   type Finish,
   ImageReference,
   type LogStream,
+  type Sample,
   type Step,
   type Work,
 } from "../contract/protocol.ts";
+import { validText } from "../contract/valid-text.ts";
 import type { Cause } from "../contract/verdict.ts";
 import { cleanOutput, packFiles } from "../sandbox/collect.ts";
-import { uidOf } from "../sandbox/docker.ts";
 import { UnfitImage } from "../sandbox/image-archive.ts";
 import { ImageUnavailable } from "../sandbox/images.ts";
 import type { Ended, Mount, Program, Sandbox } from "../sandbox/sandbox.ts";
 import type { SubmittedImage, SubmittedImages } from "../sandbox/submitted-images.ts";
 import { copyTree, give, openWorkspace, sweepWorkspaces, type Workspace } from "../sandbox/workspace.ts";
 import { decideScoring, decideStep } from "../scoring/decide-verdict.ts";
-import { type Metadata, replaceVariables, splitCommand, type Who } from "../scoring/metadata.ts";
-import { readScores } from "../scoring/read-scores.ts";
+import { commandOf, type Metadata, type Who } from "../scoring/metadata.ts";
 import type { Cache, Held } from "./cache.ts";
-import { detailedPage, metadataOf, scoresFile } from "./program-files.ts";
+import { detailedPage, metadataOf, scoresIn } from "./program-files.ts";
 
 export type ArtifactKind = "prediction_output" | "scoring_output" | "detailed_results";
 
@@ -44,12 +44,17 @@ export type Report = {
   step(step: Step): void;
   log(stream: LogStream, text: string): void;
   artifact(kind: ArtifactKind, file: string): Promise<void>;
+  /** What the step that runs uses now. */
+  sampled(now: Pick<Sample, "cpuMs" | "memoryBytes" | "pids">): void;
 };
 
 const BOMB_RATIO = 1000;
+/** How much of a command that cannot be read is told. */
+const COMMAND_SHOWN = 1000;
 /** Data up to this size is given to programs as their own copy, which they may write into. */
 const COPIED = { bytes: 32 * 1024 * 1024, files: 2000 };
 
+/** `files` counts folders too. */
 type Size = { bytes: number; files: number };
 /** `image`: what was handed in is an image, and the folder is empty. */
 type Unpacked = Size & { folder: string; image?: SubmittedImage };
@@ -121,7 +126,12 @@ export async function judgeWork(
           : error instanceof ImageUnavailable
             ? "image_unavailable"
             : "judge_broke";
-    return { cause, scores: {}, detail: (error as Error).message.slice(0, 2000), facts: run.facts };
+    return {
+      cause,
+      scores: {},
+      detail: validText((error as Error).message.slice(0, 2000)),
+      facts: run.facts,
+    };
   } finally {
     await run.cleanUp();
   }
@@ -130,7 +140,7 @@ export async function judgeWork(
 class Attempt {
   facts: Facts | null = null;
   private readonly folder: string;
-  private readonly uid: number;
+  private uid = 0;
   private readonly held: Held[] = [];
   private readonly uploads: Promise<void>[] = [];
   private image = "";
@@ -143,16 +153,17 @@ class Attempt {
   constructor(work: Work, bench: Bench, report: Report, signal: AbortSignal) {
     this.work = work;
     this.bench = bench;
-    this.report = report;
+    // What is quoted of a submission's own texts may be as broken as what it prints.
+    this.report = { ...report, log: (stream, text) => report.log(stream, validText(text)) };
     this.signal = signal;
     this.folder = path.join(bench.attempts, work.attemptId);
-    this.uid = uidOf(bench.slot);
   }
 
   async judge(): Promise<Record<string, string>> {
     const { task } = this.work;
     this.report.step("preparing");
     await mkdir(this.folder, { recursive: true });
+    this.uid = await this.bench.sandbox.ownerOf(this.bench.slot);
     const preparing = [
       this.takeSubmission(),
       this.hold(task.scoringProgram),
@@ -202,6 +213,8 @@ class Attempt {
       scoring: null,
       predictionExit: null,
       scoringExit: null,
+      predictionDigest: null,
+      scoringDigest: null,
     };
   }
 
@@ -232,7 +245,7 @@ class Attempt {
       maxRatio: BOMB_RATIO,
     });
     if (!facts.ok) throw new Verdict("invalid_archive", `${facts.problem}: ${facts.detail}`);
-    return { folder, bytes: facts.bytes, files: facts.files.length };
+    return { folder, bytes: facts.bytes, files: facts.files.length + facts.folders };
   }
 
   private async predict(submission: Unpacked, ingestion: Held | null, input: Held | null): Promise<Results> {
@@ -240,7 +253,8 @@ class Attempt {
     const own = image ? null : await metadataOf(submission.folder);
     const ingesting = ingestion ? await metadataOf(ingestion.folder) : null;
     const runs = Boolean(image || own?.command || ingesting?.command);
-    const space = await this.open("prediction", [submission, submission, ingestion, copied(input)]);
+    const contents = [submission, submission, ingestion, copied(input)];
+    const space = await this.open("prediction", contents, ["output"]);
     const at = (name: string) => path.join(space.folder, name);
     const output = await this.writable(at("output"));
     // No metadata at all makes a submission of results: its files are the prediction.
@@ -272,9 +286,9 @@ class Attempt {
       const { ended, exits } = step;
       this.facts = { ...this.facts!, prediction: ended?.usage ?? null, predictionExit: exits[0] ?? null };
       const cause = ended && decideStep(ended);
-      if (cause) throw new Verdict(cause, this.sentence(cause, "prediction"));
+      if (cause) throw new Verdict(cause, this.sentence(cause, "prediction", ended));
     }
-    const files = await this.collect(output, "prediction_stderr", submission);
+    const files = await this.collect(output, "prediction", submission);
     const metadata = metadataLeft(step);
     await writeFile(path.join(output, "metadata"), metadata, { flag: "wx" }).catch((error) => {
       if (error.code !== "EEXIST") throw error;
@@ -297,7 +311,7 @@ class Attempt {
     const data = ingestion?.input ?? null;
     const ingested = ingestion ? results.ingested : null;
     const own = [program, ingestion?.program ?? null, ingested, copied(reference), copied(data)];
-    const space = await this.open("scoring", own);
+    const space = await this.open("scoring", own, ["output", "shared"]);
     const at = (name: string) => path.join(space.folder, name);
     const output = await this.writable(at("output"));
     await copyTree(program.folder, at("program"), this.uid);
@@ -334,19 +348,12 @@ class Attempt {
     const exit = exits[0] ?? 127;
     this.facts = { ...this.facts!, scoring: ended?.usage ?? null, scoringExit: exit };
     const cause = decideScoring(ended ?? { stopped: null, outOfMemory: false }, exit);
-    if (cause) throw new Verdict(cause, this.sentence(cause, "scoring", exit));
-    const files = await this.collect(output, "scoring_stderr");
+    if (cause) throw new Verdict(cause, this.sentence(cause, "scoring", ended, exit));
+    const files = await this.collect(output, "scoring");
     this.upload("scoring_output", output, files);
     const page = this.work.detailedResults ? detailedPage(files) : null;
     if (page) this.send("detailed_results", Promise.resolve(path.join(output, page)));
-    const [json, text] = await Promise.all([
-      scoresFile(path.join(output, "scores.json")),
-      scoresFile(path.join(output, "scores.txt")),
-    ]);
-    if (json === "too_large" || (!json && text === "too_large"))
-      throw new Verdict("bad_scores", "the file of scores is larger than 16 MiB");
-    const found = { json: json?.text ?? null, text: text && text !== "too_large" ? text.text : null };
-    const read = readScores(found, this.work.metricKeys);
+    const read = await scoresIn(output, this.work.metricKeys);
     if (!read.ok) throw new Verdict(read.cause, read.detail);
     return read.scores;
   }
@@ -365,26 +372,33 @@ class Attempt {
     return { folder, at: "/app/data", writable: false };
   }
 
-  private sentence(cause: Cause, step: "prediction" | "scoring", exit?: number): string {
+  private sentence(cause: Cause, step: "prediction" | "scoring", ended: Ended | null, exit?: number): string {
     const { limits } = this.work;
+    if (ended?.stopped === "cpu") return `${step} took more than ${limits.cpuS} s of processor time`;
     if (cause === "timed_out") return `${step} took longer than ${limits.wallS} s`;
     if (cause === "out_of_memory") return `${step} needed more than ${limits.memoryBytes} bytes of memory`;
     if (cause === "output_limit")
-      return `${step} wrote more than ${limits.outputBytes} bytes or too many files`;
+      return (ended?.usage.printedBytes ?? 0) > limits.printedBytes
+        ? `${step} printed more than ${limits.printedBytes} bytes`
+        : `${step} wrote more than ${limits.outputBytes} bytes or ${limits.outputFiles} files`;
     return cause === "exit_nonzero"
       ? `the scoring program ended with exit code ${exit}`
       : `${step}: ${cause}`;
   }
 
-  private open(name: string, contents: (Size | null)[]): Promise<Workspace> {
+  private open(name: string, contents: (Size | null)[], linkless: string[]): Promise<Workspace> {
     const own = { bytes: 0, files: 0 };
     for (const one of contents) {
       own.bytes += one?.bytes ?? 0;
-      // Folders count as files too; an archive has seldom more of them than files.
-      own.files += (one?.files ?? 0) * 2;
+      own.files += one?.files ?? 0;
     }
     const { outputBytes, outputFiles } = this.work.limits;
-    return openWorkspace(path.join(this.folder, name), own, { bytes: outputBytes, files: outputFiles });
+    return openWorkspace(
+      path.join(this.folder, name),
+      own,
+      { bytes: outputBytes, files: outputFiles },
+      linkless,
+    );
   }
 
   private async writable(folder: string): Promise<string> {
@@ -406,9 +420,10 @@ class Attempt {
     mounts: Mount[],
   ): Program | null {
     if (!metadata?.command) return null;
-    const command = splitCommand(replaceVariables(metadata.command, who, log.startsWith("scoring")));
-    if (!command || command.length === 0) {
-      this.report.log(`${log}_stderr`, `The command in metadata cannot be read: ${metadata.command}\n`);
+    const command = commandOf(metadata.command, who, log.startsWith("scoring"));
+    if (!command) {
+      const start = metadata.command.slice(0, COMMAND_SHOWN);
+      this.report.log(`${log}_stderr`, `The command in metadata cannot be read: ${start}\n`);
       return null;
     }
     return {
@@ -433,6 +448,7 @@ class Attempt {
         for (const space of spaces) if (await space.isOverfull()) return true;
         return false;
       },
+      sampled: this.report.sampled,
       signal: this.signal,
     });
     const of = (values: number[]) =>
@@ -440,25 +456,30 @@ class Attempt {
     return { ended, exits: of(ended.exits), wallsMs: of(ended.wallsMs) };
   }
 
-  private async collect(output: string, log: LogStream, own?: Size) {
+  private async collect(output: string, step: "prediction" | "scoring", own?: Size) {
     const { outputBytes, outputFiles } = this.work.limits;
     const found = await cleanOutput(output, {
       bytes: outputBytes + (own?.bytes ?? 0),
-      files: outputFiles + (own?.files ?? 0) * 2,
+      files: outputFiles + (own?.files ?? 0),
     });
     if (!found.ok) throw new Verdict(found.problem, found.detail);
-    if (found.leftOut.length > 0)
-      this.report.log(
-        log,
-        `\n[left out of the output, not plain files: ${found.leftOut.slice(0, 20).join(", ")}]\n`,
-      );
+    const used = this.facts?.[step];
+    if (used) Object.assign(used, { outputBytes: found.bytes, outputFiles: found.files.length });
+    if (found.leftOut.length > 0) {
+      const names = found.leftOut.slice(0, 20).map((name) => JSON.stringify(name));
+      this.report.log(`${step}_stderr`, `\n[left out of the output, not plain files: ${names.join(", ")}]\n`);
+    }
     return found.files;
   }
 
   /** Packs and sends an output while the run goes on. */
   private upload(kind: ArtifactKind, folder: string, files: string[]): Promise<string> {
     const to = path.join(this.folder, `${kind}.zip`);
-    const packed = packFiles(folder, files, to).then(() => to);
+    const packed = packFiles(folder, files, to).then((digest) => {
+      const name = kind === "prediction_output" ? "predictionDigest" : "scoringDigest";
+      this.facts = { ...this.facts!, [name]: digest };
+      return to;
+    });
     this.send(kind, packed);
     return packed;
   }

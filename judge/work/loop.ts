@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { HostFacts, LogChunks, LogStream, Step, Work } from "../contract/protocol.ts";
+import type { HostFacts, LogChunks, LogStream, Sample, Step, Work } from "../contract/protocol.ts";
 import { type Client, Fenced, Refused } from "./client.ts";
 import { type Bench, judgeWork } from "./judge-work.ts";
 
@@ -76,12 +76,20 @@ async function attempt(host: Host, work: Work, slot: number, stopping: AbortSign
   const gone = AbortSignal.any([stopping, dropped.signal]);
   const signal = AbortSignal.any([gone, cancelled.signal]);
   let step: Step = "preparing";
+  let sample: Sample | undefined;
+  const began = performance.now();
   const fence = (error: unknown) => {
     if (error instanceof Fenced) dropped.abort(error);
   };
+  /** What was last measured goes with one heartbeat. */
+  const take = () => {
+    const now = sample;
+    sample = undefined;
+    return now;
+  };
   const beat = async () => {
     try {
-      if ((await client.heartbeat(id, { step }, gone)).stop) cancelled.abort();
+      if ((await client.heartbeat(id, { step, sample: take() }, gone)).stop) cancelled.abort();
     } catch (error) {
       fence(error);
     }
@@ -102,6 +110,9 @@ async function attempt(host: Host, work: Work, slot: number, stopping: AbortSign
           void beat();
         },
         log: log.add,
+        sampled(now) {
+          sample = { atMs: Math.round(performance.now() - began), ...now, devices: [] };
+        },
         artifact: (kind, file) => retry(() => client.artifact(id, kind, file, signal), TRIES, signal),
       },
       signal,

@@ -12,7 +12,7 @@ import { dockerSandbox, HOSTS } from "../../judge/sandbox/docker.ts";
 import { imageId } from "../../judge/sandbox/images.ts";
 import { submittedImages } from "../../judge/sandbox/submitted-images.ts";
 import { openCache } from "../../judge/work/cache.ts";
-import { judgeWork } from "../../judge/work/judge-work.ts";
+import { judgeWork, type Report } from "../../judge/work/judge-work.ts";
 
 export type Files = Record<string, string>;
 
@@ -31,12 +31,12 @@ export type Given = {
 };
 
 /** A judge host without a web: archives from memory, reports kept. */
-export async function aJudge() {
+export async function aJudge({ runtime = "runc" } = {}) {
   const folder = await mkdtemp(path.join(os.tmpdir(), "podium-judge-test-"));
   const host = `test-${randomUUID()}`;
   const hostsFile = path.join(folder, "hosts");
   await writeFile(hostsFile, HOSTS);
-  const sandbox = dockerSandbox({ host, runtime: "runc", hostsFile });
+  const sandbox = dockerSandbox({ host, runtime, hostsFile });
   const image = await imageId(await ensureImage("small", () => {}));
   const submitted = submittedImages({ host, pulls: ["podium-test/*"] });
   const cache = await openCache(path.join(folder, "cache"), 1024 ** 3);
@@ -61,7 +61,11 @@ export async function aJudge() {
     return { hash, size: bytes.length };
   }
 
-  async function judge(given: Given, signal = new AbortController().signal) {
+  async function judge(given: Given, signal = new AbortController().signal, slot = 0) {
+    return judgeFiles(await workOf(given), signal, slot);
+  }
+
+  async function workOf(given: Given): Promise<Work> {
     const work: Work = {
       attemptId: randomUUID(),
       leaseS: 10,
@@ -85,12 +89,13 @@ export async function aJudge() {
       devices: [],
       seed: 0,
     };
-    return judgeFiles(work, signal);
+    return work;
   }
 
-  async function judgeFiles(work: Work, signal = new AbortController().signal) {
+  async function judgeFiles(work: Work, signal = new AbortController().signal, slot = 0) {
     const logs: Partial<Record<LogStream, string>> = {};
     const artifacts: Record<string, Buffer> = {};
+    const samples: Parameters<Report["sampled"]>[0][] = [];
     const finish = await judgeWork(
       work,
       {
@@ -98,12 +103,15 @@ export async function aJudge() {
         submitted,
         cache,
         attempts: path.join(folder, "attempts"),
-        slot: 0,
+        slot,
         image: async () => image!,
         fetch: (hash, to) => copyFile(path.join(folder, "blobs", hash), to),
       },
       {
         step: () => {},
+        sampled: (now) => {
+          samples.push(now);
+        },
         log: (stream, text) => {
           logs[stream] = (logs[stream] ?? "") + text;
         },
@@ -113,11 +121,12 @@ export async function aJudge() {
       },
       signal,
     );
-    return { ...finish, logs, artifacts };
+    return { ...finish, logs, artifacts, samples };
   }
   return {
     judge,
     judgeFiles,
+    workOf,
     keep,
     host,
     folder,

@@ -115,36 +115,6 @@ json.dump({"score": open("/app/shared/seen").read() == "True"}, open("/app/outpu
   expect(end).toMatchObject({ cause: "accepted", scores: { score: "0.0000000000" } });
 });
 
-test("a program that never ends is stopped at its time", async () => {
-  const end = await host.judge(code("while True: pass", { limits: { wallS: 1 } }));
-  expect(end.cause).toBe("timed_out");
-  expect(end.facts?.prediction?.wallMs).toBeLessThan(3000);
-});
-
-test("a program that takes too much memory ends as such", async () => {
-  const end = await host.judge(code(`x = bytearray(800_000_000)\nx[::4096] = b"1" * len(x[::4096])`));
-  expect(end.cause).toBe("out_of_memory");
-});
-
-test("a child that is killed for its memory fails nothing while its parent ends well", async () => {
-  const child = `x = bytearray(800_000_000); x[::4096] = b'1' * len(x[::4096])`;
-  const end = await host.judge(
-    code(`
-import subprocess, sys
-killed = subprocess.run([sys.executable, "-c", ${JSON.stringify(child)}]).returncode
-open("/app/output/answer.txt", "w").write("a b c" if killed == -9 else "x x x")`),
-  );
-  expect(end).toMatchObject({ cause: "accepted", scores: { score: "1.0000000000" } });
-});
-
-test.each([
-  ["a folder called metadata", `import os\nos.mkdir("/app/output/metadata")`],
-  ["a name that is a disk", `open("/app/output/C:answer.txt", "w")`],
-  ["a name with a backslash", `open("/app/output/..\\\\up", "w")`],
-])("%s in the output is the submission's own fault, not the platform's", async (_what, python) => {
-  expect((await host.judge(code(python))).cause).toBe("invalid_output");
-});
-
 test("a page of detailed results that is too large is left out, and the score stands", async () => {
   const python = `
 open("/app/output/scores.json", "w").write('{"score": 1}')
@@ -155,42 +125,6 @@ open("/app/output/detailed_results.html", "w").write("x" * 21 * 1024 * 1024)`;
   expect(end.logs.scoring_stderr).toContain("is not kept");
 });
 
-test("a fork bomb stays within its processes and its time", async () => {
-  const end = await host.judge(
-    code(`import os\nwhile True:\n  try: os.fork()\n  except OSError: pass`, {
-      limits: { wallS: 2, pids: 32 },
-    }),
-  );
-  expect(end.cause).toBe("timed_out");
-});
-
-test("a flood of output ends at the limit", async () => {
-  const end = await host.judge(
-    code(`f = open("/app/output/big", "wb")\nwhile True: f.write(b"x" * 65536); f.flush()`, {
-      limits: { outputBytes: 8 * 1024 ** 2 },
-    }),
-  );
-  expect(end.cause).toBe("output_limit");
-});
-
-test("a flood of files ends at the limit", async () => {
-  const end = await host.judge(
-    code(`for i in range(10**6): open(f"/app/output/{i}", "w")`, { limits: { outputFiles: 500 } }),
-  );
-  expect(end.cause).toBe("output_limit");
-});
-
-test("a flood of the log is cut, and the run goes on", async () => {
-  const end = await host.judge(
-    code(
-      `import sys\nfor i in range(300): sys.stdout.write("x" * 100_000)\nopen("/app/output/answer.txt", "w").write("a b c")`,
-      { limits: { logBytes: 50_000 } },
-    ),
-  );
-  expect(end.cause).toBe("accepted");
-  expect(end.logs.prediction_stdout!.length).toBeLessThan(50_100);
-});
-
 test("links in the output are removed and never followed", async () => {
   const end = await host.judge(
     code(
@@ -198,33 +132,7 @@ test("links in the output are removed and never followed", async () => {
     ),
   );
   expect(end.cause).toBe("exit_nonzero");
-  expect(end.logs.prediction_stderr).toContain("answer.txt, pipe");
-});
-
-test("there is no network, no root and no new privilege", async () => {
-  const end = await host.judge(
-    code(`
-import os, socket
-assert [name for _, name in socket.if_nameindex()] == ["lo"], "network"
-assert os.getuid() != 0, "root"
-assert "CapEff:\\t0000000000000000" in open("/proc/self/status").read(), "capabilities"
-try: open("/etc/x", "w"); raise SystemExit("writable")
-except OSError: pass
-open("/app/output/answer.txt", "w").write("a b c")`),
-  );
-  expect(end).toMatchObject({ cause: "accepted", scores: { score: "1.0000000000" } });
-});
-
-test("a score that is no number, none at all, and a failing scoring program each have their cause", async () => {
-  const nan = await host.judge(scoredBy(`open("/app/output/scores.json", "w").write('{"score": NaN}')`));
-  const none = await host.judge(scoredBy("print('nothing')"));
-  const failed = await host.judge(scoredBy("raise SystemExit(3)"));
-  expect([nan.cause, none.cause, failed.cause]).toEqual(["bad_scores", "no_scores", "exit_nonzero"]);
-});
-
-test("what is no zip is refused as an archive", async () => {
-  const end = await host.judge({ submission: Buffer.from("no zip at all"), scoring: SCORING });
-  expect(end.cause).toBe("invalid_archive");
+  expect(end.logs.prediction_stderr).toContain('"answer.txt", "pipe"');
 });
 
 test("a judge that starts again removes the containers its killed self left", async () => {
@@ -233,6 +141,7 @@ test("a judge that starts again removes the containers its killed self left", as
     Image: host.image,
     Cmd: ["sleep", "60"],
     Labels: { "podium.host": host.host },
+    NetworkDisabled: true,
   });
   await left.start();
   await host.sandbox.sweep();

@@ -1,0 +1,4 @@
+// Tries: something that is no archive
+// Expects: invalid_archive
+
+export default Buffer.from("a b c");

@@ -1,0 +1,5 @@
+// Tries: a file behind the other kind of encryption
+// Expects: invalid_archive
+import { zipOf } from "../../zip-of.ts";
+
+export default zipOf([{ name: "answer.txt", content: "a b c", flags: 0x841 }]);

@@ -1,0 +1,5 @@
+# Tries: to run for ever
+# Expects: timed_out
+# Limits: wallS=1
+while True:
+    pass

@@ -1,0 +1,5 @@
+# Tries: scores that are a folder
+# Expects: no_scores
+import os
+
+os.mkdir("/app/output/scores.json")

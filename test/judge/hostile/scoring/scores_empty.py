@@ -1,0 +1,4 @@
+# Tries: an empty file of scores
+# Expects: bad_scores
+out = open("/app/output/scores.json", "w")
+pass

@@ -1,0 +1,4 @@
+# Tries: infinity for a score
+# Expects: bad_scores
+out = open("/app/output/scores.json", "w")
+out.write('{"score": -Infinity}')

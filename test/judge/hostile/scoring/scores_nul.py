@@ -1,0 +1,4 @@
+# Tries: scores with NULs
+# Expects: bad_scores
+out = open("/app/output/scores.json", "w")
+out.write('{"score": "1\0"}')

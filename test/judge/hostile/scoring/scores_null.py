@@ -1,0 +1,4 @@
+# Tries: null for a score
+# Expects: bad_scores
+out = open("/app/output/scores.json", "w")
+out.write('{"score": null}')
