@@ -1,5 +1,6 @@
 # Tries: to be too many to be killed, with sixty children that ignore signals in sessions of their own
 # Expects: timed_out
+# gVisor: timed_out or out_of_memory
 # Limits: wallS=2 pids=80
 import os
 import signal
