@@ -198,6 +198,15 @@ export default function ShowSubmission() {
               {t("submissions.show.compareWith")}
             </LinkButton>
           )}
+          {ended && submission.sight === "organiser" && (
+            <LinkButton
+              to={`/competitions/${competition.slug}/manage/rejudges?count=1&numbers=${submission.number}`}
+              variant="quiet"
+              size="small"
+            >
+              {t("submissions.show.judgeAgain")}
+            </LinkButton>
+          )}
           {submission.sight !== "public" && (
             <LinkButton
               to={
@@ -238,6 +247,7 @@ export default function ShowSubmission() {
                 : queue.waitingFor === "noLabel"
                   ? t("submissions.show.noLabel", { labels: queue.labels.join(", ") })
                   : t(`submissions.show.${queue.waitingFor}`)}{" "}
+            {queue.estimate && queue.estimate.untilS > 0 && <Start {...queue.estimate} />}{" "}
             {usual !== null && t("submissions.show.usual", { time: formatDuration(usual) })}
           </Alert>
         )}
@@ -506,4 +516,12 @@ function Choices({ submission, busy }: { submission: Shown; busy: boolean }) {
       )}
     </Form>
   );
+}
+
+/** When it will probably start: in whole minutes, since nobody knows it better. */
+function Start({ fromS, untilS }: { fromS: number; untilS: number }) {
+  const { t } = useTranslation();
+  const until = Math.ceil(untilS / 60);
+  if (until <= 1) return t("submissions.show.startsSoon");
+  return t("submissions.show.startsIn", { from: Math.max(1, Math.floor(fromS / 60)), until });
 }
