@@ -56,8 +56,10 @@ const Web = z.object({
   /** How often a run the platform itself failed is tried again. */
   MAX_PLATFORM_FAILURES: count(3),
   TEAM_CONCURRENCY: count(2),
-  /** Submissions of a team that ended within this time count against its next one's turn; nobody waits longer for it. */
+  /** Submissions of a team that ended within this time count against its next one's turn. */
   FAIR_WINDOW_S: count(3600),
+  /** Nobody waits for ever: a run that has waited this long counts as its team's first. */
+  PASSED_OVER_S: count(43_200),
   /** How long after a run its device may still be busy before it is taken out of use. */
   DEVICE_IDLE_S: count(60),
 

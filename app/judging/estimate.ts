@@ -17,8 +17,7 @@ const SHORTER = 0.6;
 
 /**
  * When a run will probably start, as a span of seconds from now; null when too little is known to say. Each slot
- * is free again after a run of mean length; measured against the simulated rush (simulate.ts) two of three waits
- * lie within the span.
+ * is taken to be free again after a run of mean length; the span is wide, since runs differ and teams take turns.
  */
 export function estimateWait({
   ahead,

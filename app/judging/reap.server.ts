@@ -53,9 +53,9 @@ async function reapOne(now: Date): Promise<boolean> {
   });
 }
 
-/** Nobody waits for ever: what has waited for the whole window counts as its team's first. Answers how many. */
+/** Nobody waits for ever: what has waited so long counts as its team's first. Answers how many. */
 export async function letOldOnesPass(now: Date): Promise<number> {
-  const since = new Date(now.getTime() - webConfig().FAIR_WINDOW_S * 1000);
+  const since = new Date(now.getTime() - webConfig().PASSED_OVER_S * 1000);
   const passed = await db
     .update(runs)
     .set({ turn: 0 })
