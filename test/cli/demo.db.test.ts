@@ -13,24 +13,32 @@ import { Announcements, Clarifications } from "../../app/api/talk-shapes.ts";
 import { Client } from "../../app/cli/client.ts";
 import { runDemo } from "../../app/cli/demo/run-demo.ts";
 import { filesOf, zipOf } from "../../app/cli/demo/zip.ts";
+import { TELL_SUBSCRIBERS, tell } from "../../app/discussions/tell.server.ts";
+import { startJobs } from "../../app/web/jobs.server.ts";
 import { webConfig } from "../../config.ts";
 import { serveApi } from "../support/api-server.ts";
 
 let api: Awaited<ReturnType<typeof serveApi>>;
+let jobs: Awaited<ReturnType<typeof startJobs>>;
 const password = "a password of tests";
 
 beforeAll(async () => {
+  jobs = await startJobs({ [TELL_SUBSCRIBERS]: tell });
   api = await serveApi();
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  await api.close();
+  await jobs.stop();
+});
 
-const signedIn = async (email: string) => {
+const signedIn = async (email: string, scopes = ["read", "take_part"]) => {
   const guest = new Client(api.url);
-  return guest.as((await guest.post("/tokens", Token, { body: { email, password } })).token);
+  const body = { email, password, name: "test", scopes };
+  return guest.as((await guest.post("/tokens", Token, { body })).token);
 };
 
 test("the demo fills an empty Podium through the API, and a second time adds nothing", {
-  timeout: 180_000,
+  timeout: 120_000,
 }, async () => {
   writeFileSync(path.join(webConfig().PODIUM_DATA, "setup-code"), "CODE-OF-TESTS");
   const order = { url: api.url, judges: false, password, say: () => {} };
@@ -46,7 +54,7 @@ test("the demo fills an empty Podium through the API, and a second time adds not
     ]),
   );
 
-  const organiser = await signedIn("organiser@demo.example");
+  const organiser = await signedIn("organiser@demo.example", ["read", "organise"]);
   const digits = first.competitions.find((c) => c.slug.includes("digits"))!.slug;
   const seen = async () => ({
     open: await guest.get("/competitions", Competitions),

@@ -102,7 +102,7 @@ test("a team of one school grows by a mailed invitation, is refused with a reaso
   await expect(owner.getByText("符合全部参赛条件。")).toBeVisible();
   await owner.getByRole("button", { name: "不通过" }).click();
   await expect(owner.getByText("请说明原因，队伍会看到。")).toBeVisible();
-  await owner.getByLabel("原因").fill("请先在队名中去掉学校名称");
+  await owner.locator("[name=reason]").fill("请先在队名中去掉学校名称");
   await owner.getByRole("button", { name: "不通过" }).click();
   await expect(owner.getByRole("button", { name: "恢复参赛" })).toBeVisible();
   expect((await mailTo(captain.email, "“星火队”未通过审核")).text).toContain("请先在队名中去掉学校名称");

@@ -22,5 +22,6 @@ test("a file of results that is handed in alone is put into a zip, with its own 
     ok: true,
     files: ["answers.csv"],
     bytes: 5,
+    folders: 0,
   });
 });

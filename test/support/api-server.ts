@@ -13,9 +13,15 @@ const asRequest = (message: IncomingMessage): Request =>
 /** The HTTP API alone, on a port of its own. */
 export async function serveApi(): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer(async (message, reply) => {
-    const response = await handle(asRequest(message));
-    reply.writeHead(response.status, Object.fromEntries(response.headers));
-    reply.end(Buffer.from(await response.arrayBuffer()));
+    try {
+      const response = await handle(asRequest(message));
+      reply.writeHead(response.status, Object.fromEntries(response.headers));
+      reply.end(Buffer.from(await response.arrayBuffer()));
+    } catch (error) {
+      // The caller is not left waiting for an answer that nobody gives.
+      reply.destroy(error as Error);
+      throw error;
+    }
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   return {

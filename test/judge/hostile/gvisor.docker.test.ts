@@ -12,10 +12,10 @@ const SELECTION =
   /programs\/(time_children|process_fork_bomb|memory_hog|memory_in_tmp|output_files|output_pipe|log_flood|host_secrets|network_out|kernel_mounts)\.|scoring\/file_link|commands\/self/;
 const cases = (await hostileCases()).filter((one) => SELECTION.test(one.name));
 
-describe.skipIf(!runtime)("on gVisor", () => {
+function onGvisor(name: string) {
   let judge: Awaited<ReturnType<typeof aJudge>>;
   beforeAll(async () => {
-    judge = await aJudge({ runtime: runtime ?? "runsc" });
+    judge = await aJudge({ runtime: name });
   }, 600_000);
   afterAll(() => judge.end());
 
@@ -30,4 +30,10 @@ describe.skipIf(!runtime)("on gVisor", () => {
   test("after all of them a run that does nothing wrong is clean", async () => {
     expect(await judge.judge(CLEAN)).toMatchObject({ cause: "accepted", scores: { score: "1.0000000000" } });
   });
-});
+}
+
+if (runtime) describe("on gVisor", () => onGvisor(runtime));
+else
+  test("this engine has no gVisor beside runc, or the whole suite runs on it already", () => {
+    expect(runtimes).toContain(process.env.PODIUM_RUNTIME ?? "runc");
+  });
