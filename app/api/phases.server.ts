@@ -9,6 +9,7 @@ import type { CompetitionDetail } from "../competitions/queries.server.ts";
 import { chosenFile } from "../competitions/routes/chosen-file.server.ts";
 import { PHASE_FILES, TASK_FILES } from "../competitions/task-files.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
+import { mostBytes } from "../submissions/upload-room.server.ts";
 import { keepUpload } from "../submissions/uploads.server.ts";
 import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
@@ -88,10 +89,13 @@ export const phaseOperations = [
     answer: Uploaded,
     status: 201,
     handle: async ({ viewer, query, body, now }) => {
-      const blob = await keepArchive(body, webConfig().UPLOAD_MAX_BYTES);
+      const most = await mostBytes(viewer);
+      if (!most.ok) return most;
+      const blob = await keepArchive(body, most.value);
       if (!blob.ok) return blob;
-      const id = await keepUpload(viewer, blob.value, query.fileName, now);
-      return done({ id, size: blob.value.size, sha256: blob.value.hash });
+      const kept = await keepUpload(viewer, blob.value, query.fileName, now);
+      if (!kept.ok) return kept;
+      return done({ id: kept.value.id, size: blob.value.size, sha256: blob.value.hash });
     },
   }),
   operation({

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { provide } from "../../config.ts";
 import { zipped } from "../factories/competitions.ts";
 import { aCaller, type Caller, callerOf, callerWith } from "../support/api-caller.ts";
 import { serveApi } from "../support/api-server.ts";
@@ -145,6 +146,27 @@ test("a task takes uploaded programs, and other ones are a new version whose fil
     body: { ...task, files: { scoringProgram: first.sha256 } },
   });
   expect(back.json.version).toBe(3);
+});
+
+test("what is sent in one piece counts like any upload: no more files and bytes than one person may bring", async () => {
+  const send = (call: Caller) => call("POST", "/uploads?fileName=p.zip", { bytes: Buffer.alloc(100) });
+  const under = async (settings: Record<string, string>, call: Caller) => {
+    provide(settings);
+    try {
+      return await send(call);
+    } finally {
+      provide({ UPLOADS_PER_PERSON: "500", UPLOADS_PER_PERSON_BYTES: String(20 * 1024 ** 3) });
+    }
+  };
+  const { call } = await aCaller(api.url, { role: "organiser" });
+  expect((await send(call)).status).toBe(201);
+  const tooMany = { json: { error: { code: "over_quota", reason: "submissions.refusals.uploadsTooMany" } } };
+  expect(await under({ UPLOADS_PER_PERSON: "1" }, call)).toMatchObject(tooMany);
+  expect(await under({ UPLOADS_PER_PERSON_BYTES: "100" }, call)).toMatchObject(tooMany);
+  expect(await under({ UPLOADS_PER_PERSON_BYTES: "199" }, call)).toMatchObject({ status: 422 });
+  expect((await under({ UPLOADS_PER_PERSON_BYTES: "200" }, call)).status).toBe(201);
+  const { call: unverified } = await aCaller(api.url, { verified: false });
+  expect(await send(unverified)).toMatchObject({ status: 403 });
 });
 
 test("a task takes no file of somebody else's, by upload or by hash", async () => {

@@ -46,10 +46,14 @@ test("a board is frozen, revealed only with --yes, and saved as a table", async 
   expect(readFileSync(table, "utf8")).toContain("Deep Enough");
 });
 
-test("entries are listed and disqualified with a reason, and a refusal is no success", async () => {
-  const none = await podium(["entry", "disqualify", slug, entryId]);
+test("entries are listed and disqualified with a reason and --yes, and a refusal is no success", async () => {
+  const none = await podium(["entry", "disqualify", slug, entryId, "--yes"]);
   expect(none).toMatchObject({ code: 1, out: "" });
-  expect(await podium(["entry", "disqualify", slug, entryId, "--reason", "Copied"])).toEqual({
+  const once = await podium(["entry", "disqualify", slug, entryId, "--reason", "Copied"]);
+  expect(once).toMatchObject({ code: 1, out: "", err: expect.stringContaining("--yes") });
+  const still = await podium(["entry", "list", slug, "--state", "disqualified", "--json"]);
+  expect(JSON.parse(still.out).entries).toEqual([]);
+  expect(await podium(["entry", "disqualify", slug, entryId, "--reason", "Copied", "--yes"])).toEqual({
     code: 0,
     out: `Entry ${entryId} is disqualified.\n`,
     err: "",

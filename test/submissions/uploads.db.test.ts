@@ -96,3 +96,14 @@ test("one person cannot fill the disk with uploads, many or large; another still
   expect((await limited({ UPLOADS_PER_PERSON_BYTES: "100" }, 40)).status).toBe(201);
   expect((await begin((await aPerson()).viewer, 60)).status).toBe(201);
 });
+
+test("uploads that one person begins at the same moment get no more room than one after another", async () => {
+  const { viewer } = await aPerson();
+  provide({ UPLOADS_PER_PERSON: "2" });
+  try {
+    const answers = await Promise.all([1, 2, 3, 4, 5].map((length) => begin(viewer, length)));
+    expect(answers.filter((answer) => answer.status === 201)).toHaveLength(2);
+  } finally {
+    provide({ UPLOADS_PER_PERSON: "500" });
+  }
+});

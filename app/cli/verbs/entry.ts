@@ -47,20 +47,22 @@ export function entryVerbs(program: Command): void {
       );
     });
 
-  const decisions = [
-    ["accept", "accepted", "take an entry in"],
-    ["refuse", "rejected", "refuse one that waits; its team reads the reason"],
-    ["disqualify", "disqualified", "take one out; its team reads the reason"],
-  ] as const;
-  for (const [verb, state, description] of decisions)
+  type Decision = Json & { reason: string; yes?: boolean };
+  const decide = (verb: string, state: string, description: string) =>
     entry
       .command(`${verb} <slug> <entry>`)
       .description(description)
       .option("--reason <text>", "why", "")
       .option("--json", "answer as JSON")
-      .action(async (slug: string, id: string, { reason, json }: Json & { reason: string }) => {
+      .action(async (slug: string, id: string, { reason, yes: confirmed, json }: Decision) => {
         const path = `${at(slug)}/${encodeURIComponent(id)}/decision`;
-        const decided = await client().post(path, Created, { body: { state, reason, confirmed: true } });
+        const decided = await client().post(path, Created, { body: { state, reason, confirmed } });
         print(json, decided, () => `Entry ${decided.id} is ${state}.`);
       });
+  decide("accept", "accepted", "take an entry in");
+  decide("refuse", "rejected", "refuse one that waits; its team reads the reason");
+  decide("disqualify", "disqualified", "take one out; its team reads the reason").requiredOption(
+    "--yes",
+    "that this is meant: its runs are called off",
+  );
 }
