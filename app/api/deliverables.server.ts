@@ -24,6 +24,7 @@ import { moveAndRemove } from "./move-and-remove.server.ts";
 import { operation } from "./operation.ts";
 import { organisedHere, seenHere } from "./organised-here.server.ts";
 import { sentence } from "./sentence.ts";
+import { EntryQuery } from "./shapes.ts";
 import {
   Deliverables,
   Delivered,
@@ -78,10 +79,11 @@ export const deliverableOperations = [
     tag,
     summary: "What your team has to hand in, and every receipt",
     scope: "read",
+    query: EntryQuery,
     answer: Deliverables,
     handle: (call) =>
       seenHere(call, async (competition, { viewer, now }) => {
-        const own = await teamDeliverables(viewer, competition, now);
+        const own = await teamDeliverables(viewer, competition, now, call.query.entry);
         if (!own) return refused("not_found", "entries.refusals.notFound");
         return done({
           slots: own.slots.map((slot) => ({
@@ -111,7 +113,8 @@ export const deliverableOperations = [
       const blob = await keepArchive(body, webConfig().UPLOAD_MAX_BYTES);
       if (!blob.ok) return blob;
       const { slug, slot } = params;
-      return deliver({ viewer, slug, slotId: slot, blob: blob.value, ...query, now });
+      const { entry, fileName } = query;
+      return deliver({ viewer, slug, slotId: slot, entryId: entry, blob: blob.value, fileName, now });
     },
   }),
   operation({

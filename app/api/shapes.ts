@@ -193,9 +193,14 @@ export const Entries = z.object({
   page: z.number().int(),
   pages: z.number().int(),
 });
+/** Whoever has several entries in a competition names one. */
+export const EntryQuery = z.object({
+  entry: z.string().max(40).optional().meta({ description: "Which of your entries, if you have several" }),
+});
+
 // Submissions
 
-export const SubmitQuery = z.object({
+export const SubmitQuery = EntryQuery.extend({
   phase: z.coerce.number().int().min(0).optional().meta({ description: "Position; else the open phase" }),
   fileName: z.string().min(1).max(200).optional(),
   note: z.string().max(2000).optional(),
@@ -210,7 +215,7 @@ export const SubmitQuery = z.object({
     .meta({ description: "Answers to the fact sheet: a JSON object, by the keys of its questions" }),
 });
 const Facts = z.record(z.string(), z.union([z.string(), z.boolean()]));
-export const ImageBody = z.object({
+export const ImageBody = EntryQuery.extend({
   reference: z.string().max(300).meta({ description: "As one would pull it: host/path:tag" }),
   phase: z.number().int().min(0).optional(),
   note: z.string().max(2000).optional(),

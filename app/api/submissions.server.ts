@@ -23,6 +23,7 @@ import { sentence } from "./sentence.ts";
 import {
   BoardWish,
   Created,
+  EntryQuery,
   FinalWish,
   GrantBody,
   ImageBody,
@@ -108,6 +109,7 @@ export const submissionOperations = [
       return submit({
         viewer: me.value,
         slug: params.slug,
+        entryId: query.entry,
         phasePosition: query.phase,
         kind: query.kind,
         factSheet: facts,
@@ -134,6 +136,7 @@ export const submissionOperations = [
         slug: params.slug,
         kind: "image_reference",
         reference: body.reference,
+        entryId: body.entry,
         phasePosition: body.phase,
         note: body.note,
         factSheet: body.facts,
@@ -147,9 +150,10 @@ export const submissionOperations = [
     tag,
     summary: "What your team may still hand in to the phases that are open, and when their day turns",
     scope: "read",
+    query: EntryQuery,
     answer: Quotas,
-    handle: async ({ viewer, params, now }) => {
-      const facts = await submitFacts(viewer, params.slug, now);
+    handle: async ({ viewer, params, query, now }) => {
+      const facts = await submitFacts(viewer, params.slug, now, query.entry);
       if (!facts?.entry) return refused("not_found", "submissions.refusals.noEntry");
       return done({
         phases: facts.phases.map(({ position, quota, left, dayEndsAt }) => ({

@@ -7,7 +7,7 @@ import {
   SLOT_PURPOSES,
 } from "../../db/vocabulary.ts";
 import { DECISIONS } from "../entries/decisions.ts";
-import { at, entryRow, Localized } from "./shapes.ts";
+import { at, EntryQuery, entryRow, Localized } from "./shapes.ts";
 
 // Teams and their entries, organisations, and what is handed in beside submissions.
 
@@ -16,9 +16,6 @@ const word = z.string().max(2000);
 const lack = z.object({ reason: z.string(), message: z.string() });
 const paged = { page: z.number().int(), pages: z.number().int() };
 
-export const EntryQuery = z.object({
-  entry: z.string().max(40).optional().meta({ description: "Which of your entries, if you have several" }),
-});
 export const OwnEntry = z
   .object({
     id: z.string(),
@@ -239,7 +236,7 @@ const receipt = {
   createdAt: at,
   person: z.string().nullable(),
 };
-export const DeliverQuery = z.object({ fileName: z.string().min(1).max(200) });
+export const DeliverQuery = EntryQuery.extend({ fileName: z.string().min(1).max(200) });
 export const Delivered = z.object({ id: z.string(), version: z.number().int() });
 export const Receipt = z
   .object({

@@ -21,11 +21,11 @@ import { Id } from "./editor-shapes.ts";
 import { operation } from "./operation.ts";
 import { seenHere } from "./organised-here.server.ts";
 import { sentence } from "./sentence.ts";
+import { EntryQuery } from "./shapes.ts";
 import { signedInHere } from "./signed-in.ts";
 import {
   AcceptRulesBody,
   CaptainBody,
-  EntryQuery,
   InviteBody,
   InviteCode,
   Invited,

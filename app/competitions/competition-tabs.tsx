@@ -11,6 +11,7 @@ export function CompetitionTabs({
   joined,
   deliverables = false,
   discussions = true,
+  entry,
 }: {
   slug: string;
   pages?: { position: number; title: Localized }[];
@@ -19,10 +20,13 @@ export function CompetitionTabs({
   deliverables?: boolean;
   /** People may talk here. */
   discussions?: boolean;
+  /** The one of the viewer's several entries that the page is about: their pages stay with it. */
+  entry?: string | undefined;
 }) {
   const { t } = useTranslation();
   const { locale } = useRoot();
   const at = `/competitions/${slug}`;
+  const its = entry ? `?entry=${entry}` : "";
   return (
     <Tabs
       items={[
@@ -38,11 +42,11 @@ export function CompetitionTabs({
           : []),
         ...(joined
           ? [
-              { to: `${at}/submissions`, label: t("competitions.show.submissions") },
+              { to: `${at}/submissions${its}`, label: t("competitions.show.submissions") },
               ...(deliverables
-                ? [{ to: `${at}/deliverables`, label: t("competitions.show.deliverables") }]
+                ? [{ to: `${at}/deliverables${its}`, label: t("competitions.show.deliverables") }]
                 : []),
-              { to: `${at}/team`, label: t("competitions.show.team") },
+              { to: `${at}/team${its}`, label: t("competitions.show.team") },
             ]
           : []),
       ]}

@@ -20,6 +20,8 @@ export async function deliver(command: {
   viewer: SignedInViewer;
   slug: string;
   slotId: string;
+  /** Which of the viewer's entries; without it the one that is meant when none is named. */
+  entryId?: string | null | undefined;
   blob: Blob;
   fileName: string;
   now: Date;
@@ -38,7 +40,7 @@ export async function deliver(command: {
     if (!found || found.competition.state === "draft")
       return refused("not_found", "deliverables.refusals.notFound");
     const { slot, competition } = found;
-    const own = await entryOf(viewer, competition.id, tx);
+    const own = await entryOf(viewer, competition.id, tx, command.entryId);
     const [entry] = own
       ? await tx
           .select({

@@ -101,6 +101,8 @@ export async function receiptOf(viewer: Viewer, id: string) {
       code: entries.code,
       teamName: teams.name,
       slotTitle: deliverableSlots.title,
+      /** The entry whose files it is among now: after a merge, the one that stayed. */
+      among: sql<string>`coalesce(${entries.mergedInto}, ${entries.id})`,
       slug: competitions.slug,
       competitionId: competitions.id,
       title: competitions.title,

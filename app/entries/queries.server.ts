@@ -15,10 +15,10 @@ import {
 import { organisesCompetition } from "../people/permissions.ts";
 import type { SignedInViewer, Viewer } from "../people/viewer.ts";
 import { invitationHash } from "../teams/invitation-secret.server.ts";
-import { isUuid } from "../web/ids.ts";
 import { lacksOf } from "./eligibility.ts";
 import { participantsOf } from "./facts.server.ts";
 import { belongings } from "./merge-belongings.server.ts";
+import { meantFirst, namedEntry } from "./which-entry.server.ts";
 
 const membersOf = (executor: Executor, teamId: string) =>
   executor
@@ -68,14 +68,10 @@ export async function entryOf(
       and(
         eq(entries.competitionId, competitionId),
         eq(teamMembers.personId, viewer.person.id),
-        entryId && isUuid(entryId) ? eq(entries.id, entryId) : undefined,
+        namedEntry(entryId),
       ),
     )
-    .orderBy(
-      desc(sql`${entries.state} = 'accepted'`),
-      desc(sql`${entries.state} = 'pending'`),
-      desc(entries.createdAt),
-    )
+    .orderBy(...meantFirst)
     .limit(1);
   return row ? { ...row, members: await membersOf(executor, row.teamId) } : null;
 }
@@ -129,9 +125,10 @@ export async function tracksOf(competitionId: string) {
 /** All entries of the viewer's in a competition, for those who are in several teams. */
 export async function entriesOf(viewer: SignedInViewer, competitionId: string) {
   return db
-    .select({ id: entries.id, teamName: teams.name, state: entries.state })
+    .select({ id: entries.id, teamName: teams.name, state: entries.state, track: competitionTracks.code })
     .from(entries)
     .innerJoin(teams, eq(teams.id, entries.teamId))
+    .leftJoin(competitionTracks, eq(competitionTracks.id, entries.trackId))
     .innerJoin(teamMembers, eq(teamMembers.teamId, teams.id))
     .where(and(eq(entries.competitionId, competitionId), eq(teamMembers.personId, viewer.person.id)))
     .orderBy(desc(entries.createdAt));

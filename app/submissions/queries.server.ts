@@ -40,6 +40,7 @@ import { type Cause, isFinal } from "../../judge/contract/verdict.ts";
 import { factQuestions } from "../competitions/fact-sheet.ts";
 import { installationLimits } from "../competitions/installation-limits.server.ts";
 import { limitsOf } from "../competitions/limits-of.ts";
+import { meantFirst, namedEntry } from "../entries/which-entry.server.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
 import { isUuid } from "../web/ids.ts";
@@ -402,17 +403,19 @@ export async function submissionBefore(entryId: string, number: number): Promise
 
 /** What a team narrows its list to. */
 export type ListFilter = { state?: RunState; phase?: number };
+/** Whose list it is: `own` leaves out what one only organises, `entryId` all but this entry of the viewer's. */
+type Whose = { own?: boolean; entryId?: string | null };
 
 /**
- * A competition's submissions, newest first: the viewer's team's, or all of them for an organiser, of which
- * `own` gives the team's. Null for anybody else. Pages count from 1. Each has the scores its viewer may see;
+ * A competition's submissions, newest first: the viewer's teams', or all of them for an organiser; `own` gives
+ * those of one entry of the viewer's. Null for anybody else. Pages count from 1. Each has the scores its viewer may see;
  * the one that ranks first on the board is `primary`.
  */
 export async function submissionsOf(
   viewer: Viewer,
   slug: string,
   page: number,
-  filter: ListFilter & { own?: boolean } = {},
+  filter: ListFilter & Whose = {},
 ) {
   const [competition] = await db.select().from(competitions).where(eq(competitions.slug, slug));
   if (!viewer.person || !competition) return null;
@@ -421,13 +424,14 @@ export async function submissionsOf(
   const [entry] = await db
     .select({ id: entries.id })
     .from(entries)
-    .where(and(eq(entries.competitionId, competition.id), mine))
-    .orderBy(desc(sql`${entries.state} = 'accepted'`), desc(entries.createdAt))
+    .where(and(eq(entries.competitionId, competition.id), mine, namedEntry(filter.entryId)))
+    .orderBy(...meantFirst)
     .limit(1);
   if (!organises && !entry) return null;
   const which = and(
     eq(submissions.competitionId, competition.id),
     organises && !filter.own ? undefined : mine,
+    filter.own && entry ? eq(entries.id, entry.id) : undefined,
     filter.state && eq(submissions.state, filter.state),
     filter.phase === undefined ? undefined : eq(phases.position, filter.phase),
   );
@@ -543,9 +547,9 @@ export async function finalsOf(competitionId: string, entryId: string, now: Date
 }
 
 /** What the form to submit needs: the phases that are open, the team and what each phase's quota leaves. */
-export async function submitFacts(viewer: Viewer, slug: string, now: Date) {
+export async function submitFacts(viewer: Viewer, slug: string, now: Date, entryId?: string | null) {
   if (!viewer.person) return null;
-  const facts = await standingFacts(db, { personId: viewer.person.id, slug, now, lock: false });
+  const facts = await standingFacts(db, { personId: viewer.person.id, slug, entryId, now, lock: false });
   if (!facts) return null;
   const { competition, entry } = facts;
   if (competition.state === "draft" && !organisesCompetition(viewer, competition.id)) return null;

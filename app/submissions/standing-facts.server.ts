@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Executor } from "../../db/connect.ts";
 import {
   competitions,
@@ -11,18 +11,26 @@ import {
   teamMembers,
   teams,
 } from "../../db/schema/index.ts";
+import { meantFirst, namedEntry } from "../entries/which-entry.server.ts";
 import { openPhase } from "./may-submit.ts";
 import { type Granted, quotaDay, type Used, withGrants } from "./quota.ts";
 
 type Phase = typeof phases.$inferSelect;
 
 /**
- * What decides whether a person may submit. With `lock` the entry's row is held until the transaction
+ * What decides whether a person may submit, for the entry of theirs that is named or else meant. With `lock` the entry's row is held until the transaction
  * ends, so that two submissions of a team never count the same quota.
  */
 export async function standingFacts(
   executor: Executor,
-  asked: { personId: string; slug: string; phasePosition?: number | undefined; now: Date; lock: boolean },
+  asked: {
+    personId: string;
+    slug: string;
+    entryId?: string | null | undefined;
+    phasePosition?: number | undefined;
+    now: Date;
+    lock: boolean;
+  },
 ) {
   const [competition] = await executor.select().from(competitions).where(eq(competitions.slug, asked.slug));
   if (!competition) return null;
@@ -36,8 +44,14 @@ export async function standingFacts(
     })
     .from(entries)
     .innerJoin(teamMembers, eq(teamMembers.teamId, entries.teamId))
-    .where(and(eq(entries.competitionId, competition.id), eq(teamMembers.personId, asked.personId)))
-    .orderBy(desc(sql`${entries.state} = 'accepted'`), desc(entries.createdAt))
+    .where(
+      and(
+        eq(entries.competitionId, competition.id),
+        eq(teamMembers.personId, asked.personId),
+        namedEntry(asked.entryId),
+      ),
+    )
+    .orderBy(...meantFirst)
     .limit(1);
   const [entry] = asked.lock ? await own.for("update", { of: entries }) : await own;
   const [team] = entry

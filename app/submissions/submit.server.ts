@@ -24,6 +24,8 @@ import { standingFacts } from "./standing-facts.server.ts";
 type Asked = {
   viewer: Viewer;
   slug: string;
+  /** Which of the viewer's entries; without it the one that is meant when none is named. */
+  entryId?: string | null | undefined;
   /** Which phase; without it the one that is open. */
   phasePosition?: number | undefined;
   note?: string | undefined;
@@ -115,11 +117,11 @@ export async function submit(asked: Asked): Promise<Outcome<{ id: string; number
 const kindOf = (asked: Asked): SubmissionKind => asked.kind ?? "archive";
 
 async function weigh(executor: Executor, asked: Asked, lock: boolean) {
-  const { viewer, slug, phasePosition, now } = asked;
+  const { viewer, slug, entryId, phasePosition, now } = asked;
   if (!viewer.person) return refused("signed_out", "submissions.refusals.noEntry");
   if (!mayTakePart(viewer)) return refused("forbidden", "submissions.refusals.unverified");
   const personId = viewer.person.id;
-  const facts = await standingFacts(executor, { personId, slug, phasePosition, now, lock });
+  const facts = await standingFacts(executor, { personId, slug, entryId, phasePosition, now, lock });
   if (!facts) return refused("not_found", "submissions.refusals.notFound");
   const { competition, entry, phase, taskIds, usage } = facts;
   if (competition.state === "draft" && !organisesCompetition(viewer, competition.id))

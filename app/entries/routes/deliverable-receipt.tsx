@@ -67,7 +67,7 @@ export default function DeliverableReceipt() {
             {t("deliverables.receiptPage.print")}
           </Button>
           {receipt.mine && (
-            <LinkButton to={`/competitions/${receipt.slug}/deliverables`}>
+            <LinkButton to={`/competitions/${receipt.slug}/deliverables?entry=${receipt.among}`}>
               {t("deliverables.receiptPage.back")}
             </LinkButton>
           )}

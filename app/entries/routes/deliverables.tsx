@@ -31,6 +31,8 @@ import { refused } from "../../web/outcome.ts";
 import { notFound, statusOf } from "../../web/respond.server.ts";
 import { deliver } from "../deliver.server.ts";
 import { teamDeliverables } from "../deliverable-queries.server.ts";
+import { EntryChoice } from "../entry-choice.tsx";
+import { entriesOf } from "../queries.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ""} · Podium` }];
 
@@ -39,7 +41,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const now = new Date();
   const locale = detectLocale(request);
   const found = (await competitionBySlug(viewer, params.slug ?? "", now)) ?? notFound();
-  const own = await teamDeliverables(viewer, found, now);
+  const asked = new URL(request.url).searchParams.get("entry");
+  const own = await teamDeliverables(viewer, found, now, asked);
   if (!own) throw redirect(`/competitions/${found.slug}/join`);
   return {
     title: localized(found.title, locale),
@@ -48,6 +51,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     pages: found.pages.map((p) => ({ position: p.position, title: p.title })),
     discussions: found.discussionsEnabled,
     entry: own.entry,
+    entries: await entriesOf(viewer, found.id),
     slots: own.slots.map(({ description, ...slot }) => ({
       ...slot,
       html: renderMarkdown(localized(description, locale)),
@@ -59,10 +63,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const viewer = await signedIn(request);
   const form = await request.formData();
   const slotId = String(form.get("slotId") ?? "");
+  const entryId = String(form.get("entryId") ?? "");
   const uploadId = String(form.get("uploadId") ?? "");
   const file = uploadId ? await finishedUpload(viewer, uploadId) : null;
   const outcome = file
-    ? await deliver({ viewer, slug: params.slug ?? "", slotId, ...file, now: new Date() })
+    ? await deliver({ viewer, slug: params.slug ?? "", slotId, entryId, ...file, now: new Date() })
     : refused("invalid", uploadId ? "submissions.refusals.uploadUnfinished" : "submissions.refusals.noFile", {
         field: "file",
       });
@@ -72,13 +77,21 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Deliverables() {
-  const { title, slug, pages, discussions, slots } = useLoaderData<typeof loader>();
+  const { title, slug, pages, discussions, slots, entry, entries } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const required = slots.filter((s) => s.required);
   const missing = required.filter((s) => s.receipts.length === 0);
   return (
     <Page eyebrow={title} title={t("deliverables.title")} lead={t("deliverables.lead")}>
-      <CompetitionTabs slug={slug} pages={pages} joined deliverables discussions={discussions} />
+      <CompetitionTabs
+        slug={slug}
+        pages={pages}
+        joined
+        deliverables
+        discussions={discussions}
+        entry={entries.length > 1 ? entry.id : undefined}
+      />
+      <EntryChoice entries={entries} shown={entry.id} />
       {slots.length === 0 && <Empty title={t("deliverables.nothing")} />}
       {required.length > 0 && (
         <Alert tone={missing.length > 0 ? "warn" : "good"}>
@@ -89,7 +102,7 @@ export default function Deliverables() {
       )}
       <ul className="flex flex-col gap-6">
         {slots.map((slot) => (
-          <li key={slot.id}>
+          <li key={`${entry.id} ${slot.id}`}>
             <Slot slot={slot} />
           </li>
         ))}
@@ -178,18 +191,20 @@ function Slot({ slot }: { slot: SlotShown }) {
 }
 
 function HandIn({ slot, title, error }: { slot: SlotShown; title: string; error: string | undefined }) {
+  const { entry } = useLoaderData<typeof loader>();
   const [uploadId, setUploadId] = useState<string | null>(null);
   const busy = useNavigation().state !== "idle";
   const { t } = useTranslation();
   const { locale } = useRoot();
   return (
     <Form method="post" className="flex flex-col items-start gap-4">
+      <input type="hidden" name="entryId" value={entry.id} />
       <input type="hidden" name="slotId" value={slot.id} />
       <input type="hidden" name="uploadId" value={uploadId ?? ""} />
       <div className="w-full">
         <DropZone
           compact
-          place={`deliverable ${slot.id}`}
+          place={`deliverable ${slot.id} ${entry.id}`}
           maxBytes={slot.maxBytes}
           label={t("deliverables.file", { slot: title })}
           prompt={t("deliverables.drop")}

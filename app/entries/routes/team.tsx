@@ -21,6 +21,7 @@ import { Page } from "../../ui/page.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { localized } from "../../web/format.ts";
 import { notFound, respondTyped } from "../../web/respond.server.ts";
+import { EntryChoice } from "../entry-choice.tsx";
 import { entriesOf, entryOf, rulesToAccept, teamDetails } from "../queries.server.ts";
 import { actOnTeam } from "../team-action.server.ts";
 import { InviteByMail, InviteLink, LeaveTeam, MemberList, MergePart, RenamePart } from "../team-parts.tsx";
@@ -52,7 +53,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     details,
     track: details.track && `${details.track.code} · ${localized(details.track.name, locale)}`,
     school: details.school && { ...details.school, name: localized(details.school.name, locale) },
-    others: all.filter((other) => other.id !== entry.id),
+    entries: all,
     rules,
     invite: new URL(`/teams/${entry.inviteCode}`, webConfig().PUBLIC_URL).href,
     days: webConfig().TEAM_INVITATION_DAYS,
@@ -100,7 +101,9 @@ export default function Team() {
         joined
         deliverables={c.hasDeliverables}
         discussions={c.discussions}
+        entry={c.entries.length > 1 ? entry.id : undefined}
       />
+      <EntryChoice entries={c.entries} shown={entry.id} />
       {answer && !atField && <FormError>{say(answer.refusal)}</FormError>}
       {c.done && !answer && <Alert tone="good">{t(`teams.show.done.${c.done}`)}</Alert>}
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
@@ -171,16 +174,6 @@ export default function Team() {
         <MergePart entry={entry} merges={details.merges} ask={captain && c.mayMerge} answer={answer} />
       )}
       {active && <LeaveTeam entry={entry} captain={captain} answer={answer} />}
-      {c.others.length > 0 && (
-        <nav aria-label={t("entries.team.others")} className="flex flex-wrap gap-4">
-          <span className="text-muted">{t("entries.team.others")}</span>
-          {c.others.map((other) => (
-            <Link key={other.id} className="font-semibold text-accent" to={`?entry=${other.id}`}>
-              {other.teamName}
-            </Link>
-          ))}
-        </nav>
-      )}
     </Page>
   );
 }

@@ -32,6 +32,7 @@ export const entries = {
     baseline: "Baseline",
     reference: "Reference",
   },
+  choice: { label: "Your entries here" },
   team: {
     code: "Team code",
     lacksTitle: "Before the team can be accepted:",
@@ -40,7 +41,6 @@ export const entries = {
       "Your team accepted version {{old}}; version {{new}} is in force. Accept it before your next submission.",
     readRules: "Read the rules",
     acceptRules: "Accept the new rules",
-    others: "Your other teams",
     mergeTitle: "Go together with another team",
     mergeLead:
       "Your team would end and your people and submissions go over to the other. Its captain decides. Together you must keep to the limits of size and submissions.",

@@ -35,6 +35,7 @@ export const entries: Translation<typeof english> = {
     baseline: "基线",
     reference: "参考解",
   },
+  choice: { label: "你的参赛队伍" },
   team: {
     code: "队伍编号",
     lacksTitle: "通过审核前还需：",
@@ -42,7 +43,6 @@ export const entries: Translation<typeof english> = {
     rulesText: "你的队伍接受的是第 {{old}} 版规则，现行为第 {{new}} 版。下次提交前请接受新规则。",
     readRules: "阅读规则",
     acceptRules: "接受新规则",
-    others: "你的其他队伍",
     mergeTitle: "与其他队伍合并",
     mergeLead: "你的队伍将并入对方，成员和提交一并转入，由对方队长决定。合并后的人数和提交次数不得超过上限。",
     mergeCode: "对方队伍编号",

@@ -35,6 +35,7 @@ export const entries: Translation<typeof english> = {
     baseline: "基準",
     reference: "參考解",
   },
+  choice: { label: "你的參賽隊伍" },
   team: {
     code: "隊伍編號",
     lacksTitle: "通過審核前還需：",
@@ -42,7 +43,6 @@ export const entries: Translation<typeof english> = {
     rulesText: "你的隊伍接受的是第 {{old}} 版規則，現行為第 {{new}} 版。下次提交前請接受新規則。",
     readRules: "閱讀規則",
     acceptRules: "接受新規則",
-    others: "你的其他隊伍",
     mergeTitle: "與其他隊伍合併",
     mergeLead: "你的隊伍將併入對方，成員和提交一併轉入，由對方隊長決定。合併後的人數和提交次數不得超過上限。",
     mergeCode: "對方隊伍編號",

@@ -75,7 +75,10 @@ export default function Compare() {
     <Page
       width="wide"
       eyebrow={
-        <Link to={`/competitions/${a.competition.slug}/submissions`} className="hover:underline">
+        <Link
+          to={`/competitions/${a.competition.slug}/submissions?entry=${a.entryId}`}
+          className="hover:underline"
+        >
           {localized(a.competition.title, locale)}
         </Link>
       }

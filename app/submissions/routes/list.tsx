@@ -8,6 +8,8 @@ import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RUN_STATES } from "../../../db/vocabulary.ts";
+import { EntryChoice } from "../../entries/entry-choice.tsx";
+import { entriesOf } from "../../entries/queries.server.ts";
 import { signedIn } from "../../people/viewer.server.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button, LinkButton } from "../../ui/button.tsx";
@@ -36,15 +38,20 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const state = RUN_STATES.find((known) => known === query.get("state"));
   const phase = /^\d{1,4}$/.test(query.get("phase") ?? "") ? Number(query.get("phase")) : undefined;
   const filter = { ...(state && { state }), ...(phase !== undefined && { phase }) };
-  const list = await submissionsOf(viewer, params.slug ?? "", page, { ...filter, own: true });
+  const list = await submissionsOf(viewer, params.slug ?? "", page, {
+    ...filter,
+    own: true,
+    entryId: query.get("entry"),
+  });
   if (!list) notFound();
   // Who only organises has no list of their own.
   if (list.entryId === null) throw redirect(`/competitions/${list.competition.slug}/manage/submissions`);
-  const [phases, finals] = await Promise.all([
+  const [phases, finals, entries] = await Promise.all([
     phasesOf(list.competition.id),
     finalsOf(list.competition.id, list.entryId, new Date()),
+    entriesOf(viewer, list.competition.id),
   ]);
-  return { ...list, filter, phases, finals };
+  return { ...list, entryId: list.entryId, entries, filter, phases, finals };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -60,7 +67,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function ListSubmissions() {
-  const { competition, organises, submissions, filter, phases, finals, page, pages } =
+  const { competition, organises, entryId, entries, submissions, filter, phases, finals, page, pages } =
     useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.refusal;
   const busy = useNavigation().state !== "idle";
@@ -69,8 +76,11 @@ export default function ListSubmissions() {
   const { locale } = useRoot();
   const say = useSentence();
   const narrowed = Object.keys(filter).length > 0;
+  const its = entries.length > 1 ? `?entry=${entryId}` : "";
   const submitHere = (
-    <LinkButton to={`/competitions/${competition.slug}/submit`}>{t("submissions.submit.title")}</LinkButton>
+    <LinkButton to={`/competitions/${competition.slug}/submit${its}`}>
+      {t("submissions.submit.title")}
+    </LinkButton>
   );
   const openFinals = new Set(finals.filter((phase) => phase.open).map(({ position }) => position));
   return (
@@ -93,6 +103,7 @@ export default function ListSubmissions() {
         </>
       }
     >
+      <EntryChoice entries={entries} shown={entryId} />
       {refusal && <FormError>{say(refusal)}</FormError>}
       {finals.length > 0 && (
         <Section title={t("submissions.final.title")}>
@@ -126,6 +137,7 @@ export default function ListSubmissions() {
       {(submissions.length > 0 || narrowed) && (
         <div className="flex flex-wrap items-end justify-between gap-4">
           <Form method="get" className="flex flex-wrap items-end gap-4">
+            {its && <input type="hidden" name="entry" value={entryId} />}
             <Select name="state" label={t("submissions.list.state")} defaultValue={filter.state ?? ""}>
               <option value="">{t("submissions.manage.any")}</option>
               {RUN_STATES.map((state) => (

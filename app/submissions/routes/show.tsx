@@ -185,7 +185,11 @@ export default function ShowSubmission() {
             </Form>
           )}
           {ended && submission.own && (
-            <LinkButton to={`/competitions/${competition.slug}/submit`} variant="primary" size="small">
+            <LinkButton
+              to={`/competitions/${competition.slug}/submit?entry=${submission.entryId}`}
+              variant="primary"
+              size="small"
+            >
               {t("submissions.show.submitAgain")}
             </LinkButton>
           )}
@@ -211,7 +215,7 @@ export default function ShowSubmission() {
             <LinkButton
               to={
                 submission.own
-                  ? `/competitions/${competition.slug}/submissions`
+                  ? `/competitions/${competition.slug}/submissions?entry=${submission.entryId}`
                   : `/competitions/${competition.slug}/manage/submissions`
               }
               variant="quiet"

@@ -8,6 +8,8 @@ import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParam
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SUBMISSION_KINDS, type SubmissionKind } from "../../../db/vocabulary.ts";
+import { EntryChoice } from "../../entries/entry-choice.tsx";
+import { entriesOf } from "../../entries/queries.server.ts";
 import { signedIn } from "../../people/viewer.server.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
@@ -35,7 +37,9 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await signedIn(request);
   const now = new Date();
-  return { ...((await submitFacts(viewer, params.slug ?? "", now)) ?? notFound()), now };
+  const asked = new URL(request.url).searchParams.get("entry");
+  const facts = (await submitFacts(viewer, params.slug ?? "", now, asked)) ?? notFound();
+  return { ...facts, entries: await entriesOf(viewer, facts.competition.id), now };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -52,6 +56,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const outcome = await submit({
     viewer,
     slug: params.slug ?? "",
+    entryId: String(form.get("entryId") ?? ""),
     phasePosition: phase === null ? undefined : Number(phase),
     ...(kind === "image_reference" || !file
       ? { kind: "image_reference", reference: String(form.get("reference") ?? "") }
@@ -64,7 +69,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Submit() {
-  const { competition, entry, phases, questions, maxBytes, open, now } = useLoaderData<typeof loader>();
+  const { competition, entry, entries, phases, questions, maxBytes, open, now } =
+    useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.refusal;
   const busy = useNavigation().state !== "idle";
   const [uploadId, setUploadId] = useState<string | null>(null);
@@ -89,6 +95,7 @@ export default function Submit() {
       title={t("submissions.submit.title")}
       lead={t("submissions.submit.lead")}
     >
+      {entry && <EntryChoice entries={entries} shown={entry.id} />}
       {!entry ? (
         <Empty
           title={t("submissions.submit.noEntryTitle")}
@@ -119,14 +126,18 @@ export default function Submit() {
             )}
           </div>
           <QuotaWords phase={phase} timeZone={competition.timeZone} now={now} />
-          <Form method="post" className="flex flex-col gap-6">
+          <Form key={entry.id} method="post" className="flex flex-col gap-6">
+            <input type="hidden" name="entryId" value={entry.id} />
             {refusal && !atField && (
               <FormError>
                 {say(refusal)}
                 {refusal.reason === "submissions.refusals.rulesChanged" && (
                   <>
                     {" "}
-                    <Link className="underline" to={`/competitions/${competition.slug}/team`}>
+                    <Link
+                      className="underline"
+                      to={`/competitions/${competition.slug}/team?entry=${entry.id}`}
+                    >
                       {t("submissions.submit.readRules")}
                     </Link>
                   </>
@@ -139,7 +150,8 @@ export default function Submit() {
                 label={t("submissions.submit.phases")}
                 value={phase.position}
                 onChange={(event) => {
-                  setSearch({ phase: event.target.value }, { preventScrollReset: true, replace: true });
+                  search.set("phase", event.target.value);
+                  setSearch(search, { preventScrollReset: true, replace: true });
                 }}
               >
                 {phases.map(({ position, name }) => (
