@@ -39,7 +39,11 @@ export const COMPETITION_TYPES = ["competition", "benchmark"] as const;
 export const SORTINGS = ["desc", "asc"] as const;
 export type Sorting = (typeof SORTINGS)[number];
 /** Codabench's four, then two of our own: a sum by weights, and the mean of a row's ranks in other columns. */
-export const COMPUTATIONS = ["sum", "avg", "min", "max", "weighted", "rank_avg"] as const;
+/**
+ * How a column follows from others. Two are means of ranks over the whole board: `rank_avg` as Codabench's
+ * `avg_rank`, `dense_rank_avg` as CodaLab's `Avg`.
+ */
+export const COMPUTATIONS = ["sum", "avg", "min", "max", "weighted", "rank_avg", "dense_rank_avg"] as const;
 export type Computation = (typeof COMPUTATIONS)[number];
 /** Which part of the hidden data a metric is measured on: private ones are told to nobody before the reveal. */
 export const METRIC_SPLITS = ["public", "private"] as const;

@@ -13,6 +13,7 @@ import { secretPositions } from "../competitions/secret-metrics.ts";
 import type { Reason } from "../locales/reason.ts";
 import { longest, readLocalized } from "../web/localized-form.ts";
 import type { Refusal } from "../web/outcome.ts";
+import { isOfRanks } from "./board.ts";
 import { MEDALS, type Medals } from "./medal.ts";
 
 /** What a metric is to the checks of these forms. */
@@ -155,7 +156,7 @@ export function readMetric(
       key,
       title,
       // The mean of ranks is better the smaller it is.
-      sorting: computation === "rank_avg" ? "asc" : (SORTINGS.find((s) => s === text("sorting")) ?? "desc"),
+      sorting: isOfRanks(computation) ? "asc" : (SORTINGS.find((s) => s === text("sorting")) ?? "desc"),
       precision,
       hidden: form.get("hidden") !== null,
       computation,
@@ -177,8 +178,9 @@ function wrongSources(
   if (!computation) return null;
   if (computedFrom.length === 0) return "leaderboards.refusals.noSources";
   const at = new Map(metrics.map((m) => [m.position, m]));
-  if (computedFrom.some((p) => at.get(p)?.computation === "rank_avg")) return "leaderboards.refusals.ofRanks";
-  if (computation === "rank_avg" && metrics.some((m) => m.computation && m.computedFrom.includes(position)))
+  if (computedFrom.some((p) => isOfRanks(at.get(p)?.computation ?? null)))
+    return "leaderboards.refusals.ofRanks";
+  if (isOfRanks(computation) && metrics.some((m) => m.computation && m.computedFrom.includes(position)))
     return "leaderboards.refusals.ofRanks";
   const reaches = (from: number[], seen: Set<number>): boolean =>
     from.some((p) => {

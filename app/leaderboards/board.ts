@@ -17,6 +17,10 @@ export type Column = {
   secret: boolean;
 };
 
+/** Whether a column is a mean of ranks: a row's as a whole, and following from all rows. */
+export const isOfRanks = (computation: Computation | null): boolean =>
+  computation === "rank_avg" || computation === "dense_rank_avg";
+
 /** What decides the order of a board's rows. */
 export type BoardShape = {
   columns: Column[];
@@ -45,7 +49,7 @@ export const valueKey = (shape: BoardShape, taskPosition: number, metricKey: str
 
 /** The keys of a column's values: one for each task, but for ranks of ranks, which are a row's as a whole. */
 export const valueKeys = (shape: BoardShape, column: Column): string[] =>
-  shape.taskPositions.length > 1 && column.computation !== "rank_avg"
+  shape.taskPositions.length > 1 && !isOfRanks(column.computation)
     ? shape.taskPositions.map((task) => valueKey(shape, task, column.key))
     : [column.key];
 

@@ -34,7 +34,7 @@ export function standingOf(
   }
   switch (rule) {
     case "Force_Best":
-      return best(shape, all);
+      return best(withHidden(shape), all);
     case "Force_Last":
       return all.sort((a, b) => Date.parse(b.submittedAt) - Date.parse(a.submittedAt)).slice(0, 1);
     case "Force_Latest_Multiple":
@@ -43,6 +43,12 @@ export function standingOf(
       return all.filter((s) => chosen.has(s.submissionId));
   }
 }
+
+/** Between an entry's own submissions hidden columns decide too (codabench: BestModeStrategy). */
+const withHidden = (shape: BoardShape): BoardShape => ({
+  ...shape,
+  columns: shape.columns.map((column) => ({ ...column, hidden: false })),
+});
 
 /** The best of an entry's own; ranks of ranks are those among its own then. */
 function best(shape: BoardShape, scored: Standing[]): Standing[] {

@@ -1,5 +1,5 @@
 import type { Computation } from "../../db/vocabulary.ts";
-import { type BoardShape, type Column, inOrder, type Standing, valueKeys } from "./board.ts";
+import { type BoardShape, type Column, inOrder, isOfRanks, type Standing, valueKeys } from "./board.ts";
 
 /** Scores are kept with ten digits after the point, as Codabench keeps them; they are compared as whole numbers. */
 const DIGITS = 10;
@@ -27,7 +27,7 @@ function divided(sum: bigint, by: bigint): bigint {
 }
 
 /** Computed for each run by itself; ranks of ranks need the whole board: ranks-of-ranks.ts. */
-type OfOneRun = Exclude<Computation, "rank_avg" | "weighted">;
+type OfOneRun = Exclude<Computation, "rank_avg" | "dense_rank_avg" | "weighted">;
 
 const COMPUTE: Record<OfOneRun, (values: bigint[]) => bigint> = {
   sum: (values) => values.reduce((a, b) => a + b, 0n),
@@ -46,9 +46,19 @@ function weighted(parts: { value: string | undefined; weight: string }[]): bigin
   return parts.length > 0 ? divided(sum, ONE) : null;
 }
 
-/** The mean of whole numbers as a decimal string. */
-export const meanOf = (numbers: number[]): string =>
-  unscaled(divided(BigInt(numbers.reduce((a, b) => a + b, 0)) * ONE, BigInt(numbers.length)));
+/** The mean of halves of whole numbers as a decimal string. */
+export const meanOfHalves = (halves: number[]): string =>
+  unscaled(divided(BigInt(halves.reduce((a, b) => a + b, 0)) * ONE, BigInt(2 * halves.length)));
+
+/** The same, rounded to `digits` after the point, halves to even as Python rounds. */
+export function roundedMeanOfHalves(halves: number[], digits: number): string {
+  const unit = 10n ** BigInt(Math.min(digits, DIGITS));
+  const sum = BigInt(halves.reduce((a, b) => a + b, 0)) * unit;
+  const by = BigInt(2 * halves.length);
+  const [whole, rest] = [sum / by, 2n * (sum % by)];
+  const up = rest > by || (rest === by && whole % 2n === 1n);
+  return unscaled((up ? whole + 1n : whole) * (ONE / unit));
+}
 
 /**
  * The scores of one run with the computed columns filled in. A computed column takes the values there are
@@ -66,7 +76,7 @@ export function withComputed(
     const score = scores[key];
     if (!computed.has(key) && score !== undefined) values[key] = unscaled(scaled(score));
   }
-  const waiting = new Set(inOrder(columns).filter((c) => c.computation && c.computation !== "rank_avg"));
+  const waiting = new Set(inOrder(columns).filter((c) => c.computation && !isOfRanks(c.computation)));
   for (let settled = true; settled; ) {
     settled = false;
     for (const column of waiting) {
@@ -82,7 +92,7 @@ export function withComputed(
 }
 
 function computedValue({ computation }: Column, sources: Column[], values: Record<string, string>) {
-  if (computation === null || computation === "rank_avg") return null;
+  if (computation === null || computation === "rank_avg" || computation === "dense_rank_avg") return null;
   if (computation === "weighted")
     return weighted(sources.map(({ key, weight }) => ({ value: values[key], weight })));
   const parts = sources.map(({ key }) => values[key]).filter((v) => v !== undefined);

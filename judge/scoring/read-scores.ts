@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { type DocumentOptions, type ParseOptions, parse, type SchemaOptions, type ToJSOptions } from "yaml";
 
 export type Scores =
   | { ok: true; scores: Record<string, string> }
@@ -10,7 +10,10 @@ const DIGITS = 10;
 const LONGEST_NUMBER = 1000;
 const LARGEST = 10n ** 10n;
 
-/** A decimal text rounded to ten digits after the point, halves to even; null when it is no number that fits. */
+/**
+ * A decimal text rounded to ten digits after the point, halves away from zero as Postgres rounds `numeric`
+ * (Codabench's DECIMAL(20,10)); null when it is no number that fits.
+ */
 export function toDecimal(text: string): string | null {
   if (text.length > LONGEST_NUMBER) return null;
   const parts = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?\s*$/.exec(text);
@@ -19,7 +22,7 @@ export function toDecimal(text: string): string | null {
   if (whole === "" && fraction === "") return null;
   const digits = BigInt(whole + fraction);
   const shift = Number(exponent) - fraction.length + DIGITS;
-  const scaled = shift >= 0 ? (digits === 0n ? 0n : digits * 10n ** BigInt(shift)) : halfEven(digits, -shift);
+  const scaled = shift >= 0 ? (digits === 0n ? 0n : digits * 10n ** BigInt(shift)) : halfAway(digits, -shift);
   if (scaled >= LARGEST * LARGEST) return null;
   const padded = scaled.toString().padStart(DIGITS + 1, "0");
   const point = padded.length - DIGITS;
@@ -27,16 +30,15 @@ export function toDecimal(text: string): string | null {
   return `${minus}${padded.slice(0, point)}.${padded.slice(point)}`;
 }
 
-function halfEven(digits: bigint, places: number): bigint {
+function halfAway(digits: bigint, places: number): bigint {
   const unit = 10n ** BigInt(places);
-  const quotient = digits / unit;
-  const twice = (digits % unit) * 2n;
-  return twice > unit || (twice === unit && quotient % 2n === 1n) ? quotient + 1n : quotient;
+  return (digits + unit / 2n) / unit;
 }
 
 function asScore(value: unknown): string | null {
   if (typeof value === "boolean") return toDecimal(value ? "1" : "0");
-  if (typeof value === "number") return Number.isFinite(value) ? toDecimal(String(value)) : null;
+  // A float counts as the number it is, to the 20 digits that Django takes of it, not as its short text.
+  if (typeof value === "number") return Number.isFinite(value) ? toDecimal(value.toPrecision(20)) : null;
   return typeof value === "string" ? toDecimal(value) : null;
 }
 
@@ -86,11 +88,27 @@ function parseJson(text: string): unknown {
   }
 }
 
+const BOOLEAN = "tag:yaml.org,2002:bool";
+/** YAML 1.1 as Python reads it: `y` and `n` stay letters, which columns are called by. */
+const PYTHON_YAML = {
+  version: "1.1",
+  maxAliasCount: 10,
+  merge: false,
+  uniqueKeys: false,
+  logLevel: "error",
+  customTags: (tags) =>
+    tags.map((tag) =>
+      typeof tag === "object" && tag.tag === BOOLEAN && "test" in tag && tag.test
+        ? { ...tag, test: new RegExp(`^(?!.$)(?:${tag.test.source})`, tag.test.flags) }
+        : tag,
+    ),
+} as const satisfies DocumentOptions & ParseOptions & SchemaOptions & ToJSOptions;
+
 function readText(text: string): unknown {
   let value: unknown;
   let problem: unknown;
   try {
-    value = parse(text, { maxAliasCount: 10, merge: false, uniqueKeys: false, logLevel: "error" });
+    value = parse(text, PYTHON_YAML);
   } catch (error) {
     problem = error;
   }

@@ -90,13 +90,16 @@ const NOTHING_RAN: StepEnd = { ended: null, exits: [], wallsMs: [] };
 const copied = (held: Size | null): Size | null =>
   held && held.bytes <= COPIED.bytes && held.files <= COPIED.files ? held : null;
 
-/** The file that Codabench adds to a prediction, in its words: scoring programs read times from it. */
+/**
+ * The file that Codabench adds to a prediction, in its words: scoring programs read times from it. Where the
+ * submission had nothing to run, `elapsedTime` is the ingestion program's, which ran its code.
+ */
 function metadataLeft({ exits, wallsMs }: StepEnd): string {
-  const seconds = (i: number) => (wallsMs[i] == null ? "null" : String(wallsMs[i] / 1000));
+  const seconds = (ms: number | null | undefined) => (ms == null ? "null" : String(ms / 1000));
   return [
-    `elapsedTime: ${seconds(0)}`,
+    `elapsedTime: ${seconds(wallsMs[0] ?? wallsMs[1])}`,
     `exitCode: ${exits[0] ?? "null"}`,
-    `ingestionElapsedTime: ${seconds(1)}`,
+    `ingestionElapsedTime: ${seconds(wallsMs[1])}`,
     `ingestionExitCode: ${exits[1] ?? "null"}`,
     "",
   ].join("\n");

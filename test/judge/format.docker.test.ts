@@ -75,6 +75,21 @@ test("a submission's own exit code fails nothing, and the prediction's metadata 
   expect(end.facts).toMatchObject({ predictionExit: 3, scoringExit: 0 });
 });
 
+test("code that an ingestion program ran took as long as that program", async () => {
+  const end = await judge({
+    submission: { "model.py": "answer = 42" },
+    ingestion: {
+      ...command("python3 run.py"),
+      "run.py": `import sys; sys.path.append("/app/ingested_program"); import model`,
+    },
+    scoring: scoredIf(
+      `(m := dict(l.strip().split(": ") for l in open("/app/input/res/metadata"))) and m["exitCode"] == "null"
+  and float(m["elapsedTime"]) > 0 and m["elapsedTime"] == m["ingestionElapsedTime"]`,
+    ),
+  });
+  expect(end).toMatchObject(fine);
+});
+
 test("time runs out in the prediction for both its programs together", async () => {
   const slow = (seconds: number) => ({
     ...command("python3 run.py"),

@@ -4,10 +4,12 @@ import { readScores, toDecimal } from "../../judge/scoring/read-scores.ts";
 const json = (text: string, keys = ["a"]) => readScores({ json: text, text: null }, keys);
 const txt = (text: string, keys = ["a"]) => readScores({ json: null, text }, keys);
 
-test("numbers keep ten digits, halves go to even", () => {
+test("numbers keep ten digits, halves go away from zero, as in Codabench's database", () => {
   expect(toDecimal("0.6666666666666666")).toBe("0.6666666667");
-  expect(toDecimal("0.00000000005")).toBe("0.0000000000");
+  expect(toDecimal("0.00000000005")).toBe("0.0000000001");
+  expect(toDecimal("0.00000000004")).toBe("0.0000000000");
   expect(toDecimal("0.00000000015")).toBe("0.0000000002");
+  expect(toDecimal("-0.12345678905")).toBe("-0.1234567891");
   expect(toDecimal("-1e-11")).toBe("0.0000000000");
   expect(toDecimal("1.5e3")).toBe("1500.0000000000");
   expect(toDecimal("-.5")).toBe("-0.5000000000");
@@ -64,6 +66,23 @@ test("small and large numbers are exact to ten digits", () => {
   expect(json('{"a": 1234567890}')).toMatchObject({ scores: { a: "1234567890.0000000000" } });
   expect(json('{"a": -2.5E+3}')).toMatchObject({ scores: { a: "-2500.0000000000" } });
   expect(toDecimal("9".repeat(1001))).toBeNull();
+});
+
+test("a float counts as the number it is, a text as what it says", () => {
+  // The float is 0.12345000154999999….
+  expect(json('{"a": 0.12345000155}')).toMatchObject({ scores: { a: "0.1234500015" } });
+  expect(json('{"a": "0.12345000155"}')).toMatchObject({ scores: { a: "0.1234500016" } });
+  expect(json('{"a": 0.1}')).toMatchObject({ scores: { a: "0.1000000000" } });
+});
+
+test("scores.txt is YAML as Python reads it: words for booleans, underscores, letters that stay keys", () => {
+  expect(txt("a: yes\nb: Off\nc: 1_000\ny: 0.5", ["a", "b", "c", "y"])).toEqual({
+    ok: true,
+    scores: { a: "1.0000000000", b: "0.0000000000", c: "1000.0000000000", y: "0.5000000000" },
+  });
+  expect(txt("a: 1e-05\nb: '0.5'", ["a", "b"])).toMatchObject({
+    scores: { a: "0.0000100000", b: "0.5000000000" },
+  });
 });
 
 test("a text that speaks of NaN is left as it is", () => {

@@ -120,6 +120,26 @@ test("Force_Best keeps the best, Force_Last the last handed in, Force_Latest_Mul
   expect(ids("Add", ["second"])).toEqual(["second"]);
 });
 
+test("between an entry's own submissions hidden columns break ties, private ones never", () => {
+  const own = [
+    aStanding("early", { accuracy: "1", noise: "1", time: "9", private: "9" }),
+    aStanding("late", { accuracy: "1", noise: "1", time: "2", private: "1" }, { submittedAt: "2026-12-01" }),
+  ];
+  const board = (more: Partial<ReturnType<typeof aColumn>>) =>
+    aShape({
+      columns: [
+        aColumn(),
+        aColumn({ key: "private", position: 1, secret: true }),
+        aColumn({ key: "time", position: 2, sorting: "asc", ...more }),
+      ],
+    });
+  const best = (shape: ReturnType<typeof aShape>) =>
+    standingOf({ rule: "Force_Best", shape, before: null }, own, new Set()).map((s) => s.submissionId);
+  expect(best(board({ hidden: true }))).toEqual(["late"]);
+  expect(best(board({ secret: true }))).toEqual(["early"]);
+  expect(rank(board({ hidden: true }), own)[0]?.standing.submissionId).toBe("early");
+});
+
 test("the public is not shown the values of hidden columns, nor anything after the freeze", () => {
   const withSecret = aShape({ columns: [aColumn(), aColumn({ key: "secret", position: 1, hidden: true })] });
   const standing = aStanding("s", { accuracy: "1", secret: "2", "1:secret": "3" });

@@ -374,10 +374,10 @@ function boardOf(given: z.output<typeof Boards>, problems: Problem[], remarks: R
       if (column.computed?.weights)
         remarks.push({ kind: "ignored", reason: "competitions.bundle.computedWeights", values });
       const computedFrom = operation ? found.filter((i) => i >= 0) : [];
-      // CodaLab's averages are of ranks, the best of which is 1. Of values, the order would be turned round.
-      const ofRanks =
-        operation === "avg" && column.sort === "asc" && computedFrom.some((i) => columns[i]?.sort === "desc");
-      const computation: Computation | null = ofRanks ? "rank_avg" : operation;
+      // CodaLab's averages are of ranks, the best of which is 1: where more is to be better, that order is turned
+      // round, and values are meant.
+      const ofRanks = operation === "avg" && column.sort === "asc";
+      const computation: Computation | null = ofRanks ? "dense_rank_avg" : operation;
       if (operation)
         remarks.push({
           kind: ofRanks ? "taken" : "mended",

@@ -142,7 +142,7 @@ test("a column of CodaLab's in which the lower average wins is one of ranks", as
   expect(bundle.board.columns[0]).toMatchObject({
     key: "both",
     sorting: "asc",
-    computation: "rank_avg",
+    computation: "dense_rank_avg",
     computedFrom: [1, 2],
   });
   expect(said(remarks, "taken")).toContain("computedOfRanks");
