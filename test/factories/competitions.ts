@@ -102,6 +102,8 @@ export async function anEntry(options: {
   competition: { slug: string };
   people?: SignedInViewer[];
   teamName?: string;
+  /** The school that all of them belong to. */
+  organisationId?: string;
   now?: Date;
 }) {
   const people = options.people ?? [await aViewer()];
@@ -110,6 +112,7 @@ export async function anEntry(options: {
     viewer: people[0]!,
     slug: options.competition.slug,
     teamName: options.teamName ?? `Team ${++made}`,
+    organisationId: options.organisationId,
     acceptRules: true,
     now,
   });
