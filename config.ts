@@ -80,6 +80,9 @@ const Web = z.object({
   SIMILARITY_MAX_TOKENS: count(40_000),
   SIMILARITY_MAX_PAIRS: count(500),
   SIMILARITY_MEMORY_MB: count(512),
+  /** A report whose process is silent for so long is lost; so is one that nobody took up. */
+  SIMILARITY_LEASE_S: z.coerce.number().positive().max(3600).default(60),
+  SIMILARITY_MAX_WAIT_S: count(3600),
   SIMILARITY_MAX_MINUTES: z.coerce.number().positive().max(600).default(30),
 
   /** What a step of a run may use where its task says nothing, and the most that a task may ask for. */

@@ -8,6 +8,7 @@ import { startReaper } from "./judging/reap.server.ts";
 import { startLive } from "./live/server.server.ts";
 import { deliverNotice } from "./notices/deliver.server.ts";
 import { DELIVER_NOTICE } from "./notices/send.server.ts";
+import { endLostReports } from "./similarity/end-lost.server.ts";
 import { COMPARE_SOURCES, compareSources } from "./similarity/report.server.ts";
 import { migratePhases } from "./submissions/migrate.server.ts";
 import { sweep } from "./submissions/sweep.server.ts";
@@ -23,6 +24,7 @@ export async function startServices(server: Server): Promise<{ stop(): Promise<v
       [TELL_SUBSCRIBERS]: tell,
       [REMIND_OF_DELIVERABLES]: async () => void (await remindOfDeliverables(new Date())),
       [COMPARE_SOURCES]: compareSources,
+      end_lost_reports: async () => void (await endLostReports(new Date())),
       publish_due: async () => void (await publishDue(new Date())),
       sweep_store: () => sweep(new Date()),
       migrate_phases: async () => void (await migratePhases(new Date())),
@@ -31,6 +33,7 @@ export async function startServices(server: Server): Promise<{ stop(): Promise<v
       "7 * * * * sweep_store",
       `*/5 * * * * ${REMIND_OF_DELIVERABLES}`,
       "* * * * * publish_due",
+      "* * * * * end_lost_reports",
       "* * * * * migrate_phases",
     ].join("\n"),
   );

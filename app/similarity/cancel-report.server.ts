@@ -6,7 +6,7 @@ import { organisesCompetition } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
-import { UNDER_WAY } from "./report.server.ts";
+import { UNDER_WAY } from "./end-lost.server.ts";
 
 /** Gives up a report that is under way: another one can begin at once, and the work on this one ends soon. */
 export function cancelReport({

@@ -14,6 +14,7 @@ import {
 import { organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
 import { isUuid } from "../web/ids.ts";
+import { LOST } from "./end-lost.server.ts";
 import type { Fragment } from "./fragments.ts";
 import { type SourceFile, sourceFiles, startsOf } from "./source.server.ts";
 
@@ -60,6 +61,7 @@ export async function similarityOf(viewer: Viewer, slug: string, asked: string |
       done: similarityReports.done,
       total: similarityReports.total,
       createdAt: similarityReports.createdAt,
+      lost: sql<boolean>`${similarityReports.error} is not distinct from ${LOST}`,
       phase: phases.name,
     })
     .from(similarityReports)

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { db, type Executor } from "../../db/connect.ts";
 import { competitions, phases, similarityPairs, similarityReports } from "../../db/schema/index.ts";
@@ -10,13 +10,12 @@ import { log } from "../web/log.server.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import type { Choice } from "./choices.ts";
 import { compareApart } from "./compare-apart.server.ts";
+import { endLostReports, UNDER_WAY } from "./end-lost.server.ts";
 
 export const COMPARE_SOURCES = "compare_sources";
 
-/** A report that somebody may still wait for. */
-export const UNDER_WAY: ("queued" | "running")[] = ["queued", "running"];
-/** A report that was begun longer ago was lost with its process. */
-const LOST_AFTER_MS = 3_600_000;
+/** How often a lease is renewed before it would end. */
+const BEATS = 4;
 
 /** Begins to compare the sources of a phase's submissions between entries; a job does the work. */
 export async function beginReport({
@@ -45,15 +44,12 @@ export async function beginReport({
       .from(phases)
       .where(and(eq(phases.competitionId, competition.id), eq(phases.position, position)));
     if (!phase) return refused("invalid", "similarity.refusals.noPhase", { field: "phase" });
+    await endLostReports(now, tx);
     const [open] = await tx
       .select({ id: similarityReports.id })
       .from(similarityReports)
       .where(
-        and(
-          eq(similarityReports.competitionId, competition.id),
-          inArray(similarityReports.state, UNDER_WAY),
-          gt(similarityReports.createdAt, new Date(now.getTime() - LOST_AFTER_MS)),
-        ),
+        and(eq(similarityReports.competitionId, competition.id), inArray(similarityReports.state, UNDER_WAY)),
       );
     if (open) return refused("conflict", "similarity.refusals.running");
     const [report] = await tx
@@ -81,7 +77,8 @@ export async function beginReport({
 
 /**
  * The job behind a report. A report that fails says so; it is begun again by hand. One that is cancelled, or lost
- * its competition, ends the work with the next word from it.
+ * its competition, ends the work with the next word from it. While the work goes on it renews its lease: when the
+ * process dies, however it does, `endLostReports` says so.
  */
 export async function compareSources(payload: unknown): Promise<void> {
   const { reportId, choice } = payload as { reportId: string; choice: Choice };
@@ -100,10 +97,17 @@ export async function compareSources(payload: unknown): Promise<void> {
       .returning({ id: similarityReports.id });
     return written.length > 0;
   };
-  const { SIMILARITY_MAX_ENTRIES, SIMILARITY_MAX_TOKENS, SIMILARITY_MAX_PAIRS } = webConfig();
+  const { SIMILARITY_MAX_ENTRIES, SIMILARITY_MAX_TOKENS, SIMILARITY_MAX_PAIRS, SIMILARITY_LEASE_S } =
+    webConfig();
+  const lease = () => ({ leaseUntil: new Date(Date.now() + SIMILARITY_LEASE_S * 1000) });
+  if (!(await write(db, { state: "running", ...lease() }))) return;
+  const heart = setInterval(
+    () => write(db, lease()).catch((err) => log.warn({ err, reportId }, "a lease was not renewed")),
+    (SIMILARITY_LEASE_S * 1000) / BEATS,
+  );
   try {
     const chosen = await chosenOf(report.phaseId, choice, SIMILARITY_MAX_ENTRIES);
-    if (!(await write(db, { state: "running", total: chosen.length, done: 0 }))) return;
+    if (!(await write(db, { total: chosen.length, done: 0 }))) return;
     const found = await compareApart(
       {
         sources: chosen,
@@ -128,6 +132,8 @@ export async function compareSources(payload: unknown): Promise<void> {
       error: (error as Error).message.slice(0, 500),
       finishedAt: new Date(),
     });
+  } finally {
+    clearInterval(heart);
   }
 }
 

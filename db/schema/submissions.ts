@@ -140,6 +140,8 @@ export const similarityReports = pgTable(
     error: text("error"),
     createdBy: uuid("created_by").references(() => people.id, { onDelete: "set null" }),
     createdAt: at("created_at").notNull(),
+    /** Until when whoever compares has said that they still do; null before anybody began. */
+    leaseUntil: at("lease_until"),
     finishedAt: at("finished_at"),
   },
   (t) => [index("similarity_reports_idx").on(t.competitionId, t.createdAt.desc())],

@@ -1,7 +1,11 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { eq, sql } from "drizzle-orm";
+import postgres from "postgres";
 import { beforeAll, expect, test } from "vitest";
 import type { SignedInViewer } from "../../app/people/viewer.ts";
 import { cancelReport } from "../../app/similarity/cancel-report.server.ts";
+import { endLostReports } from "../../app/similarity/end-lost.server.ts";
 import { pairById, similarityOf } from "../../app/similarity/queries.server.ts";
 import { beginReport, compareSources } from "../../app/similarity/report.server.ts";
 import { reviewPair } from "../../app/similarity/review.server.ts";
@@ -143,6 +147,73 @@ test("a cancelled report ends, keeps nothing and lets another begin; strangers c
   expect(await cancel(organiser)).toMatchObject({ refusal: { code: "conflict" } });
   const again = { viewer: organiser, slug: contest.slug, phase: 0, choice: "latest", now: later(9) } as const;
   expect(await beginReport(again)).toMatchObject({ ok: true });
+});
+
+test("a report whose process is killed is lost when its lease ends, and another can begin", async () => {
+  const { contest, organiser, reportId, stateNow } = await begun({ teams: 12 });
+  await db.execute(sql`create function wait_here() returns trigger language plpgsql as
+    $$ begin perform pg_advisory_xact_lock(4711); return new; end $$`);
+  await db.execute(sql`create trigger wait_here before update on similarity_reports
+    for each row when (new.done = 10) execute function wait_here()`);
+  const holding = postgres(webConfig().DATABASE_URL, { max: 1, onnotice: () => {} });
+  await holding`select pg_advisory_lock(4711)`;
+  const worker = spawn(process.execPath, ["--import", "tsx", "test/similarity/worker.ts", reportId], {
+    env: process.env,
+    stdio: "inherit",
+  });
+  const died = once(worker, "exit");
+  try {
+    const waits = () =>
+      db.execute(sql`select 1 from pg_locks where locktype = 'advisory' and objid = 4711 and not granted`);
+    await expect.poll(async () => (await waits()).length, { timeout: 60_000 }).toBe(1);
+    worker.kill("SIGKILL");
+    expect(await died).toEqual([null, "SIGKILL"]);
+  } finally {
+    worker.kill("SIGKILL");
+    await holding.end();
+    await db.execute(sql`drop function wait_here cascade`);
+  }
+  const lease = (await stateNow())!.leaseUntil!;
+  await endLostReports(lease);
+  expect(await stateNow()).toMatchObject({ state: "running" });
+  const after = new Date(lease.getTime() + 1);
+  const another = { viewer: organiser, slug: contest.slug, phase: 0, choice: "latest" } as const;
+  expect(await beginReport({ ...another, now: lease })).toMatchObject({ refusal: { code: "conflict" } });
+  expect(await beginReport({ ...another, now: after })).toMatchObject({ ok: true });
+  expect(await stateNow()).toMatchObject({ state: "failed", finishedAt: after });
+  const lost = await similarityOf(organiser, contest.slug, reportId, 1);
+  expect(lost).toMatchObject({ report: { state: "failed", lost: true }, pairs: [] });
+  // The queue gives the killed work out again: nobody wants it any more.
+  await compareSources({ reportId, choice: "latest" });
+  expect(await stateNow()).toMatchObject({ state: "failed" });
+});
+
+test("a lease is renewed while the work goes on, and a report that nobody takes up does not wait for ever", async () => {
+  const { reportId, stateNow } = await begun({ teams: 2 });
+  const leases = new Set<string>();
+  await db.execute(sql`create table leases (until timestamptz)`);
+  await db.execute(sql`create function note_lease() returns trigger language plpgsql as
+    $$ begin insert into leases values (new.lease_until); return new; end $$`);
+  await db.execute(sql`create trigger note_lease before update on similarity_reports
+    for each row execute function note_lease()`);
+  provide({ SIMILARITY_LEASE_S: "0.2" });
+  try {
+    await compareSources({ reportId, choice: "latest" });
+    for (const { until } of await db.execute<{ until: string }>(sql`select until from leases`))
+      leases.add(String(until));
+  } finally {
+    provide({ SIMILARITY_LEASE_S: "60" });
+    await db.execute(sql`drop function note_lease cascade`);
+  }
+  expect(leases.size).toBeGreaterThan(1);
+  expect(await stateNow()).toMatchObject({ state: "ready" });
+
+  const waiting = await begun();
+  const late = new Date(NOW.getTime() + 3_600_000);
+  await endLostReports(late);
+  expect(await waiting.stateNow()).toMatchObject({ state: "queued" });
+  await endLostReports(new Date(late.getTime() + 1));
+  expect(await waiting.stateNow()).toMatchObject({ state: "failed" });
 });
 
 test("a report cancelled in the middle of its work stops there", async () => {

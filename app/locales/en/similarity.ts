@@ -21,6 +21,7 @@ export const similarity = {
   progress: "{{done}} of {{total}} submissions read",
   lookAgain: "Look again",
   failed: "The comparison failed. Begin it again; the operators find the reason in the log.",
+  lost: "The server stopped in the middle of the comparison. Begin it again.",
   cancel: "Cancel",
   cancelled: "Cancelled before it was done. Nothing was kept.",
   empty: "No two teams share more than a little",

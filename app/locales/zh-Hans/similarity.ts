@@ -18,6 +18,7 @@ export const similarity: Translation<typeof english> = {
   progress: "已读取 {{total}} 个提交中的 {{done}} 个",
   lookAgain: "刷新",
   failed: "比较失败。请重新开始；运维人员可在日志中找到原因。",
+  lost: "比较进行到一半时服务器中断了，请重新开始。",
   cancel: "取消比较",
   cancelled: "比较未完成就取消了，没有保留任何结果。",
   empty: "没有两支队伍有明显相同的内容",

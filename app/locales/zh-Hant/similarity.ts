@@ -18,6 +18,7 @@ export const similarity: Translation<typeof english> = {
   progress: "已讀取 {{total}} 個提交中的 {{done}} 個",
   lookAgain: "重新整理",
   failed: "比較失敗。請重新開始；維運人員可在日誌中找到原因。",
+  lost: "比較進行到一半時伺服器中斷了，請重新開始。",
   cancel: "取消比較",
   cancelled: "比較未完成就取消了，沒有保留任何結果。",
   empty: "沒有兩支隊伍有明顯相同的內容",

@@ -101,7 +101,9 @@ export default function Similarity() {
               </Form>
             </div>
           )}
-          {report.state === "failed" && <Alert tone="bad">{t("similarity.failed")}</Alert>}
+          {report.state === "failed" && (
+            <Alert tone="bad">{t(report.lost ? "similarity.lost" : "similarity.failed")}</Alert>
+          )}
           {report.state === "cancelled" && <Alert tone="info">{t("similarity.cancelled")}</Alert>}
           {report.state === "ready" && <Pairs />}
         </Section>

@@ -1,0 +1,1 @@
+ALTER TABLE "similarity_reports" ADD COLUMN "lease_until" timestamp with time zone;
