@@ -5,14 +5,11 @@ import type { Viewer } from "../people/viewer.ts";
 import { cancel } from "../submissions/cancel.server.ts";
 import { changeNote, makePublic } from "../submissions/change-submission.server.ts";
 import { chooseFinal } from "../submissions/choose-final.server.ts";
+import { submitFacts } from "../submissions/form-queries.server.ts";
 import { grantQuota } from "../submissions/grant-quota.server.ts";
-import {
-  logAfter,
-  type SubmissionPage,
-  submissionById,
-  submissionsOf,
-  submitFacts,
-} from "../submissions/queries.server.ts";
+import { submissionsOf } from "../submissions/list-queries.server.ts";
+import { logAfter } from "../submissions/log-queries.server.ts";
+import { type SubmissionPage, submissionById } from "../submissions/queries.server.ts";
 import { refund } from "../submissions/refund.server.ts";
 import { startHeld } from "../submissions/start-held.server.ts";
 import { submit } from "../submissions/submit.server.ts";

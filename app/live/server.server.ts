@@ -4,7 +4,7 @@ import { webConfig } from "../../config.ts";
 import { listen } from "../../db/connect.ts";
 import { viewerOf } from "../people/viewer.server.ts";
 import type { Viewer } from "../people/viewer.ts";
-import { submissionDoor } from "../submissions/queries.server.ts";
+import { submissionDoor } from "../submissions/visible.server.ts";
 import { log } from "../web/log.server.ts";
 import { BoardRooms } from "./board-rooms.server.ts";
 import { chunksBetween } from "./log-chunks.server.ts";

@@ -4,7 +4,8 @@ import { teamDeliverables } from "../../app/entries/deliverable-queries.server.t
 import { join } from "../../app/entries/join.server.ts";
 import { entriesOf, entryOf } from "../../app/entries/queries.server.ts";
 import type { SignedInViewer } from "../../app/people/viewer.ts";
-import { submissionsOf, submitFacts } from "../../app/submissions/queries.server.ts";
+import { submitFacts } from "../../app/submissions/form-queries.server.ts";
+import { submissionsOf } from "../../app/submissions/list-queries.server.ts";
 import { submit } from "../../app/submissions/submit.server.ts";
 import { db } from "../../db/connect.ts";
 import { competitionTracks } from "../../db/schema/index.ts";

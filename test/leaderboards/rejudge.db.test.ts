@@ -14,7 +14,8 @@ import { settleEntry } from "../../app/leaderboards/put-on-board.server.ts";
 import { boardFor } from "../../app/leaderboards/queries.server.ts";
 import { rejudgePreview } from "../../app/leaderboards/rejudge-preview.server.ts";
 import { GUEST } from "../../app/people/viewer.ts";
-import { logTails, submissionById } from "../../app/submissions/queries.server.ts";
+import { logTails } from "../../app/submissions/log-queries.server.ts";
+import { submissionById } from "../../app/submissions/queries.server.ts";
 import { db } from "../../db/connect.ts";
 import {
   auditEvents,

@@ -1,8 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { cancel } from "../../app/submissions/cancel.server.ts";
+import { submitFacts } from "../../app/submissions/form-queries.server.ts";
 import { migratePhases } from "../../app/submissions/migrate.server.ts";
-import { submitFacts } from "../../app/submissions/queries.server.ts";
 import { db } from "../../db/connect.ts";
 import { boards, entries, phases, phaseTasks, runs, submissions } from "../../db/schema/index.ts";
 import { score } from "../factories/boards.ts";

@@ -5,6 +5,7 @@ import { claim } from "../../app/judging/claim.server.ts";
 import { finish } from "../../app/judging/finish.server.ts";
 import type { SignedInViewer } from "../../app/people/viewer.ts";
 import { cancel } from "../../app/submissions/cancel.server.ts";
+import { submitFacts } from "../../app/submissions/form-queries.server.ts";
 import { grantQuota, takeBackGrant } from "../../app/submissions/grant-quota.server.ts";
 import {
   grantsFor,
@@ -12,7 +13,6 @@ import {
   submissionsForOrganiser,
   teamsNamed,
 } from "../../app/submissions/organiser-queries.server.ts";
-import { submitFacts } from "../../app/submissions/queries.server.ts";
 import { refund } from "../../app/submissions/refund.server.ts";
 import { startHeld } from "../../app/submissions/start-held.server.ts";
 import { submit } from "../../app/submissions/submit.server.ts";

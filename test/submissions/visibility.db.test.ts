@@ -6,14 +6,10 @@ import { finish } from "../../app/judging/finish.server.ts";
 import { appendLog } from "../../app/judging/log.server.ts";
 import { reap } from "../../app/judging/reap.server.ts";
 import { GUEST } from "../../app/people/viewer.ts";
-import {
-  downloadOf,
-  logAfter,
-  logTails,
-  submissionById,
-  submissionDoor,
-  submissionsOf,
-} from "../../app/submissions/queries.server.ts";
+import { submissionsOf } from "../../app/submissions/list-queries.server.ts";
+import { logAfter, logTails } from "../../app/submissions/log-queries.server.ts";
+import { downloadOf, submissionById } from "../../app/submissions/queries.server.ts";
+import { submissionDoor } from "../../app/submissions/visible.server.ts";
 import { db } from "../../db/connect.ts";
 import { boards, metrics, phases, rejudges, runs, submissions } from "../../db/schema/index.ts";
 import { aPerson } from "../factories/people.ts";

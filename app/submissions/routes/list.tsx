@@ -24,7 +24,8 @@ import { useSentence } from "../../ui/use-sentence.tsx";
 import { formatDateTime, formatScore, localized } from "../../web/format.ts";
 import { notFound, respond } from "../../web/respond.server.ts";
 import { chooseFinal } from "../choose-final.server.ts";
-import { finalsOf, phasesOf, submissionsOf } from "../queries.server.ts";
+import { finalsOf } from "../final-queries.server.ts";
+import { phasesOf, submissionsOf } from "../list-queries.server.ts";
 import { StateBadge } from "../state-badge.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
