@@ -116,7 +116,7 @@ function ThemeSwitch() {
         type="submit"
         name="theme"
         value="dark"
-        className={clsx(ROUND, "[display:var(--in-light)]")}
+        className={clsx(ROUND, "flex dark:hidden")}
         aria-label={t("ui.theme.toDark")}
       >
         <Moon aria-hidden className="size-5" />
@@ -125,7 +125,7 @@ function ThemeSwitch() {
         type="submit"
         name="theme"
         value="light"
-        className={clsx(ROUND, "[display:var(--in-dark)]")}
+        className={clsx(ROUND, "hidden dark:flex")}
         aria-label={t("ui.theme.toLight")}
       >
         <Sun aria-hidden className="size-5" />

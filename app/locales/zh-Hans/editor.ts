@@ -360,7 +360,7 @@ export const editor: Translation<typeof english> = {
     image: "容器镜像",
     imageHint: "留空：使用内置的 Python 镜像",
     queue: "队列",
-    queueHint: "仅由带此标签的评测机运行。留空：不限",
+    queueHint: "仅由带此标签的评测主机运行。留空：不限",
     autoRun: "提交后立即评测",
     autoRunHint: "否则等待主办方启动。",
     logo: "标志图片",

@@ -14,7 +14,7 @@ export const ui: Translation<typeof english> = {
     signOut: "退出登录",
     account: "我的账号",
     organisations: "学校与单位",
-    hosts: "评测机",
+    hosts: "评测主机",
     outbox: "发件箱",
     newCompetition: "新建竞赛",
   },

@@ -4,8 +4,8 @@ import type { Translation } from "../reason.ts";
 export const agenda: Translation<typeof english> = {
   title: "議程",
   day: "第 {{number}} 天",
-  grid: "按會場",
-  list: "按時間",
+  grid: "依會場",
+  list: "依時間",
   allRooms: "全體",
   timesIn: "時區：{{timeZone}}",
   yourTime: "你當地 {{time}}",
@@ -25,7 +25,7 @@ export const agenda: Translation<typeof english> = {
   refusals: {
     endsBeforeStart: "「{{title}}」的結束時間早於開始時間。",
     unknownKey: "「{{title}}」引用了未定義的「{{key}}」。",
-    roomTwice: "「{{first}}」與「{{second}}」同時占用會場 {{about}}。",
+    roomTwice: "「{{first}}」與「{{second}}」同時佔用會場 {{about}}。",
     speakerTwice: "「{{first}}」與「{{second}}」的講者 {{about}} 時間衝突。",
   },
 };

@@ -125,7 +125,7 @@ export const leaderboards: Translation<typeof english> = {
     hiddenColumn: "對公眾隱藏此欄位",
     hiddenColumnHint: "仍會儲存並參與計算，但不決定同分名次。",
     weight: "權重",
-    weightHint: "在加權總和的欄位中所占的份額。",
+    weightHint: "在加權總和的欄位中所佔的份額。",
     computation: "計算方式",
     computationHint: "加權總和要求每個來源欄位都有值；其他方式只取已有的值。",
     notComputed: "不計算：由評分程式給出",

@@ -13,7 +13,7 @@ export const notices: Translation<typeof english> = {
   outbox: {
     title: "寄件匣",
     lead: "Podium 寫出的全部郵件，最新的在前。",
-    staysHere: "尚未設定郵件伺服器（SMTP_URL），郵件只保存在這裡。",
+    staysHere: "尚未設定郵件伺服器（SMTP_URL），郵件只儲存在這裡。",
     to: "收件人",
     subject: "主旨",
     written: "寫於",

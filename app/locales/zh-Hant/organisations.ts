@@ -73,7 +73,7 @@ export const organisations: Translation<typeof english> = {
     lead: "等待認證的學校與單位成員。",
     pending: "等待認證：{{count}} 人",
     none: "沒有等待認證的人。",
-    fresh: "新新增的學校與單位",
+    fresh: "新加入的學校與單位",
     noFresh: "無。",
     person: "姓名",
     organisation: "學校或單位",
@@ -92,7 +92,7 @@ export const organisations: Translation<typeof english> = {
     },
     refused: {
       subject: "未通過認證：{{organisation}}",
-      text: "{{name}}，你好：\n\n你在{{organisation}}的身分未通過認證：\n\n{{reason}}\n\n可在此重新提交文件：\n\n{{link}}\n\nPodium",
+      text: "{{name}}，你好：\n\n你在{{organisation}}的身分未通過認證：\n\n{{reason}}\n\n可在此重新提出文件：\n\n{{link}}\n\nPodium",
     },
   },
   refusals: {

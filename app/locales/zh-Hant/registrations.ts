@@ -29,7 +29,7 @@ export const registrations: Translation<typeof english> = {
     print: "列印",
   },
   refusals: {
-    unverified: "請先驗證電子郵件：點擊我們寄給你的郵件中的連結。",
+    unverified: "請先驗證電子郵件：點選我們寄給你的郵件中的連結。",
     notOpen: "本屆論壇未開放報名。",
     noSuchKind: "請選擇一個票種。",
     notYet: "該票種尚未開放。",

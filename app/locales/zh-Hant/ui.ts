@@ -14,7 +14,7 @@ export const ui: Translation<typeof english> = {
     signOut: "登出",
     account: "我的帳號",
     organisations: "學校與單位",
-    hosts: "評測機",
+    hosts: "評測主機",
     outbox: "寄件匣",
     newCompetition: "新增競賽",
   },
