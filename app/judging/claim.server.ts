@@ -237,6 +237,7 @@ async function workOf(
     metricKeys: columns.map((column) => column.key),
     detailedResults: competition.detailedResults,
     devices: devices.map(({ uuid }) => ({ uuid })),
+    phaseNumber: phase.position + 1,
     seed: seedOf(runId),
   };
 }

@@ -108,6 +108,8 @@ export const Work = z.object({
   detailedResults: z.boolean(),
   /** The host's devices that are this attempt's alone. */
   devices: z.array(z.object({ uuid: z.string() })).default([]),
+  /** The number of the submission's phase, from 1, which CodaLab's scoring programs are told. */
+  phaseNumber: z.number().int().positive().default(1),
   /** What programs find as PODIUM_SEED, so that a run can be done again. */
   seed: z.number().int().nonnegative().default(0),
 });

@@ -106,6 +106,13 @@ function metadataLeft({ exits, wallsMs }: StepEnd): string {
 }
 
 /**
+ * The file that CodaLab puts beside `ref` and `res`: its scoring programs open it, and some ask for the phase.
+ * Who submitted is left out: scoring is blind.
+ */
+const inputMetadata = (phaseNumber: number): string =>
+  `ref: ref\nres: res\ncompetition-phase: ${phaseNumber}\n`;
+
+/**
  * Judges one attempt from its archives to its verdict, leaving no container, mount or folder. Throws only when
  * `signal` aborted for another reason than a cancelled submission; all else is a Finish.
  */
@@ -325,9 +332,12 @@ class Attempt {
       await this.noData(),
     ];
     if (data) shared.push({ ...(await this.data(data, at("input_data"))), at: "/app/input_data" });
+    const input = await this.writable(at("input"));
+    await writeFile(path.join(input, "metadata"), inputMetadata(this.work.phaseNumber));
+    await give(path.join(input, "metadata"), this.uid);
     const scoringOnly: Mount[] = [
       { folder: at("program"), at: "/app/program", writable: true },
-      { folder: await this.writable(at("input")), at: "/app/input", writable: true },
+      { folder: input, at: "/app/input", writable: true },
     ];
     // The ingestion program runs participants' code: it never sees the reference data.
     if (reference)

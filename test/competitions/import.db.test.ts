@@ -334,6 +334,45 @@ test("competition.yml is read, and a zip stands for its folder", async () => {
   expect(reasons(c.remarks, "mended")).toEqual(["ymlName", "fileNear"]);
 });
 
+test.each([
+  ["in other letters", { "Reference_Data/Answers.txt": "1\n2\n" }, "reference_data/", "Reference_Data"],
+  ["from the root", { "truth/answers.txt": "1\n2\n" }, "/truth", "truth"],
+  ["with Windows' slashes", { "data/truth/answers.txt": "1\n2\n" }, "DATA\\\\truth", "data/truth"],
+  [
+    "with an accent written apart",
+    { "donne\u0301es/answers.txt": "1\n2\n" },
+    "donn\u00e9es",
+    "donne\u0301es",
+  ],
+])("a path %s is found, and said", async (_how, files, named, other) => {
+  const c = await imported(
+    aBundle({
+      ...files,
+      "reference_data/answers.txt": null,
+      "competition.yaml": yaml.replace("reference_data: reference_data/", `reference_data: "${named}"`),
+    }),
+  );
+  expect(c.remarks.filter((r) => r.kind === "mended")).toMatchObject([
+    { reason: "competitions.bundle.fileNear", values: { other } },
+  ]);
+  expect(c.tasks[0]?.referenceData).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test("of two names that differ in their letters alone none is guessed", async () => {
+  const outcome = await importing(
+    organiser,
+    aBundle({
+      "TRUTH/a.txt": "1",
+      "truth/a.txt": "2",
+      "competition.yaml": yaml.replace("reference_data/}", "Truth/}"),
+    }),
+    now,
+  );
+  expect(outcome).toMatchObject({
+    refusal: { reason: "competitions.bundle.fileMissing", values: { path: "Truth/" } },
+  });
+});
+
 test("texts in the encoding of Chinese Windows are read, and said", async () => {
   const c = await imported(aBundle({ "terms.md": Buffer.from("c7ebd7f1caD8b9e6d4f2".toLowerCase(), "hex") }));
   expect(c.competition.rules).toEqual({ "zh-Hans": "请遵守规则" });

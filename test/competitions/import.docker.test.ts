@@ -60,6 +60,7 @@ async function scoresOf(files: Files, submission: Texts, position = 0): Promise<
     metricKeys: columns.filter((c) => !c.computation).map((c) => c.key),
     detailedResults: false,
     devices: [],
+    phaseNumber: 1,
     seed: 0,
   });
   expect(finish.cause, JSON.stringify(finish)).toBe("accepted");

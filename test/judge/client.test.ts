@@ -73,6 +73,7 @@ test("a report that the web refuses is said once, and the slot is free for the n
     metricKeys: [],
     detailedResults: false,
     devices: [],
+    phaseNumber: 1,
     seed: 0,
   };
   let claims = 0;

@@ -118,6 +118,17 @@ open(sys.argv[2] + "/scores.txt", "w").write("score:%d\\nDuration: 0" % right)`,
   expect(end).toMatchObject(fine);
 });
 
+test("a scoring program of CodaLab's finds the metadata of its input, with the phase and without a name", async () => {
+  const end = await judge({
+    reference: { "truth.txt": "a" },
+    scoring: scoredIf(
+      `dict(l.strip().split(": ") for l in open("/app/input/metadata")) == {"ref": "ref", "res": "res", "competition-phase": "1"}
+  and sorted(os.listdir("/app/input")) == ["metadata", "ref", "res"]`,
+    ),
+  });
+  expect(end).toMatchObject(fine);
+});
+
 test("during scoring both programs run at once, meet in /app/shared and /app/output, and only one sees the truth", async () => {
   const end = await judge({
     submission: { "model.py": "def answer(): return 'a'" },

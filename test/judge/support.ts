@@ -87,6 +87,7 @@ export async function aJudge({ runtime = "runc" } = {}) {
       metricKeys: given.metricKeys ?? ["score"],
       detailedResults: given.detailedResults ?? false,
       devices: [],
+      phaseNumber: 1,
       seed: 0,
     };
     return work;

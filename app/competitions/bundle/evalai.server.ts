@@ -3,6 +3,7 @@ import path from "node:path";
 import { type ArchiveLimits, unpackArchive } from "../../../judge/contract/archive.ts";
 import { type EvalaiChallenge, readEvalai } from "./evalai.ts";
 import { EVALAI_DRIVER } from "./evalai-driver.ts";
+import { findFile } from "./find-file.server.ts";
 import { decoded, Unusable } from "./keeper.server.ts";
 import type { Bundle, Remark } from "./shape.ts";
 
@@ -66,20 +67,10 @@ export async function evalaiBundle(
 
 /** The place of a file or folder that the challenge names, inside it and there. */
 async function within(root: string, key: string, named: string, used: string[]): Promise<string> {
-  const relative = path.posix.normalize(named.replace(/\\/g, "/")).replace(/\/+$/, "");
-  const missing = () =>
-    new Unusable({ reason: "competitions.bundle.fileMissing", values: { key, path: named } });
-  if (/^\.\.(\/|$)/.test(relative) || path.posix.isAbsolute(relative) || named.includes("\0"))
-    throw missing();
-  // The zip of a folder, or the folder of a zip.
-  const other = relative.endsWith(".zip") ? relative.slice(0, -4) : `${relative}.zip`;
-  for (const one of [relative, other]) {
-    const found = await stat(path.join(root, one)).catch(() => null);
-    if (!found) continue;
-    used.push(one);
-    return path.join(root, one);
-  }
-  throw missing();
+  const found = await findFile(root, named);
+  if (!found) throw new Unusable({ reason: "competitions.bundle.fileMissing", values: { key, path: named } });
+  used.push(found.relative);
+  return found.place;
 }
 
 /** The folder of the evaluation script's package: that of its `__init__.py`. */

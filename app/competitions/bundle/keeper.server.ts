@@ -7,6 +7,7 @@ import { ZipFile } from "yazl";
 import { blobStore } from "../../../db/blobs/disk.ts";
 import { type ArchiveLimits, inspectArchive, isJunk } from "../../../judge/contract/archive.ts";
 import { refused } from "../../web/outcome.ts";
+import { type FoundFile, findFile } from "./find-file.server.ts";
 import type { Problem, Remark } from "./shape.ts";
 import { UUID } from "./values.ts";
 
@@ -74,34 +75,19 @@ export class Keeper {
     return [...this.remarks, ...often];
   }
 
-  private async at(relative: string) {
-    const place = path.join(this.root, relative);
-    const found = await stat(place).catch((error: NodeJS.ErrnoException) => {
-      if (["ENOENT", "ENOTDIR", "ENAMETOOLONG"].includes(error.code ?? "")) return null;
-      throw error;
-    });
-    return found && { relative, place, found };
-  }
-
-  private async find(key: string, named: string) {
-    const relative = path.posix.normalize(named.replace(/\\/g, "/")).replace(/\/+$/, "");
+  private async find(key: string, named: string): Promise<FoundFile> {
     const values = { key, path: named };
-    if (/^\.\.(\/|$)/.test(relative) || path.posix.isAbsolute(relative) || named.includes("\0"))
-      throw new Unusable({ reason: "competitions.bundle.fileMissing", values });
-    const exact = await this.at(relative);
-    if (exact) return this.use(exact);
+    const found = await findFile(this.root, named);
+    if (found?.exact) return this.use(found);
     if (UUID.test(named))
       throw new Unusable({ reason: "competitions.bundle.fileElsewhere", values: { key, uuid: named } });
-    // The zip of a folder, or the folder of a zip: which of both is there says what was meant.
-    const other = relative.endsWith(".zip") ? relative.slice(0, -4) : `${relative}.zip`;
-    const near = other === "" ? null : await this.at(other);
-    if (!near) throw new Unusable({ reason: "competitions.bundle.fileMissing", values });
+    if (!found) throw new Unusable({ reason: "competitions.bundle.fileMissing", values });
     this.remarks.push({
       kind: "mended",
       reason: "competitions.bundle.fileNear",
-      values: { ...values, other },
+      values: { ...values, other: found.relative },
     });
-    return this.use(near);
+    return this.use(found);
   }
 
   private use<T extends { relative: string }>(found: T): T {
