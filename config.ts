@@ -67,6 +67,8 @@ const Web = z.object({
   TEAM_INVITATION_DAYS: count(7),
   /** A student card or the like, as a PDF or an image. */
   PROOF_MAX_BYTES: bytes(10 * MiB),
+  /** One form of a page, proofs and logos included: it is held in memory. */
+  FORM_MAX_BYTES: bytes(16 * MiB),
   /** How much one person may write in an hour, and how long they may change it. */
   POSTS_PER_HOUR: count(20),
   QUESTIONS_PER_HOUR: count(10),

@@ -6,7 +6,6 @@ export default [
   route("preferences", "routes/preferences.ts"),
 
   route("account", "people/routes/account.tsx"),
-  route("api/auth/*", "people/routes/auth.ts"),
   route("api/v1/*", "api/routes/v1.ts"),
   route("forgot", "people/routes/forgot.tsx"),
   route("reset", "people/routes/reset.tsx"),

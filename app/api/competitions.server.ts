@@ -13,8 +13,9 @@ import {
   openCompetitions,
 } from "../competitions/queries.server.ts";
 import { SettingsChange } from "../competitions/settings.ts";
+import { mayCreate } from "../people/permissions.ts";
 import { done, refused } from "../web/outcome.ts";
-import { keepArchive } from "./archive-body.server.ts";
+import { withBody } from "./archive-body.server.ts";
 import { operation } from "./operation.ts";
 import { sentence } from "./sentence.ts";
 import {
@@ -87,14 +88,13 @@ export const competitionOperations = [
     handle: async ({ viewer, query, body, now, locale }) => {
       const me = signedInHere(viewer);
       if (!me.ok) return me;
-      const blob = await keepArchive(body, webConfig().BUNDLE_MAX_BYTES);
-      if (!blob.ok) return blob;
-      const made = await importBundle({
-        viewer: me.value,
-        file: await blobStore().path(blob.value.hash),
-        fileName: query.fileName ?? "bundle.zip",
-        now,
-      });
+      // Said before gigabytes are sent, too.
+      if (!mayCreate(viewer)) return refused("forbidden", "competitions.refusals.mayNotCreate");
+      const fileName = query.fileName ?? "bundle.zip";
+      const maxBytes = webConfig().BUNDLE_MAX_BYTES;
+      const made = await withBody({ viewer: me.value, body, maxBytes, fileName, now }, async ({ hash }) =>
+        importBundle({ viewer: me.value, file: await blobStore().path(hash), fileName, now }),
+      );
       if (!made.ok) return made;
       const found = await competitionBySlug(viewer, made.value.slug, now);
       return done({

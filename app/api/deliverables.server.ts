@@ -18,7 +18,7 @@ import { slotFault, writeMebibytes } from "../entries/slot-form.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { localized } from "../web/format.ts";
 import { done, refused } from "../web/outcome.ts";
-import { keepArchive } from "./archive-body.server.ts";
+import { withBody } from "./archive-body.server.ts";
 import { Id } from "./editor-shapes.ts";
 import { moveAndRemove } from "./move-and-remove.server.ts";
 import { operation } from "./operation.ts";
@@ -110,11 +110,11 @@ export const deliverableOperations = [
     answer: Delivered,
     status: 201,
     handle: async ({ viewer, params, query, body, now }) => {
-      const blob = await keepArchive(body, webConfig().UPLOAD_MAX_BYTES);
-      if (!blob.ok) return blob;
       const { slug, slot } = params;
       const { entry, fileName } = query;
-      return deliver({ viewer, slug, slotId: slot, entryId: entry, blob: blob.value, fileName, now });
+      return withBody({ viewer, body, maxBytes: webConfig().UPLOAD_MAX_BYTES, fileName, now }, (blob) =>
+        deliver({ viewer, slug, slotId: slot, entryId: entry, blob, fileName, now }),
+      );
     },
   }),
   operation({

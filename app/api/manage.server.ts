@@ -9,7 +9,7 @@ import { downloadsOf, fileOf } from "../competitions/queries.server.ts";
 import { setLogo } from "../competitions/set-logo.server.ts";
 import { MOMENTS } from "../competitions/settings.ts";
 import { done, refused } from "../web/outcome.ts";
-import { keepArchive } from "./archive-body.server.ts";
+import { withBody } from "./archive-body.server.ts";
 import { FileQuery, Files, Readiness, Settings, Templates } from "./editor-shapes.ts";
 import { operation } from "./operation.ts";
 import { organisedHere, seenHere } from "./organised-here.server.ts";
@@ -122,12 +122,14 @@ export const manageOperations = [
     answer: SlugOnly,
     handle: (call) =>
       organisedHere(call, async ({ slug }, command) => {
+        const { viewer, now } = command;
         // A byte too many is enough for the command to say what is too large.
-        const kept = await keepArchive(call.body, LOGO_BYTES + 1);
-        if (!kept.ok) return kept;
-        const picture = await buffer(await blobStore().open(kept.value.hash));
-        const set = await setLogo({ ...command, picture });
-        return set.ok ? done({ slug }) : set;
+        const brought = { viewer, body: call.body, maxBytes: LOGO_BYTES + 1, fileName: "logo", now };
+        return withBody(brought, async ({ hash }) => {
+          const picture = await buffer(await blobStore().open(hash));
+          const set = await setLogo({ ...command, picture });
+          return set.ok ? done({ slug }) : set;
+        });
       }),
   }),
   operation({

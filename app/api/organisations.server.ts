@@ -17,7 +17,7 @@ import {
 import { decideMembership, editOrganisation } from "../organisations/verify.server.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
-import { keepArchive } from "./archive-body.server.ts";
+import { withBody } from "./archive-body.server.ts";
 import { Id } from "./editor-shapes.ts";
 import { operation } from "./operation.ts";
 import { PageQuery, SlugOnly } from "./shapes.ts";
@@ -60,11 +60,14 @@ const belongTo = ({ viewer, params, said, proof, now }: Saying) =>
   });
 
 /** A document in memory: its command looks at its bytes, and it is small. */
-async function proofFrom(body: Readable, name: string): Promise<Outcome<Proof>> {
+const withProof = <T>(
+  brought: { viewer: SignedInViewer; body: Readable; fileName: string; now: Date },
+  use: (proof: Proof) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> =>
   // A byte too many is enough for the command to say what is too large.
-  const kept = await keepArchive(body, webConfig().PROOF_MAX_BYTES + 1);
-  return kept.ok ? done({ content: await buffer(await blobStore().open(kept.value.hash)), name }) : kept;
-}
+  withBody({ ...brought, maxBytes: webConfig().PROOF_MAX_BYTES + 1 }, async ({ hash }) =>
+    use({ content: await buffer(await blobStore().open(hash)), name: brought.fileName }),
+  );
 
 /** Schools and companies, and who belongs to them. */
 export const organisationOperations = [
@@ -153,10 +156,10 @@ export const organisationOperations = [
     query: ProofQuery,
     body: "file",
     answer: Belonging,
-    handle: async ({ viewer, params, query, body, now }) => {
-      const proof = await proofFrom(body, query.fileName);
-      return proof.ok ? belongTo({ viewer, params, said: query, proof: proof.value, now }) : proof;
-    },
+    handle: async ({ viewer, params, query, body, now }) =>
+      withProof({ viewer, body, fileName: query.fileName, now }, (proof) =>
+        belongTo({ viewer, params, said: query, proof, now }),
+      ),
   }),
   operation({
     method: "DELETE",

@@ -9,11 +9,9 @@ import type { CompetitionDetail } from "../competitions/queries.server.ts";
 import { chosenFile } from "../competitions/routes/chosen-file.server.ts";
 import { PHASE_FILES, TASK_FILES } from "../competitions/task-files.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
-import { mostBytes } from "../submissions/upload-room.server.ts";
-import { keepUpload } from "../submissions/uploads.server.ts";
 import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
-import { keepArchive } from "./archive-body.server.ts";
+import { keepBody, withBody } from "./archive-body.server.ts";
 import {
   Id,
   PhaseBody,
@@ -29,7 +27,6 @@ import {
 import { moveAndRemove } from "./move-and-remove.server.ts";
 import { operation } from "./operation.ts";
 import { organisedHere } from "./organised-here.server.ts";
-import { signedInHere } from "./signed-in.ts";
 
 const tag = "Phases and tasks";
 const noTask = refused("not_found", "editor.refusals.noSuchTask");
@@ -89,13 +86,11 @@ export const phaseOperations = [
     answer: Uploaded,
     status: 201,
     handle: async ({ viewer, query, body, now }) => {
-      const most = await mostBytes(viewer);
-      if (!most.ok) return most;
-      const blob = await keepArchive(body, most.value);
-      if (!blob.ok) return blob;
-      const kept = await keepUpload(viewer, blob.value, query.fileName, now);
+      const { fileName } = query;
+      const kept = await keepBody({ viewer, body, maxBytes: webConfig().UPLOAD_MAX_BYTES, fileName, now });
       if (!kept.ok) return kept;
-      return done({ id: kept.value.id, size: blob.value.size, sha256: blob.value.hash });
+      const { blob, uploadId } = kept.value;
+      return done({ id: uploadId, size: blob.size, sha256: blob.hash });
     },
   }),
   operation({
@@ -176,11 +171,8 @@ export const phaseOperations = [
     answer: TaskSaved,
     status: 201,
     handle: async ({ viewer, params, body, now }) => {
-      const me = signedInHere(viewer);
-      if (!me.ok) return me;
-      const blob = await keepArchive(body, webConfig().BUNDLE_MAX_BYTES);
-      if (!blob.ok) return blob;
-      return importTask({ viewer: me.value, slug: params.slug, hash: blob.value.hash, now });
+      const bundle = { viewer, body, maxBytes: webConfig().BUNDLE_MAX_BYTES, fileName: "task.zip", now };
+      return withBody(bundle, ({ hash }) => importTask({ viewer, slug: params.slug, hash, now }));
     },
   }),
   operation({

@@ -14,7 +14,7 @@ import { refund } from "../submissions/refund.server.ts";
 import { startHeld } from "../submissions/start-held.server.ts";
 import { submit } from "../submissions/submit.server.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
-import { keepArchive } from "./archive-body.server.ts";
+import { withBody } from "./archive-body.server.ts";
 import { operation } from "./operation.ts";
 import { sentence } from "./sentence.ts";
 import {
@@ -101,20 +101,22 @@ export const submissionOperations = [
       if (!me.ok) return me;
       const facts = readFacts(query.facts);
       if (!facts) return refused("invalid", "submissions.refusals.factsNoJson", { field: "facts" });
-      const blob = await keepArchive(body, webConfig().SUBMISSION_MAX_BYTES);
-      if (!blob.ok) return blob;
-      return submit({
-        viewer: me.value,
-        slug: params.slug,
-        entryId: query.entry,
-        phasePosition: query.phase,
-        kind: query.kind,
-        factSheet: facts,
-        blob: blob.value,
-        fileName: query.fileName ?? "submission.zip",
-        note: query.note,
-        now,
-      });
+      const fileName = query.fileName ?? "submission.zip";
+      const maxBytes = webConfig().SUBMISSION_MAX_BYTES;
+      return withBody({ viewer: me.value, body, maxBytes, fileName, now }, (blob) =>
+        submit({
+          viewer: me.value,
+          slug: params.slug,
+          entryId: query.entry,
+          phasePosition: query.phase,
+          kind: query.kind,
+          factSheet: facts,
+          blob,
+          fileName,
+          note: query.note,
+          now,
+        }),
+      );
     },
   }),
   operation({

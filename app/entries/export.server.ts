@@ -4,9 +4,9 @@ import type { Locale } from "../../db/vocabulary.ts";
 import type { Reason } from "../locales/reason.ts";
 import { wording } from "../notices/wording.ts";
 import type { Viewer } from "../people/viewer.ts";
+import { csvCell } from "../web/csv-cell.ts";
 import { localized } from "../web/format.ts";
 import type { EntryFilter } from "./entry-filter.ts";
-import { asText } from "./export-table.ts";
 import { exportEntries } from "./manage-queries.server.ts";
 
 const COLUMNS = [
@@ -66,7 +66,7 @@ export async function exportTable(
 /** As CSV, with the mark by which spreadsheets know that it is UTF-8. */
 export const asCsv = (table: string[][]): string =>
   stringify(
-    table.map((row) => row.map(asText)),
+    table.map((row) => row.map(csvCell)),
     { bom: true, record_delimiter: "windows" },
   );
 

@@ -5,7 +5,7 @@ import { db } from "../../db/connect.ts";
 import { people, teamInvitations, teams } from "../../db/schema/index.ts";
 import type { Locale } from "../../db/vocabulary.ts";
 import { sendNotice } from "../notices/send.server.ts";
-import { wording } from "../notices/wording.ts";
+import { noAddress, wording } from "../notices/wording.ts";
 import { tooMany } from "../people/limit.server.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { newInvitationSecret } from "../teams/invitation-secret.server.ts";
@@ -17,9 +17,11 @@ import { captainsEntry } from "./own-entry.server.ts";
 import { localeOf } from "./tell-team.server.ts";
 
 const DAY_MS = 86_400_000;
-/** How many invitations of a team may be open at once, and how many it may send an hour. */
+/** How many invitations of a team may be open at once, and how many one person may send an hour. */
 const OPEN_MOST = 20;
 const AN_HOUR = 30;
+/** How many invitations one address gets a day, whoever sends them. */
+const TO_ONE_A_DAY = 10;
 
 const Address = z.string().trim().toLowerCase().max(254).pipe(z.email());
 
@@ -81,6 +83,9 @@ export async function inviteByMail(command: {
     if ((open?.n ?? 0) >= OPEN_MOST)
       return refused("over_quota", "teams.refusals.tooManyInvitations", { values: { max: OPEN_MOST } });
 
+    // Counted last, so that only who may invite uses an address's share up.
+    if (await tooMany(`invited:${email}`, TO_ONE_A_DAY, 86_400, now))
+      return refused("over_quota", "people.refusals.tooOften", { field: "email" });
     const days = webConfig().TEAM_INVITATION_DAYS;
     const { secret, hash } = newInvitationSecret();
     const [invitation] = await tx
@@ -101,8 +106,8 @@ export async function inviteByMail(command: {
     const [known] = await tx.select({ locale: people.locale }).from(people).where(eq(people.email, email));
     const locale = known?.locale ? localeOf(known.locale) : command.locale;
     const values = {
-      captain: viewer.person.name,
-      team: team?.name ?? "",
+      captain: noAddress(viewer.person.name),
+      team: noAddress(team?.name ?? ""),
       competition: localized(competition.title, locale),
       role: wording(locale, `teams.show.${role}`),
       days,

@@ -13,6 +13,17 @@ export function wording(locale: Locale, key: Reason, values: Record<string, stri
   return String(at).replace(/\{\{(\w+)\}\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
+/**
+ * A name in a mail to somebody who may not know who chose it: no mailbox makes a link of it, so that Podium carries
+ * nobody's advertisement to strangers. "evil.example/x" → "evil example x".
+ */
+export const noAddress = (name: string): string =>
+  name
+    .replace(/[\s\p{C}]+/gu, " ")
+    .replace(/(?<=\S)[.。．](?=\S)|[:：]?\/+|@/gu, " ")
+    .replace(/ +/g, " ")
+    .trim();
+
 /** The language of a mail: what the person chose, else one that the text it is about is written in. */
 export const readersLocale = (chosen: string | null, text: Localized): Locale =>
   LOCALES.find((locale) => locale === chosen) ?? LOCALES.find((locale) => text[locale]) ?? "en";

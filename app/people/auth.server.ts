@@ -100,20 +100,11 @@ function create() {
 }
 
 let made: ReturnType<typeof create> | undefined;
-/** The sign-in machinery: cookies, passwords and the links sent by mail, on our own tables. */
+/**
+ * The sign-in machinery: cookies, passwords and the links sent by mail, on our own tables. None of its own paths is
+ * mounted: every way in is a screen of ours, where tries are counted.
+ */
 export function auth(): ReturnType<typeof create> {
   made ??= create();
   return made;
-}
-
-/**
- * The only paths of the machinery that are reachable from outside; everything else is a screen of ours. Signing in
- * is one too: here it would pass by the limit on tries for an address, sign-in.server.ts.
- */
-const OPEN_PATHS = new Set(["/get-session", "/sign-out"]);
-
-/** Answers a request to /api/auth/*; null when there is no such path. */
-export function handleAuth(request: Request): Promise<Response> | null {
-  const path = new URL(request.url).pathname.replace(/^\/api\/auth/, "");
-  return OPEN_PATHS.has(path) ? auth().handler(request) : null;
 }

@@ -6,9 +6,10 @@ import type { SignedInViewer } from "../people/viewer.ts";
 import { formatBytes } from "../web/format.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 
-const tooMany = refused("over_quota", "submissions.refusals.uploadsTooMany", { field: "file" });
+/** The sentence to who holds as many uploads, or as much, as one may. */
+export const tooMany = refused("over_quota", "submissions.refusals.uploadsTooMany", { field: "file" });
 /** The sentence to who sends more than one upload may hold. */
-export const tooLarge = (max: number) =>
+const tooLarge = (max: number) =>
   refused("invalid", "submissions.refusals.uploadTooLarge", {
     values: { max: formatBytes(max) },
     field: "file",

@@ -96,6 +96,11 @@ export function keepUpload(
   return takeRoom(viewer.person.id, { fileName, size: blob.size, blobHash: blob.hash, createdAt: now });
 }
 
+/** Lets go of an upload that became what it was brought for. */
+export async function forgetUpload(viewer: SignedInViewer, uploadId: string): Promise<void> {
+  await db.delete(uploads).where(and(eq(uploads.id, uploadId), eq(uploads.personId, viewer.person.id)));
+}
+
 /** A finished upload of the viewer's, ready to be handed in; null when there is none. */
 export async function finishedUpload(
   viewer: SignedInViewer,

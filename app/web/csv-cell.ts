@@ -1,4 +1,5 @@
-const FORMULA = /^[=+\-@\t\r]/;
+// Chinese and Japanese spreadsheets read the wide signs as the narrow ones.
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 
 /**

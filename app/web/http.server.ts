@@ -8,6 +8,7 @@ import compression from "compression";
 import express from "express";
 import helmet from "helmet";
 import type { WebConfig } from "../../config.ts";
+import { bodyRefused } from "./body-limit.ts";
 import { log } from "./log.server.ts";
 import { fromOwnSite, hostOf } from "./own-site.ts";
 
@@ -83,6 +84,23 @@ function sameOrigin(config: WebConfig): express.RequestHandler {
   };
 }
 
+/** Nobody fills the memory with a form; what is larger comes in pieces or by the API. */
+function shortForms(config: WebConfig): express.RequestHandler {
+  return (req, res, next) => {
+    const status = bodyRefused(
+      { method: req.method, url: req.url, headers: req.headers },
+      config.FORM_MAX_BYTES,
+    );
+    if (status === null) return next();
+    // What is still on its way is not read.
+    res
+      .set("Connection", "close")
+      .status(status)
+      .type("text")
+      .send("This form is too large, or does not say how large it is.\n");
+  };
+}
+
 /** What no page could answer, e.g. an address that is none. Nothing of the error is told, whatever the mode. */
 const broken: express.ErrorRequestHandler = (error, _req, res, next) => {
   const { requestId } = res.locals;
@@ -131,7 +149,7 @@ export async function createHttp(config: WebConfig) {
     res.json({ ok: true });
   });
   app.use(security(production), framed);
-  app.use(sameOrigin(config));
+  app.use(sameOrigin(config), shortForms(config));
   // No name here has a NUL in it, and the database refuses one with an error of its own.
   app.use((req, _res, next) => next(req.url.includes("%00") ? { status: 400 } : undefined));
   app.use(compression());

@@ -163,8 +163,23 @@ test("what is sent in one piece counts like any upload: no more files and bytes 
   const tooMany = { json: { error: { code: "over_quota", reason: "submissions.refusals.uploadsTooMany" } } };
   expect(await under({ UPLOADS_PER_PERSON: "1" }, call)).toMatchObject(tooMany);
   expect(await under({ UPLOADS_PER_PERSON_BYTES: "100" }, call)).toMatchObject(tooMany);
-  expect(await under({ UPLOADS_PER_PERSON_BYTES: "199" }, call)).toMatchObject({ status: 422 });
+  expect(await under({ UPLOADS_PER_PERSON_BYTES: "199" }, call)).toMatchObject(tooMany);
   expect((await under({ UPLOADS_PER_PERSON_BYTES: "200" }, call)).status).toBe(201);
+  // A submission, a file beside it or a bundle that is refused counts as well: nobody fills the disk with refusals.
+  const { call: refused } = await aCaller(api.url, { role: "organiser" });
+  const bytes = Buffer.alloc(100);
+  for (const path of ["/competitions", "/competitions/none/submissions", "/competitions/none/tasks/bundle"]) {
+    const answer = await refused("POST", path, { bytes });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.json.error.code).not.toBe("over_quota");
+  }
+  provide({ UPLOADS_PER_PERSON: "3" });
+  try {
+    for (const path of ["/competitions", "/competitions/none/submissions", "/competitions/none/tasks/bundle"])
+      expect(await refused("POST", path, { bytes })).toMatchObject(tooMany);
+  } finally {
+    provide({ UPLOADS_PER_PERSON: "500" });
+  }
   const { call: unverified } = await aCaller(api.url, { verified: false });
   expect(await send(unverified)).toMatchObject({ status: 403 });
 });
