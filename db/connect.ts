@@ -3,11 +3,12 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { webConfig } from "../config.ts";
 import { type Channel, channels, type Payload } from "./channels.ts";
+import { prepared } from "./prepared.ts";
 import * as schema from "./schema/index.ts";
 
 export function connect(url: string, max = 10) {
   const client = postgres(url, { max, onnotice: () => {} });
-  return { client, db: drizzle(client, { schema }), close: () => client.end({ timeout: 5 }) };
+  return { client, db: drizzle(prepared(client), { schema }), close: () => client.end({ timeout: 5 }) };
 }
 
 type Connection = ReturnType<typeof connect>;

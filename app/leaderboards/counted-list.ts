@@ -1,28 +1,31 @@
 /** A block that has grown to this many items is cut in two. */
 const FULL = 512;
 
-type Block<T> = { items: T[]; counted: number };
-
 /**
- * A sorted list in blocks, each of which knows how many of its items count. Putting, taking and finding a
- * place cost a few comparisons and the move of half a block, whether the list has a thousand items or a
- * hundred thousand; a plain array moves its whole tail.
+ * A sorted list in blocks, of each of which is known how many items it has and how many of them count. Putting,
+ * taking and finding a place cost a few comparisons and the move of half a block, whether the list has a
+ * thousand items or a hundred thousand; a plain array moves its whole tail.
+ *
+ * The numbers of all blocks stand side by side, because adding up hundreds of them is most of what is left to
+ * do, and reading each out of its block would be a walk through memory.
  */
 export class CountedList<T> {
   readonly #compare: (a: T, b: T) => number;
-  readonly #counts: (item: T) => boolean;
-  readonly #blocks: Block<T>[] = [];
+  readonly #isCounted: (item: T) => boolean;
+  readonly #blocks: T[][] = [];
+  readonly #sizes: number[] = [];
+  readonly #counts: number[] = [];
   #length = 0;
   #counted = 0;
 
   constructor(items: readonly T[], compare: (a: T, b: T) => number, counts: (item: T) => boolean) {
     this.#compare = compare;
-    this.#counts = counts;
+    this.#isCounted = counts;
     const sorted = [...items].sort(compare);
     for (let i = 0; i < sorted.length; i += FULL / 2)
-      this.#blocks.push(this.#block(sorted.slice(i, i + FULL / 2)));
+      this.#insert(this.#blocks.length, sorted.slice(i, i + FULL / 2));
     this.#length = sorted.length;
-    this.#counted = this.#blocks.reduce((sum, block) => sum + block.counted, 0);
+    this.#counted = sum(this.#counts, this.#counts.length);
   }
 
   get length(): number {
@@ -38,20 +41,13 @@ export class CountedList<T> {
   put(item: T): number {
     // What comes after everything goes to the end of the last block.
     const at = Math.max(0, Math.min(this.#blockOf(item), this.#blocks.length - 1));
-    if (this.#blocks.length === 0) this.#blocks.push({ items: [], counted: 0 });
+    if (this.#blocks.length === 0) this.#insert(0, []);
     const block = this.#blocks[at]!;
     const within = this.#within(block, item);
-    block.items.splice(within, 0, item);
-    const one = this.#counts(item) ? 1 : 0;
-    block.counted += one;
-    this.#counted += one;
-    this.#length++;
-    const place = this.#before(at) + within;
-    if (block.items.length >= FULL) {
-      const right = this.#block(block.items.splice(FULL / 2));
-      block.counted -= right.counted;
-      this.#blocks.splice(at + 1, 0, right);
-    }
+    block.splice(within, 0, item);
+    this.#changed(at, 1, item);
+    const place = sum(this.#sizes, at) + within;
+    if (block.length >= FULL) this.#cut(at);
     return place;
   }
 
@@ -61,70 +57,92 @@ export class CountedList<T> {
     const block = this.#blocks[at];
     if (!block) return -1;
     const within = this.#within(block, item);
-    const found = block.items[within];
+    const found = block[within];
     if (found === undefined || this.#compare(found, item) !== 0) return -1;
-    const place = this.#before(at) + within;
-    block.items.splice(within, 1);
-    const one = this.#counts(found) ? 1 : 0;
-    block.counted -= one;
-    this.#counted -= one;
-    this.#length--;
-    if (block.items.length === 0) this.#blocks.splice(at, 1);
+    const place = sum(this.#sizes, at) + within;
+    block.splice(within, 1);
+    this.#changed(at, -1, found);
+    if (block.length === 0) for (const all of [this.#blocks, this.#sizes, this.#counts]) all.splice(at, 1);
     return place;
   }
 
-  /** Where an item that is in the list stands. */
-  placeOf(item: T): number {
+  /** Where an item that is in the list stands, and how many before it count. */
+  standOf(item: T): { place: number; countedBefore: number } {
     const at = this.#blockOf(item);
     const block = this.#blocks[at];
-    return block ? this.#before(at) + this.#within(block, item) : 0;
+    if (!block) return { place: 0, countedBefore: 0 };
+    const within = this.#within(block, item);
+    return {
+      place: sum(this.#sizes, at) + within,
+      countedBefore: sum(this.#counts, at) + this.#countedIn(at, within),
+    };
   }
 
   /** How many items before a place count. */
   countedBefore(place: number): number {
     let left = place;
-    let counted = 0;
-    for (const { items, counted: its } of this.#blocks) {
-      if (left >= items.length) {
-        left -= items.length;
-        counted += its;
-        continue;
-      }
-      for (let i = 0; i < left; i++) if (this.#counts(items[i]!)) counted++;
-      return counted;
-    }
-    return counted;
+    let at = 0;
+    for (; at < this.#sizes.length && left >= this.#sizes[at]!; at++) left -= this.#sizes[at]!;
+    return sum(this.#counts, at) + this.#countedIn(at, left);
   }
 
   slice(from: number, to: number): T[] {
     const found: T[] = [];
     let start = 0;
-    for (const { items } of this.#blocks) {
+    for (const block of this.#blocks) {
       if (start >= to) break;
-      if (start + items.length > from) found.push(...items.slice(Math.max(0, from - start), to - start));
-      start += items.length;
+      if (start + block.length > from) found.push(...block.slice(Math.max(0, from - start), to - start));
+      start += block.length;
     }
     return found;
   }
 
-  #block(items: T[]): Block<T> {
-    return { items, counted: items.reduce((sum, item) => sum + (this.#counts(item) ? 1 : 0), 0) };
+  #insert(at: number, block: T[]): void {
+    this.#blocks.splice(at, 0, block);
+    this.#sizes.splice(at, 0, block.length);
+    this.#counts.splice(at, 0, block.filter(this.#isCounted).length);
+  }
+
+  #changed(at: number, by: 1 | -1, item: T): void {
+    this.#sizes[at]! += by;
+    this.#length += by;
+    if (!this.#isCounted(item)) return;
+    this.#counts[at]! += by;
+    this.#counted += by;
+  }
+
+  /** Makes two of a full block. */
+  #cut(at: number): void {
+    const right = this.#blocks[at]!.splice(FULL / 2);
+    this.#insert(at + 1, right);
+    this.#sizes[at]! -= right.length;
+    this.#counts[at]! -= this.#counts[at + 1]!;
+  }
+
+  /** How many of the first items of a block count: mostly all of them, or none, and then none is looked at. */
+  #countedIn(at: number, first: number): number {
+    const counted = this.#counts[at] ?? 0;
+    if (counted === 0 || counted === this.#sizes[at]) return Math.min(counted, first);
+    const block = this.#blocks[at]!;
+    let found = 0;
+    for (let i = 0; i < first; i++) if (this.#isCounted(block[i]!)) found++;
+    return found;
   }
 
   /** The first block whose last item is not before the given one; past the end when all are. */
   #blockOf(item: T): number {
-    return lowest(this.#blocks.length, (i) => this.#compare(this.#blocks[i]!.items.at(-1)!, item) >= 0);
+    return lowest(this.#blocks.length, (i) => this.#compare(this.#blocks[i]!.at(-1)!, item) >= 0);
   }
 
-  #within({ items }: Block<T>, item: T): number {
-    return lowest(items.length, (i) => this.#compare(items[i]!, item) >= 0);
+  #within(block: T[], item: T): number {
+    return lowest(block.length, (i) => this.#compare(block[i]!, item) >= 0);
   }
+}
 
-  #before(block: number): number {
-    let sum = 0;
-    for (let i = 0; i < block; i++) sum += this.#blocks[i]!.items.length;
-    return sum;
-  }
+function sum(numbers: readonly number[], first: number): number {
+  let all = 0;
+  for (let i = 0; i < first; i++) all += numbers[i]!;
+  return all;
 }
 
 /** The lowest number below `end` for which `holds`, else `end`; it holds for all after the first. */

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, lt } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, lt, type SQL, sql } from "drizzle-orm";
 import { db, type Executor } from "../../db/connect.ts";
 import {
   boardEvents,
@@ -14,6 +14,7 @@ import {
 import type { BoardShape, RowTeam, Standing } from "./board.ts";
 import { takesRank } from "./live-row.ts";
 import { type Move, Ranking } from "./ranking.ts";
+import { among } from "./scored.server.ts";
 import { shapeOf } from "./shape.server.ts";
 
 /** How many moves a held board remembers, for browsers that missed a few. */
@@ -91,12 +92,16 @@ export const isBehind = ({ board }: BoardFacts, held: Held): boolean => held.seq
 
 async function upToDate(name: string, board: BoardFacts["board"], scope: Scope): Promise<Held> {
   const seq = scope.cut ? await seqAt(db, board.id, scope.cut) : board.seq;
-  const shape = await shapeOf(db, board);
-  const made = JSON.stringify([shape, board.submissionRule]);
   const kept = held.get(name);
-  const usable = kept && kept.made === made ? kept.held : null;
+  // Asked for together: whether the board has still the shape that it is held in is known a moment later.
+  const [shape, missed] = await Promise.all([
+    shapeOf(db, board),
+    kept && kept.held.seq < seq ? missedBy(board.id, kept.held.seq, seq, scope) : null,
+  ]);
+  const made = JSON.stringify([shape, board.submissionRule]);
+  const usable = kept?.made === made ? kept.held : null;
   const current = usable ?? (await load(board.id, shape, scope));
-  if (usable && usable.seq < seq) await catchUp(board.id, usable, seq, scope);
+  if (usable && missed) catchUp(usable, missed, scope);
   held.delete(name);
   held.set(name, { held: current, made });
   if (held.size > HELD) held.delete(held.keys().next().value!);
@@ -121,7 +126,12 @@ function load(boardId: string, shape: BoardShape, scope: Scope): Promise<Held> {
       const [board] = await tx.select({ seq: boards.seq }).from(boards).where(eq(boards.id, boardId));
       const seq = scope.cut ? await seqAt(tx, boardId, scope.cut) : (board?.seq ?? 0);
       const all = seq === board?.seq ? await standingsNow(tx, boardId) : await standingsAt(tx, boardId, seq);
-      const teams = await teamsOf(tx, boardId, [...new Set(all.map((r) => r.entryId))], scope.cut);
+      const teams = await teamsOf(
+        tx,
+        boardId,
+        among(entries.id, [...new Set(all.map((r) => r.entryId))]),
+        scope.cut,
+      );
       const rows = all.filter((row) => isIn(scope, teams.get(row.entryId)));
       return { ranking: new Ranking(shape, rows, takesRank(teams)), seq, since: seq, moves: [], teams };
     },
@@ -157,17 +167,29 @@ async function standingsAt(executor: Executor, boardId: string, seq: number): Pr
   return [...rows.values()];
 }
 
-async function catchUp(boardId: string, board: Held, seq: number, scope: Scope): Promise<void> {
-  const events = await db
-    .select({ seq: boardEvents.seq, changes: boardEvents.changes })
-    .from(boardEvents)
-    .where(
-      and(eq(boardEvents.boardId, boardId), gt(boardEvents.seq, board.seq), lt(boardEvents.seq, seq + 1)),
-    )
-    .orderBy(asc(boardEvents.seq));
-  const touched = events.flatMap((e) => e.changes.flatMap((c) => ("put" in c ? [c.put.entryId] : [])));
-  const teams = await teamsOf(db, boardId, [...new Set(touched)], scope.cut);
-  // No await from here on: whoever reads between two turns of the event loop sees a whole board.
+/** The events of a board after one sequence number up to another, and the teams that they are about. */
+async function missedBy(boardId: string, after: number, upTo: number, scope: Scope) {
+  const its = and(
+    eq(boardEvents.boardId, boardId),
+    gt(boardEvents.seq, after),
+    lt(boardEvents.seq, upTo + 1),
+  );
+  const touched = sql`(
+    select (change->'put'->>'entryId')::uuid from ${boardEvents}, jsonb_array_elements(${boardEvents.changes}) change
+    where ${its})`;
+  const [events, teams] = await Promise.all([
+    db
+      .select({ seq: boardEvents.seq, changes: boardEvents.changes })
+      .from(boardEvents)
+      .where(its)
+      .orderBy(asc(boardEvents.seq)),
+    teamsOf(db, boardId, sql`${entries.id} in ${touched}`, scope.cut),
+  ]);
+  return { events, teams };
+}
+
+/** Without an await: whoever reads between two turns of the event loop sees a whole board. */
+function catchUp(board: Held, { events, teams }: Awaited<ReturnType<typeof missedBy>>, scope: Scope): void {
   for (const [entryId, team] of teams) board.teams.set(entryId, team);
   for (const event of events) {
     // A row of another track leaves this one's ranking, where it may have stood before the entry changed.
@@ -192,34 +214,30 @@ async function catchUp(boardId: string, board: Held, seq: number, scope: Scope):
 async function teamsOf(
   executor: Executor,
   boardId: string,
-  entryIds: string[],
+  which: SQL,
   cut: Date | null,
 ): Promise<Map<string, RowTeam>> {
-  const found = new Map<string, RowTeam>();
-  for (let i = 0; i < entryIds.length; i += 10_000) {
-    const rows = await executor
-      .select({
-        id: entries.id,
-        name: teams.name,
-        kind: entries.kind,
-        trackId: entries.trackId,
-        scored: count(submissions.id),
-      })
-      .from(entries)
-      .innerJoin(teams, eq(teams.id, entries.teamId))
-      .innerJoin(boards, eq(boards.id, boardId))
-      .leftJoin(
-        submissions,
-        and(
-          eq(submissions.entryId, entries.id),
-          eq(submissions.phaseId, boards.phaseId),
-          eq(submissions.state, "scored"),
-          cut ? lt(submissions.finishedAt, cut) : undefined,
-        ),
-      )
-      .where(inArray(entries.id, entryIds.slice(i, i + 10_000)))
-      .groupBy(entries.id, teams.name);
-    for (const { id, ...team } of rows) found.set(id, team);
-  }
-  return found;
+  const rows = await executor
+    .select({
+      id: entries.id,
+      name: teams.name,
+      kind: entries.kind,
+      trackId: entries.trackId,
+      scored: count(submissions.id),
+    })
+    .from(entries)
+    .innerJoin(teams, eq(teams.id, entries.teamId))
+    .innerJoin(boards, eq(boards.id, boardId))
+    .leftJoin(
+      submissions,
+      and(
+        eq(submissions.entryId, entries.id),
+        eq(submissions.phaseId, boards.phaseId),
+        eq(submissions.state, "scored"),
+        cut ? lt(submissions.finishedAt, cut) : undefined,
+      ),
+    )
+    .where(which)
+    .groupBy(entries.id, teams.name);
+  return new Map(rows.map(({ id, ...team }) => [id, team]));
 }

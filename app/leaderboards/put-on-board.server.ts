@@ -10,7 +10,7 @@ import {
 } from "../../db/schema/index.ts";
 import type { Standing } from "./board.ts";
 import { grouped } from "./grouped.ts";
-import { among, scoredOf } from "./scored.server.ts";
+import { among, scoredFrom, scoresOf } from "./scored.server.ts";
 import { rulesOf } from "./shape.server.ts";
 import { isChosen, mayStandSeveral, standingOf } from "./submission-rule.ts";
 
@@ -107,19 +107,18 @@ async function settleBoard(
 ): Promise<void> {
   const [board] = await tx.select().from(boards).where(eq(boards.id, boardId)).for("no key update");
   if (!board) return;
-  const rules = await rulesOf(tx, board);
-  const { shape } = rules;
-  const before = grouped(
-    await tx
+  // Sent together, and answered one after the other: each sees what was committed before the lock was had.
+  const [rules, rows, scoreRows, lastAt] = await Promise.all([
+    rulesOf(tx, board),
+    tx
       .select()
       .from(standings)
       .where(and(eq(standings.boardId, boardId), among(standings.entryId, entryIds))),
-    (row) => row.entryId,
-  );
-  const scored = grouped(
-    await scoredOf(tx, { shape, phaseId: board.phaseId, entryIds, alsoScored: scoredNow }),
-    (row) => row.entryId,
-  );
+    scoresOf(tx, { phaseId: board.phaseId, entryIds, alsoScored: scoredNow }),
+    timeOf(tx, board),
+  ]);
+  const before = grouped(rows, (row) => row.entryId);
+  const scored = grouped(scoredFrom(rules.shape, scoreRows), (row) => row.entryId);
   const changes = entryIds.flatMap((entryId) => {
     const standing = before.get(entryId) ?? [];
     const chosen = chosenOf(board.submissionRule, standing, choice);
@@ -129,25 +128,44 @@ async function settleBoard(
   if (changes.length === 0) return;
 
   const seq = board.seq + 1;
+  await Promise.all([
+    ...written(tx, { boardId, seq, changes }),
+    // The time of a board's event never runs back, so that a freeze cuts its events in two.
+    tx.insert(boardEvents).values({ boardId, seq, changes, at: lastAt && lastAt > now ? lastAt : now }),
+    tx.update(boards).set({ seq }).where(eq(boards.id, boardId)),
+    notify(tx, "board_changed", { boardId, seq }),
+  ]);
+}
+
+/** The statements that bring a board's rows to what changed. */
+function written(
+  tx: Transaction,
+  { boardId, seq, changes }: { boardId: string; seq: number; changes: BoardChange[] },
+): Promise<unknown>[] {
   const gone = changes.flatMap((c) => ("remove" in c ? [c.remove.submissionId] : []));
-  if (gone.length > 0)
-    await tx
-      .delete(standings)
-      .where(and(eq(standings.boardId, boardId), among(standings.submissionId, gone)));
-  const rows = changes.flatMap((c) =>
+  const put = changes.flatMap((c) =>
     "put" in c ? [{ ...c.put, boardId, submittedAt: new Date(c.put.submittedAt), seq }] : [],
   );
-  for (let i = 0; i < rows.length; i += ROWS_AT_ONCE)
-    await tx
-      .insert(standings)
-      .values(rows.slice(i, i + ROWS_AT_ONCE))
-      .onConflictDoUpdate({
-        target: [standings.boardId, standings.submissionId],
-        set: { values: sql`excluded.values`, submittedAt: sql`excluded.submitted_at`, seq },
-      });
-  await tx.insert(boardEvents).values({ boardId, seq, changes, at: await notBefore(tx, board, now) });
-  await tx.update(boards).set({ seq }).where(eq(boards.id, boardId));
-  await notify(tx, "board_changed", { boardId, seq });
+  const statements: Promise<unknown>[] = [];
+  if (gone.length > 0)
+    statements.push(
+      tx
+        .delete(standings)
+        .where(and(eq(standings.boardId, boardId), among(standings.submissionId, gone)))
+        .execute(),
+    );
+  for (let i = 0; i < put.length; i += ROWS_AT_ONCE)
+    statements.push(
+      tx
+        .insert(standings)
+        .values(put.slice(i, i + ROWS_AT_ONCE))
+        .onConflictDoUpdate({
+          target: [standings.boardId, standings.submissionId],
+          set: { values: sql`excluded.values`, submittedAt: sql`excluded.submitted_at`, seq },
+        })
+        .execute(),
+    );
+  return statements;
 }
 
 /** What participants chose under a rule that lets them: what stands, and what they change now. */
@@ -163,13 +181,13 @@ export function chosenOf(
   return chosen;
 }
 
-/** The time of a board's event never runs back, so that a freeze cuts its events in two. */
-async function notBefore(tx: Transaction, board: { id: string; seq: number }, now: Date): Promise<Date> {
+/** When the board last changed. */
+async function timeOf(tx: Transaction, board: { id: string; seq: number }): Promise<Date | undefined> {
   const [last] = await tx
     .select({ at: boardEvents.at })
     .from(boardEvents)
     .where(and(eq(boardEvents.boardId, board.id), eq(boardEvents.seq, board.seq)));
-  return last && last.at > now ? last.at : now;
+  return last?.at;
 }
 
 function changesBetween(

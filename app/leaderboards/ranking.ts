@@ -105,10 +105,11 @@ export class Ranking {
   /** Where an entry's best row is, counted from 0, with its rank; null if none stands. */
   placeOfEntry(entryId: string): { place: number; rank: number | null } | null {
     const rows = this.#current();
-    const best = [...(this.#byEntry.get(entryId) ?? [])].sort(byKey)[0];
+    let best: Row | undefined;
+    for (const row of this.#byEntry.get(entryId) ?? []) if (!best || byKey(row, best) < 0) best = row;
     if (!best) return null;
-    const place = rows.placeOf(best);
-    return { place, rank: best.ranked ? rows.countedBefore(place) + 1 : null };
+    const { place, countedBefore } = rows.standOf(best);
+    return { place, rank: best.ranked ? countedBefore + 1 : null };
   }
 
   /**

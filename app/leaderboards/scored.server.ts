@@ -12,29 +12,28 @@ import { withComputed } from "./values.ts";
 export const among = (column: PgColumn | SQL, ids: string[]): SQL =>
   sql`${column} = any(${sql.param(`{${ids.join(",")}}`)}::uuid[])`;
 
+type Asked = {
+  phaseId: string;
+  entryIds: string[];
+  /** One whose state is about to be written. */
+  alsoScored?: string | undefined;
+  rejudgeId?: string;
+};
+type ScoreRow = Awaited<ReturnType<typeof scoresOf>>[number];
+
 /**
  * What the scored submissions of accepted entries would stand with on a phase's board, from their official
- * runs. `alsoScored` is one whose state is about to be written. With a rejudge: what they would stand with
- * if its runs were official.
+ * runs. With a rejudge: what they would stand with if its runs were official.
  */
-export async function scoredOf(
+export const scoredOf = async (
   executor: Executor,
-  {
-    shape,
-    phaseId,
-    entryIds,
-    alsoScored,
-    rejudgeId,
-  }: {
-    shape: BoardShape;
-    phaseId: string;
-    entryIds: string[];
-    alsoScored?: string | undefined;
-    rejudgeId?: string;
-  },
-): Promise<Scored[]> {
+  { shape, ...asked }: Asked & { shape: BoardShape },
+): Promise<Scored[]> => scoredFrom(shape, await scoresOf(executor, asked));
+
+/** The scores that decide it, one row each: one statement, whatever the board's shape. */
+export async function scoresOf(executor: Executor, { phaseId, entryIds, alsoScored, rejudgeId }: Asked) {
   const isScored = eq(submissions.state, "scored");
-  const rows = await executor
+  return executor
     .select({
       submissionId: submissions.id,
       entryId: submissions.entryId,
@@ -66,6 +65,10 @@ export async function scoredOf(
         eq(runs.state, "scored"),
       ),
     );
+}
+
+/** Submissions as they would stand on a board of this shape. */
+export function scoredFrom(shape: BoardShape, rows: readonly ScoreRow[]): Scored[] {
   const found = grouped(rows, (row) => row.submissionId);
   return [...found].map(([submissionId, its]) => ({
     submissionId,

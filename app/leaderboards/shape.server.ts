@@ -18,25 +18,25 @@ export type ShapeFacts = {
  * What a board's rows are ordered by: the competition's metrics and the phase's tasks. Before the reveal
  * nothing that is secret has a say, not even for organisers, so that no order tells what no number does.
  */
-export async function shapeOf(executor: Executor, board: ShapeFacts): Promise<BoardShape> {
-  const [columns, tasks] = await Promise.all([
+export const shapeOf = async (executor: Executor, board: ShapeFacts): Promise<BoardShape> =>
+  shapeFrom(board, ...(await Promise.all(partsOf(executor, board))));
+
+/** A competition's metrics and the positions of a phase's tasks. */
+const partsOf = (executor: Executor, board: ShapeFacts) =>
+  [
     executor
       .select()
       .from(metrics)
       .where(eq(metrics.competitionId, board.competitionId))
-      .orderBy(asc(metrics.position)),
+      .orderBy(asc(metrics.position))
+      .execute(),
     executor
       .select({ position: phaseTasks.position })
       .from(phaseTasks)
       .where(eq(phaseTasks.phaseId, board.phaseId))
-      .orderBy(asc(phaseTasks.position)),
-  ]);
-  return shapeFrom(
-    board,
-    columns,
-    tasks.map((t) => t.position),
-  );
-}
+      .orderBy(asc(phaseTasks.position))
+      .then((tasks) => tasks.map((t) => t.position)),
+  ] as const;
 
 export function shapeFrom(
   board: Pick<ShapeFacts, "primaryPosition" | "finalPosition" | "revealedAt">,
@@ -72,12 +72,12 @@ export async function rulesOf(
   executor: Executor,
   board: ShapeFacts & { submissionRule: SubmissionRule },
 ): Promise<BoardRules> {
-  const shape = await shapeOf(executor, board);
-  const [phase] = await executor
-    .select({ maxFinal: phases.maxFinal })
-    .from(phases)
-    .where(eq(phases.id, board.phaseId));
+  const [columns, tasks, [phase]] = await Promise.all([
+    ...partsOf(executor, board),
+    executor.select({ maxFinal: phases.maxFinal }).from(phases).where(eq(phases.id, board.phaseId)),
+  ]);
+  const shape = shapeFrom(board, columns, tasks);
   const chooses = board.revealedAt !== null && (phase?.maxFinal ?? 0) > 0;
-  const before = chooses ? await shapeOf(executor, { ...board, revealedAt: null }) : null;
+  const before = chooses ? shapeFrom({ ...board, revealedAt: null }, columns, tasks) : null;
   return { rule: board.submissionRule, shape, before };
 }

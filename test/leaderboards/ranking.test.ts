@@ -234,7 +234,8 @@ test("the blocks of a large board keep every place right through 20,000 changes"
   expect(list.slice(1_000, 1_010)).toEqual(plain.slice(1_000, 1_010));
   expect(list.counted).toBe(plain.filter((n) => n % 3 === 0).length);
   expect(list.countedBefore(1_234)).toBe(plain.slice(0, 1_234).filter((n) => n % 3 === 0).length);
-  expect(list.placeOf(plain[777]!)).toBe(777);
+  const before = plain.slice(0, 777).filter((n) => n % 3 === 0).length;
+  expect(list.standOf(plain[777]!)).toEqual({ place: 777, countedBefore: before });
   expect(list.take(-1)).toBe(-1);
 });
 

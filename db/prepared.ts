@@ -1,0 +1,41 @@
+import type { Sql, TransactionSql } from "postgres";
+
+/** Distinct statements that are kept prepared; beyond that they are sent as they come. */
+const MOST_STATEMENTS = 1_000;
+/** Statements with more parameters are lists of some length, and seldom sent twice. */
+export const MOST_PARAMETERS = 60;
+
+type Nested = (...given: unknown[]) => Promise<unknown>;
+
+const known = new Set<string>();
+
+function isWorthIt(statement: string, parameters: readonly unknown[]): boolean {
+  if (parameters.length === 0 || parameters.length > MOST_PARAMETERS) return false;
+  if (known.has(statement)) return true;
+  if (known.size >= MOST_STATEMENTS) return false;
+  known.add(statement);
+  return true;
+}
+
+/**
+ * The same client, by which drizzle's statements are prepared: each connection parses a statement the first
+ * time only, and from then on sends it in one round trip instead of two, and without waiting for the one
+ * before it. The number of statements is bounded, because every connection keeps its own.
+ */
+export function prepared<S extends Sql | TransactionSql>(client: S): S {
+  return new Proxy(client, {
+    get(target, property) {
+      const value = Reflect.get(target, property, target);
+      if (property === "unsafe")
+        return (statement: string, parameters: never[] = [], options: object = {}) =>
+          target.unsafe(statement, parameters, { ...options, prepare: isWorthIt(statement, parameters) });
+      // Both hand a client of one transaction to the last thing they are given.
+      if (property === "begin" || property === "savepoint")
+        return (...given: unknown[]) => {
+          const work = given.pop() as (tx: TransactionSql) => unknown;
+          return (value as unknown as Nested)(...given, (tx: TransactionSql) => work(prepared(tx)));
+        };
+      return value;
+    },
+  });
+}
