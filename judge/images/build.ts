@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { buildImage, imageId, importImage, pullImage, removeImage, renameImage } from "../sandbox/images.ts";
-import { type ImageKind, imageTag, mmdebstrapArguments, SETTINGS } from "./recipe.ts";
+import { type ImageKind, imageTag, mmdebstrapArguments, OLDER, SETTINGS } from "./recipe.ts";
 
 const exec = promisify(execFile);
 const FOLDER = path.resolve("judge/images");
@@ -25,7 +25,8 @@ type Say = (line: string) => void;
  */
 export async function ensureImage(kind: ImageKind, say: Say): Promise<string> {
   const dockerfile = readFileSync(path.join(FOLDER, "Dockerfile"), "utf8");
-  const tag = imageTag(kind, dockerfile);
+  const older = OLDER.map((name) => readFileSync(path.join(FOLDER, name), "utf8")).join("\n");
+  const tag = imageTag(kind, dockerfile, older);
   if (await imageId(tag)) return tag;
   const refusal = kind === "full" ? await fromRegistry(tag, dockerfile, say) : null;
   if (await imageId(tag)) return tag;
@@ -41,7 +42,7 @@ async function fromRegistry(tag: string, dockerfile: string, say: Say): Promise<
     say(`fetching ${base}`);
     await pullImage(base, REGISTRY_SILENT_MS);
     say(`building ${tag}: installs the scientific libraries`);
-    await buildImage(tag, FOLDER, BUILD_MS);
+    await buildImage(tag, { folder: FOLDER, files: OLDER }, BUILD_MS);
     return null;
   } catch (error) {
     // The engine's sentence names the registry's host and address; the first words say what matters.
@@ -66,7 +67,7 @@ async function fromPackages(kind: ImageKind, tag: string, say: Say, registry: st
     `${why}making ${tag} from Debian's packages (${kind === "full" ? "about three minutes" : "half a minute"})`,
   );
   const [command, ...first] = caller;
-  const maker = spawn(command!, [...first, ...mmdebstrapArguments(kind, sources)], {
+  const maker = spawn(command!, [...first, ...mmdebstrapArguments(kind, sources, FOLDER)], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let complaint = "";

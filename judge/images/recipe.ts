@@ -52,14 +52,32 @@ export const SETTINGS = [
   'CMD ["python3"]',
 ] as const;
 
-/** The name an image is kept under: another recipe is another name, so nothing old is ever used. */
-export function imageTag(kind: ImageKind, dockerfile: string): string {
-  const recipe = JSON.stringify([kind, PACKAGES[kind], SETTINGS, kind === "full" ? dockerfile : ""]);
+/**
+ * Files beside the Dockerfile that both kinds hold among Python's packages: what later versions took away, given
+ * back to programs that were written for the image that Codabench runs by default.
+ */
+export const OLDER = ["older/podium_older.py", "older/podium_older.pth"] as const;
+/** Where Debian's Python looks for packages, whatever its version. */
+const DEBIAN_PACKAGES = "/usr/lib/python3/dist-packages";
+
+/**
+ * The name an image is kept under: another recipe is another name, so nothing old is ever used. `older` is the
+ * content of OLDER.
+ */
+export function imageTag(kind: ImageKind, dockerfile: string, older: string): string {
+  const recipe = JSON.stringify([kind, PACKAGES[kind], SETTINGS, kind === "full" ? dockerfile : "", older]);
   return `podium/python:${createHash("sha256").update(recipe).digest("hex").slice(0, 12)}`;
 }
 
-/** How mmdebstrap is called for a kind: its file system comes out of standard output as a tar. */
-export function mmdebstrapArguments(kind: ImageKind, sources: readonly string[]): string[] {
+/** A word for a shell, whatever is in it. */
+const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
+
+/**
+ * How mmdebstrap is called for a kind: its file system comes out of standard output as a tar. `folder` is that
+ * of the Dockerfile.
+ */
+export function mmdebstrapArguments(kind: ImageKind, sources: readonly string[], folder: string): string[] {
+  const older = OLDER.map((name) => quoted(`${folder}/${name}`)).join(" ");
   const unused = ["/usr/share/doc/*", "/usr/share/man/*", "/usr/share/locale/*", "/usr/share/info/*"];
   return [
     "--quiet",
@@ -67,6 +85,7 @@ export function mmdebstrapArguments(kind: ImageKind, sources: readonly string[])
     `--include=${PACKAGES[kind].join(",")}`,
     "--aptopt=Acquire::Languages none",
     ...unused.map((path) => `--dpkgopt=path-exclude=${path}`),
+    `--customize-hook=copy-in ${older} ${DEBIAN_PACKAGES}`,
     "", // the suite is read from the sources
     "-",
     ...sources,

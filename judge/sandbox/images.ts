@@ -51,10 +51,14 @@ export async function pullImage(tag: string, silentMs: number): Promise<void> {
   }
 }
 
-/** Builds an image from a folder's Dockerfile, which alone is sent to the engine. */
-export async function buildImage(tag: string, folder: string, timeoutMs: number): Promise<void> {
+/** Builds an image from a folder's Dockerfile, which is sent to the engine with `files` of it and nothing else. */
+export async function buildImage(
+  tag: string,
+  { folder, files }: { folder: string; files: readonly string[] },
+  timeoutMs: number,
+): Promise<void> {
   const answer = await engine().buildImage(
-    { context: folder, src: ["Dockerfile"] },
+    { context: folder, src: ["Dockerfile", ...files] },
     { t: tag, abortSignal: AbortSignal.timeout(timeoutMs) },
   );
   await drain(answer);
