@@ -120,6 +120,8 @@ const Web = z.object({
   LIVE_PAGE_MS: count(1_000),
   LIVE_MAX_SOCKETS: count(20_000),
   RATE_LIMITS: flag(true),
+  /** Whoever sends it as a bearer token may read /metrics; without it there is no such page. */
+  METRICS_TOKEN: z.string().min(20).optional(),
 });
 
 /** What a judge host reads: no database, no secret of the web's. */

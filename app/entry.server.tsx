@@ -10,7 +10,8 @@ import { log } from "./web/log.server.ts";
 import { withoutNul } from "./web/without-nul.ts";
 
 // app/main.ts reaches these through the build, so that each module exists once.
-export { readiness, startServices } from "./web-services.server.ts";
+export { noteRequest } from "./web/metrics.server.ts";
+export { metrics, readiness, startServices } from "./web-services.server.ts";
 
 export const streamTimeout = 5_000;
 

@@ -5,6 +5,7 @@ import { publishDue } from "./competitions/publish.server.ts";
 import { TELL_SUBSCRIBERS, tell } from "./discussions/tell.server.ts";
 import { REMIND_OF_DELIVERABLES, remindOfDeliverables } from "./entries/remind.server.ts";
 import { startReaper } from "./judging/reap.server.ts";
+import { judgeStanding } from "./judging/standing.server.ts";
 import { startLive } from "./live/server.server.ts";
 import { deliverNotice } from "./notices/deliver.server.ts";
 import { DELIVER_NOTICE } from "./notices/send.server.ts";
@@ -12,11 +13,15 @@ import { endLostReports } from "./similarity/end-lost.server.ts";
 import { COMPARE_SOURCES, compareSources } from "./similarity/report.server.ts";
 import { migratePhases } from "./submissions/migrate.server.ts";
 import { sweep } from "./submissions/sweep.server.ts";
-import { startJobs } from "./web/jobs.server.ts";
+import { jobsStanding, startJobs } from "./web/jobs.server.ts";
+import { exposition } from "./web/metrics.server.ts";
+
+let watchers = () => 0;
 
 /** What runs in the web process beside answering requests. */
 export async function startServices(server: Server): Promise<{ stop(): Promise<void> }> {
   const live = await startLive(server);
+  watchers = live.watchers;
   const reaper = startReaper();
   const jobs = await startJobs(
     {
@@ -46,6 +51,19 @@ export async function startServices(server: Server): Promise<{ stop(): Promise<v
     },
   };
 }
+
+/** What Prometheus asks for: this process's counts, and how queue, hosts, jobs and watchers stand. */
+export const metrics = (now: Date) =>
+  exposition(async () => [
+    ...(await judgeStanding(now)),
+    await jobsStanding(),
+    {
+      name: "podium_live_sockets",
+      help: "Browsers that watch live",
+      labelNames: [],
+      values: [{ labels: {}, value: watchers() }],
+    },
+  ]);
 
 /** Throws unless the database answers. */
 export async function readiness(): Promise<void> {

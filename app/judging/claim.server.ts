@@ -18,6 +18,7 @@ import { imageTable } from "../competitions/images.server.ts";
 import { installationLimits } from "../competitions/installation-limits.server.ts";
 import { limitsOf } from "../competitions/limits-of.ts";
 import type { Needs } from "../submissions/needs.ts";
+import { waitSeconds } from "./counted.server.ts";
 import { freeDevices, noteDevices, takeDevices } from "./devices.server.ts";
 import { compareTurns, type Served, type Waiting } from "./fair-order.ts";
 import { type FreeDevice, fit } from "./fit.ts";
@@ -45,7 +46,7 @@ export async function claim({
 }): Promise<Work | null> {
   if (host.state !== "active") return null;
   const { LEASE_S } = webConfig();
-  return db.transaction(async (tx) => {
+  const claimed = await db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${ONE_AT_A_TIME})`);
     const heads = await laneHeads(tx, host.queueId);
     if (heads.length === 0) return null;
@@ -59,10 +60,13 @@ export async function claim({
       await takeDevices(tx, attemptId, devices, now);
       const work = await workOf(tx, attemptId, head.runId, LEASE_S, devices);
       await tx.update(attempts).set({ work }).where(eq(attempts.id, attemptId));
-      return work;
+      return { work, queuedAt: head.queuedAt };
     }
     return null;
   });
+  if (!claimed) return null;
+  waitSeconds.observe(Math.max(0, (now.getTime() - claimed.queuedAt.getTime()) / 1000));
+  return claimed.work;
 }
 
 type Head = Waiting & Needs & { submissionId: string; attemptNumber: number; served: Served };

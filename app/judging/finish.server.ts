@@ -6,6 +6,7 @@ import type { Finish } from "../../judge/contract/protocol.ts";
 import { type Cause, isPlatformFault, stateAfter } from "../../judge/contract/verdict.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { findAttempt, isCurrent } from "./attempt.server.ts";
+import { countEnded } from "./counted.server.ts";
 import { endLeases } from "./devices.server.ts";
 import { rejudgeOf, settleRejudge } from "./rejudge-progress.server.ts";
 import { settleSubmission, tryAgain } from "./settle.server.ts";
@@ -31,7 +32,8 @@ export async function finish({
   now: Date;
   onScored: OnScored;
 }): Promise<Outcome<null>> {
-  return db.transaction(async (tx) => {
+  let began: Date | undefined;
+  const answer = await db.transaction(async (tx) => {
     const seen = await findAttempt(tx, hostId, attemptId);
     if (!seen) return refused("not_found", "judging.refusals.unknownAttempt");
     // Locks in the order of every command here: the submission, then its run, then the attempt.
@@ -58,6 +60,7 @@ export async function finish({
       .set({ endedAt: now, outcome: report.cause, detail: report.detail, facts: report.facts })
       .where(eq(attempts.id, attemptId));
     await endLeases(tx, attemptId, now);
+    began = attempt.startedAt;
 
     const columns =
       report.cause === "accepted" ? await boardScores(tx, run.competitionId, report.scores) : [];
@@ -82,6 +85,8 @@ export async function finish({
     if (state === "scored") await onScored(tx, submission.id, now);
     return done(null);
   });
+  if (began) countEnded(report.cause, began, now);
+  return answer;
 }
 
 /** What counts of what the host reported: a cancelled submission or rejudge stays so, no score is no success. */

@@ -3,6 +3,7 @@ import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
 import { attempts, runs, submissions } from "../../db/schema/index.ts";
 import { log } from "../web/log.server.ts";
+import { countEnded } from "./counted.server.ts";
 import { endLeases } from "./devices.server.ts";
 import { rejudgeOf, settleRejudge } from "./rejudge-progress.server.ts";
 import { settleSubmission, tryAgain } from "./settle.server.ts";
@@ -15,12 +16,16 @@ const EVERY_MS = 1000;
  */
 export async function reap(now: Date): Promise<number> {
   let ended = 0;
-  while (await reapOne(now)) ended += 1;
+  for (let began = await reapOne(now); began; began = await reapOne(now)) {
+    countEnded("lost", began, now);
+    ended += 1;
+  }
   await letOldOnesPass(now);
   return ended;
 }
 
-async function reapOne(now: Date): Promise<boolean> {
+/** When the attempt that it ended had begun; null when none is lost. */
+async function reapOne(now: Date): Promise<Date | null> {
   return db.transaction(async (tx) => {
     const [lost] = await tx
       .select({ attempt: attempts, run: runs, submission: submissions })
@@ -31,7 +36,7 @@ async function reapOne(now: Date): Promise<boolean> {
       .orderBy(asc(attempts.leaseUntil))
       .limit(1)
       .for("no key update", { skipLocked: true });
-    if (!lost) return false;
+    if (!lost) return null;
     const { attempt, run, submission } = lost;
     await tx
       .update(attempts)
@@ -49,7 +54,7 @@ async function reapOne(now: Date): Promise<boolean> {
       if (rejudge) await settleRejudge(tx, rejudge.id);
       else await settleSubmission(tx, submission, now);
     }
-    return true;
+    return attempt.startedAt;
   });
 }
 

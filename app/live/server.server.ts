@@ -20,7 +20,7 @@ const LOG_BACK = 100;
  * Serves the live screens on the web server's own port. Each process hears Postgres and tells its own
  * sockets, so several processes share the watchers without knowing of each other.
  */
-export async function startLive(http: HttpServer): Promise<{ stop(): Promise<void> }> {
+export async function startLive(http: HttpServer): Promise<{ watchers(): number; stop(): Promise<void> }> {
   const { LIVE_TICK_MS, LIVE_PAGE_MS, LIVE_MAX_SOCKETS, BOARD_ROWS, NODE_ENV, PUBLIC_URL } = webConfig();
   const io = new Server(http, {
     // WebSocket alone: every request of a socket reaches the same process.
@@ -83,6 +83,7 @@ export async function startLive(http: HttpServer): Promise<{ stop(): Promise<voi
   ]);
 
   return {
+    watchers: () => io.engine.clientsCount,
     async stop() {
       boards.stop();
       await Promise.all(unlisten.map((end) => end()));

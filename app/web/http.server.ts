@@ -8,6 +8,7 @@ import compression from "compression";
 import express from "express";
 import helmet from "helmet";
 import type { WebConfig } from "../../config.ts";
+import { isBearer } from "./bearer.ts";
 import { bodyRefused } from "./body-limit.ts";
 import { log } from "./log.server.ts";
 import { fromOwnSite, hostOf } from "./own-site.ts";
@@ -17,6 +18,8 @@ type Services = { stop(): Promise<void> };
 type Entry = ServerBuild["entry"]["module"] & {
   startServices(server: Server): Promise<Services>;
   readiness(): Promise<void>;
+  noteRequest(asked: { method: string; path: string; status: number; seconds: number }): void;
+  metrics(now: Date): Promise<{ type: string; text: string }>;
 };
 type Source = { build: ServerBuild | (() => Promise<ServerBuild>); entry: Entry; close(): Promise<void> };
 
@@ -101,6 +104,21 @@ function shortForms(config: WebConfig): express.RequestHandler {
   };
 }
 
+/** Figures for Prometheus: they exist only where METRICS_TOKEN is set, and for whoever sends it. */
+function figures(token: string | undefined, read: Entry["metrics"]): express.RequestHandler {
+  return (req, res, next) => {
+    if (!token) return next();
+    if (!isBearer(req.headers.authorization, token)) {
+      res.status(401).set("WWW-Authenticate", "Bearer").type("text").send("Send METRICS_TOKEN as bearer.\n");
+      return;
+    }
+    read(new Date()).then(
+      ({ type, text }) => res.set("Cache-Control", "no-store").type(type).send(text),
+      next,
+    );
+  };
+}
+
 /** What no page could answer, e.g. an address that is none. Nothing of the error is told, whatever the mode. */
 const broken: express.ErrorRequestHandler = (error, _req, res, next) => {
   const { requestId } = res.locals;
@@ -124,6 +142,7 @@ export async function createHttp(config: WebConfig) {
   app.disable("x-powered-by");
   app.set("trust proxy", config.TRUST_PROXY);
 
+  let source: Source | undefined;
   app.use((req, res, next) => {
     res.locals.nonce = randomBytes(16).toString("base64");
     res.locals.requestId = randomUUID();
@@ -131,18 +150,13 @@ export async function createHttp(config: WebConfig) {
     // The address as we saw it, for limits on attempts; what the caller claims here is overwritten.
     req.headers["x-client-ip"] = req.ip ?? "unknown";
     const began = performance.now();
-    res.on("finish", () =>
-      log.debug(
-        {
-          method: req.method,
-          path: req.path,
-          status: res.statusCode,
-          ms: Math.round(performance.now() - began),
-          requestId: res.locals.requestId,
-        },
-        "request",
-      ),
-    );
+    const { method, path } = req;
+    res.on("finish", () => {
+      const ms = performance.now() - began;
+      const status = res.statusCode;
+      source?.entry.noteRequest({ method, path, status, seconds: ms / 1000 });
+      log.debug({ method, path, status, ms: Math.round(ms), requestId: res.locals.requestId }, "request");
+    });
     next();
   });
   app.get("/healthz", (_req, res) => {
@@ -153,9 +167,11 @@ export async function createHttp(config: WebConfig) {
   // No name here has a NUL in it, and the database refuses one with an error of its own.
   app.use((req, _res, next) => next(req.url.includes("%00") ? { status: 400 } : undefined));
   app.use(compression());
-  const source = production ? await built(app) : await hotReloading(app, server);
+  source = production ? await built(app) : await hotReloading(app, server);
+  const { entry } = source;
+  app.get("/metrics", figures(config.METRICS_TOKEN, entry.metrics));
   app.get("/readyz", (_req, res) => {
-    source.entry.readiness().then(
+    entry.readiness().then(
       () => res.json({ ok: true }),
       () => res.status(503).json({ ok: false }),
     );
@@ -173,7 +189,7 @@ export async function createHttp(config: WebConfig) {
   );
   app.use(broken);
 
-  const services = await source.entry.startServices(server);
+  const services = await entry.startServices(server);
   return {
     listen: () =>
       new Promise<void>((resolve, reject) => {

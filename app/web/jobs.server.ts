@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import { Logger, run } from "graphile-worker";
 import { webConfig } from "../../config.ts";
-import type { Executor } from "../../db/connect.ts";
+import { db, type Executor } from "../../db/connect.ts";
 import { log } from "./log.server.ts";
+import type { Standing } from "./metrics.server.ts";
 
 /** What each kind of job does with its payload. Throws: the job is tried again, later each time. */
 export type JobTasks = Record<string, (payload: unknown) => Promise<void>>;
@@ -12,6 +13,22 @@ export async function addJob(executor: Executor, name: string, payload: object):
   await executor.execute(
     sql`select graphile_worker.add_job(${name}::text, payload := ${JSON.stringify(payload)}::json)`,
   );
+}
+
+/** How many jobs wait, and how many were given up after every try. */
+export async function jobsStanding(): Promise<Standing> {
+  const rows = await db.execute<{ state: string; jobs: number }>(sql`
+    select state, count(job.id)::int as jobs
+    from (values ('waiting'), ('given_up')) as states (state)
+    left join graphile_worker.jobs job
+      on state = case when job.attempts >= job.max_attempts then 'given_up' else 'waiting' end
+    group by state`);
+  return {
+    name: "podium_jobs",
+    help: "Jobs such as mail to be sent, by state",
+    labelNames: ["state"],
+    values: rows.map(({ state, jobs }) => ({ labels: { state }, value: jobs })),
+  };
 }
 
 /** Makes the queue's tables if they are missing and works on jobs in this process until stopped. `crontab` says what comes by the clock (UTC). */

@@ -17,6 +17,9 @@ function freePort(): Promise<number> {
   });
 }
 
+/** What the journeys' Podium lets its figures be read with. */
+export const METRICS_TOKEN = "figures-of-the-journeys";
+
 type Served = { podium: ChildProcess; url: string; setupCode: string | null; stop(): Promise<void> };
 
 /** Starts a Podium on a data folder. Answers once it is ready; throws what it said when it does not start. */
@@ -33,6 +36,7 @@ export async function startPodium(folder: string, mode = "start", smtp?: string)
       PODIUM_DATA: folder,
       PODIUM_IMAGE: mode === "start" ? "small" : "full",
       RATE_LIMITS: "0",
+      METRICS_TOKEN,
       LOG_LEVEL: "warn",
       ...(smtp && { SMTP_URL: smtp }),
     },
