@@ -115,6 +115,8 @@ const Web = z.object({
 
   PAGE_ROWS: count(50),
   BOARD_ROWS: count(100),
+  BOARD_HISTORY_MOMENTS: count(120),
+  BOARD_HISTORY_CELLS: count(2_000_000),
   LIVE_TICK_MS: count(50),
   /** How often a browser is told its whole page of a board at most. */
   LIVE_PAGE_MS: count(1_000),

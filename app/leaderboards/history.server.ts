@@ -1,20 +1,18 @@
 import { and, asc, eq, gt, lte } from "drizzle-orm";
+import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
 import { boardEvents } from "../../db/schema/index.ts";
 import type { Viewer } from "../people/viewer.ts";
-import type { BoardShape, Standing } from "./board.ts";
+import type { BoardShape } from "./board.ts";
 import type { Held } from "./held.server.ts";
-import { takesRank } from "./live-row.ts";
 import { type Asked, boardAsked, myEntries } from "./queries.server.ts";
-import { Ranking } from "./ranking.ts";
 import { hasRanksOfRanks } from "./ranks-of-ranks.ts";
+import { SampledHistory, type Stood } from "./sampled-history.ts";
 import { shownColumns } from "./shown-columns.ts";
-import { thinned } from "./thinned.ts";
 import { totalOf } from "./tie.ts";
 import { type Audience, visibleStanding } from "./visibility.ts";
 
-/** How many moments a chart has: a longer history is thinned. Where every row moves with every score, fewer. */
-const MOMENTS = 120;
+/** Where every row moves with every score, a moment costs the whole board's order: this many at most. */
 const MOMENTS_OF_RANKS = 30;
 const TOP = 10;
 const EVENTS_AT_ONCE = 2_000;
@@ -26,13 +24,15 @@ export type History = {
   entries: { entryId: string; team: string; points: HistoryPoint[] }[];
 };
 
-/** Charts by what they show, so that a board that does not change is replayed once. */
-const kept = new Map<string, { ranking: Ranking; seq: number; history: History }>();
-const KEPT = 50;
+/** Histories by board, audience and track; the one longest unused goes first. */
+const kept = new Map<string, { shape: string; history: SampledHistory }>();
+const KEPT = 8;
+const busy = new Map<string, Promise<unknown>>();
 
 /**
  * How the first ten of a board, and the entries asked for, came to where they are: what the viewer may see of
- * the board's events and nothing else. Null where they see no board.
+ * the board's events and nothing else. Null where they see no board. Each event is read once by a process,
+ * however many ask and for whomever.
  */
 export async function boardHistory(
   viewer: Viewer,
@@ -48,64 +48,79 @@ export async function boardHistory(
   const mine = viewer.person ? await myEntries(viewer.person.id, found.competition.id) : [];
   const asked = [...mine, ...given.entries].filter((id) => held.ranking.placeOfEntry(id)).slice(0, TOP);
   const ids = [...new Set([...top, ...asked])];
-  const name = [board.id, audience, found.track?.id, ...ids].join(" ");
-  const old = kept.get(name);
-  if (old?.ranking === held.ranking && old.seq === held.seq)
-    return { ...found, column, mine, history: old.history };
-  const { ranking, seq } = held;
-  const history = await replay(board.id, held, { ids, audience, upTo: seq, track: found.track?.id ?? null });
-  kept.delete(name);
-  kept.set(name, { ranking, seq, history });
-  if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
+  const trackId = found.track?.id ?? null;
+  const history = await inTurn([board.id, audience, trackId].join(" "), async (name) => {
+    const sampled = await upTo(held.seq, { name, boardId: board.id, held, trackId });
+    return {
+      moments: sampled.moments().map((at) => at.toISOString()),
+      entries: ids.map((entryId) => ({
+        entryId,
+        team: held.teams.get(entryId)?.name ?? "",
+        points: sampled.of(entryId).map((stood) => pointOf(held.ranking.shape, audience, stood)),
+      })),
+    };
+  });
   return { ...found, column, mine, history };
 }
 
-async function replay(
-  boardId: string,
-  held: Held,
-  { ids, audience, upTo, track }: { ids: string[]; audience: Audience; upTo: number; track: string | null },
-): Promise<History> {
-  const { shape } = held.ranking;
-  const ranking = new Ranking(shape, [], takesRank(held.teams));
-  const stops = thinned(1, upTo, hasRanksOfRanks(shape) ? MOMENTS_OF_RANKS : MOMENTS);
-  const history: History = {
-    moments: [],
-    entries: ids.map((entryId) => ({ entryId, team: held.teams.get(entryId)?.name ?? "", points: [] })),
-  };
-  let next = 0;
-  for (let after = 0; after < upTo; ) {
+/** Does what is to be done under a name after everything that was asked for before. */
+async function inTurn<T>(name: string, work: (name: string) => Promise<T>): Promise<T> {
+  const turn = (busy.get(name) ?? Promise.resolve()).then(() => work(name));
+  const settled = turn.catch(() => {});
+  busy.set(name, settled);
+  try {
+    return await turn;
+  } finally {
+    if (busy.get(name) === settled) busy.delete(name);
+  }
+}
+
+type Which = { name: string; boardId: string; held: Held; trackId: string | null };
+
+/** The history up to an event, by reading those that it lacks; never one that has gone further. */
+async function upTo(seq: number, which: Which): Promise<SampledHistory> {
+  const { name, held, trackId } = which;
+  const shape = JSON.stringify(held.ranking.shape);
+  const known = kept.get(name);
+  const usable = known?.shape === shape && known.history.seq <= seq ? known.history : null;
+  kept.delete(name);
+  const history = usable ?? fresh(held.ranking.shape, trackId);
+  const current = (await told(history, seq, which)) ? history : fresh(held.ranking.shape, trackId);
+  // A new history has no entry of another kind or track than it says.
+  if (current !== history) await told(current, seq, which);
+  kept.set(name, { shape, history: current });
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
+  return current;
+}
+
+function fresh(shape: BoardShape, trackId: string | null): SampledHistory {
+  const { BOARD_HISTORY_MOMENTS: most, BOARD_HISTORY_CELLS: cells } = webConfig();
+  const moments = hasRanksOfRanks(shape) ? Math.min(MOMENTS_OF_RANKS, most) : most;
+  return new SampledHistory(shape, { limits: { moments, cells }, trackId });
+}
+
+/** Tells a history the board's events up to one; false where it has to be begun afresh. */
+async function told(history: SampledHistory, upTo: number, { boardId, held }: Which): Promise<boolean> {
+  while (history.seq < upTo) {
     const events = await db
       .select()
       .from(boardEvents)
-      .where(and(eq(boardEvents.boardId, boardId), gt(boardEvents.seq, after), lte(boardEvents.seq, upTo)))
+      .where(
+        and(eq(boardEvents.boardId, boardId), gt(boardEvents.seq, history.seq), lte(boardEvents.seq, upTo)),
+      )
       .orderBy(asc(boardEvents.seq))
       .limit(EVENTS_AT_ONCE);
     if (events.length === 0) break;
-    for (const { seq, changes, at } of events) {
-      ranking.apply(
-        seq,
-        changes.filter(
-          (c) => !("put" in c) || track === null || held.teams.get(c.put.entryId)?.trackId === track,
-        ),
-      );
-      if (seq !== stops[next]) continue;
-      next += 1;
-      history.moments.push(at.toISOString());
-      for (const entry of history.entries)
-        entry.points.push(pointOf(shape, audience, ranking, entry.entryId));
-    }
-    after = events.at(-1)!.seq;
+    for (const event of events) if (!history.apply(event, held.teams)) return false;
   }
-  return history;
+  return true;
 }
 
-function pointOf(shape: BoardShape, audience: Audience, ranking: Ranking, entryId: string): HistoryPoint {
-  const at = ranking.placeOfEntry(entryId);
-  const standing: Standing | undefined = at ? ranking.window(at.place, 1)[0]?.standing : undefined;
-  if (!at || !standing) return { rank: null, value: null };
+function pointOf(shape: BoardShape, audience: Audience, stood: Stood | null): HistoryPoint {
+  if (!stood) return { rank: null, value: null };
   const column = shownColumns(shape, audience).find((c) => c.primary);
   return {
-    rank: at.rank,
-    value: column ? totalOf(column, visibleStanding(shape, audience, standing)) : null,
+    rank: stood.rank,
+    value: column ? totalOf(column, visibleStanding(shape, audience, stood.standing)) : null,
   };
 }

@@ -15,7 +15,7 @@ export type Move = {
   standing: Standing | null;
 };
 
-type Change = { put: Standing } | { remove: { submissionId: string } };
+export type Change = { put: Standing } | { remove: { submissionId: string } };
 type Row = { standing: Standing; key: RankKey; ranked: boolean };
 type Left = { entryId: string; from: number; counted: boolean };
 
