@@ -72,6 +72,8 @@ const Web = z.object({
   /** How much one person may write in an hour, and how long they may change it. */
   POSTS_PER_HOUR: count(20),
   QUESTIONS_PER_HOUR: count(10),
+  /** Organisers get one mail for all questions and reports of a competition in so many minutes. */
+  ORGANISER_MAIL_MINUTES: z.coerce.number().min(0).max(1440).default(15),
   POST_EDIT_MINUTES: count(30),
 
   /** What one look for similar sources reads and keeps, and what its process may take. */

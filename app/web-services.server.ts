@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { db, disconnect } from "../db/connect.ts";
 import { publishDue } from "./competitions/publish.server.ts";
 import { TELL_SUBSCRIBERS, tell } from "./discussions/tell.server.ts";
+import { mailOrganisers, TELL_ORGANISERS } from "./discussions/tell-organisers.server.ts";
 import { REMIND_OF_DELIVERABLES, remindOfDeliverables } from "./entries/remind.server.ts";
 import { startReaper } from "./judging/reap.server.ts";
 import { judgeStanding } from "./judging/standing.server.ts";
@@ -27,6 +28,7 @@ export async function startServices(server: Server): Promise<{ stop(): Promise<v
     {
       [DELIVER_NOTICE]: deliverNotice,
       [TELL_SUBSCRIBERS]: tell,
+      [TELL_ORGANISERS]: mailOrganisers,
       [REMIND_OF_DELIVERABLES]: async () => void (await remindOfDeliverables(new Date())),
       [COMPARE_SOURCES]: compareSources,
       end_lost_reports: async () => void (await endLostReports(new Date())),

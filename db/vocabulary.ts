@@ -91,7 +91,13 @@ export type SubmissionKind = (typeof SUBMISSION_KINDS)[number];
 
 export const REJUDGE_STATES = ["running", "ready", "approved", "discarded"] as const;
 export const REPORT_STATES = ["queued", "running", "ready", "failed", "cancelled"] as const;
-export const SUBSCRIPTION_TOPICS = ["announcements", "clarifications", "discussions", "thread"] as const;
+export const SUBSCRIPTION_TOPICS = [
+  "announcements",
+  "clarifications",
+  "discussions",
+  "thread",
+  "organising",
+] as const;
 
 /**
  * What a submission, and each of its runs, may be; `held` waits for an organiser to start it. What ends them:

@@ -1,11 +1,16 @@
 import { and, eq, lte } from "drizzle-orm";
-import { db } from "../../db/connect.ts";
+import { webConfig } from "../../config.ts";
+import { db, type Transaction } from "../../db/connect.ts";
 import { auditEvents, competitions } from "../../db/schema/index.ts";
 import type { CompetitionState } from "../../db/vocabulary.ts";
+import { sendNotice } from "../notices/send.server.ts";
+import { readersLocale, wording } from "../notices/wording.ts";
+import { organisersOf } from "../people/organisers.server.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
+import { formatDateTime, localized } from "../web/format.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { organised } from "./organised.server.ts";
-import { readiness } from "./readiness.ts";
+import { type Finding, readiness } from "./readiness.ts";
 import { readinessFacts } from "./readiness-facts.server.ts";
 
 type Command = { viewer: SignedInViewer; slug: string; now: Date };
@@ -64,7 +69,34 @@ export const archive = (command: Command) => move(command, "closed", "archived",
 /** Takes a competition out of the archive again. */
 export const unarchive = (command: Command) => move(command, "archived", "closed", "competition.unarchived");
 
-/** Publishes the drafts whose time has come. One that cannot work stays a draft, and the record says why. */
+/** Mails the organisers that a draft was not published when it should have been, and everything that stopped it. */
+async function tellNotPublished(
+  tx: Transaction,
+  { id, slug, title, publishAt, timeZone }: typeof competitions.$inferSelect,
+  stops: Finding[],
+): Promise<void> {
+  for (const { email: to, locale: chosen } of await organisersOf(tx, id)) {
+    const locale = readersLocale(chosen, title);
+    const values = {
+      title: localized(title, locale),
+      at: publishAt ? formatDateTime(publishAt, { locale, timeZone }) : "",
+      reasons: stops.map((stop) => `- ${wording(locale, stop.reason, stop.values)}`).join("\n"),
+      link: `${webConfig().PUBLIC_URL}/competitions/${slug}/manage`,
+    };
+    await sendNotice(tx, {
+      kind: "not_published",
+      to,
+      locale,
+      subject: wording(locale, "discussions.mail.notPublishedSubject", values),
+      text: wording(locale, "discussions.mail.notPublished", values),
+    });
+  }
+}
+
+/**
+ * Publishes the drafts whose time has come. One that cannot work stays a draft; the record says why, and so does a
+ * mail to its organisers.
+ */
 export async function publishDue(now: Date): Promise<number> {
   const due = await db
     .select({ id: competitions.id })
@@ -100,6 +132,7 @@ export async function publishDue(now: Date): Promise<number> {
         },
       });
       if (stops.length === 0) published++;
+      else await tellNotPublished(tx, competition, stops);
     });
   return published;
 }

@@ -7,6 +7,7 @@ import { tooMany } from "../people/limit.server.ts";
 import { mayTakePart } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
+import { tellOrganisers } from "./tell-organisers.server.ts";
 
 export const QUESTION_LENGTH = 4000;
 
@@ -39,17 +40,20 @@ export async function ask(command: {
   const most = webConfig().QUESTIONS_PER_HOUR;
   if (await tooMany(`ask:${viewer.person.id}`, most, 3600, now))
     return refused("over_quota", "discussions.refusals.tooOften", { values: { max: most } });
-  const [row] = await db
-    .insert(clarifications)
-    .values({
-      competitionId: competition.id,
-      taskId: task?.id ?? null,
-      entryId: entry.id,
-      personId: viewer.person.id,
-      question,
-      createdAt: now,
-    })
-    .returning({ id: clarifications.id });
-  if (!row) throw new Error("a question was not written");
-  return done(row);
+  return db.transaction(async (tx) => {
+    const [row] = await tx
+      .insert(clarifications)
+      .values({
+        competitionId: competition.id,
+        taskId: task?.id ?? null,
+        entryId: entry.id,
+        personId: viewer.person.id,
+        question,
+        createdAt: now,
+      })
+      .returning({ id: clarifications.id });
+    if (!row) throw new Error("a question was not written");
+    await tellOrganisers(tx, competition.id, now);
+    return done(row);
+  });
 }

@@ -107,6 +107,8 @@ export async function wants(
       ),
     );
   if (row) return row.wanted;
+  if (topic === "organising")
+    return viewer.grants.some((g) => g.scope === "competition" && g.scopeId === competitionId);
   if (topic !== "announcements") return false;
   const entry = await entryOf(viewer, competitionId);
   return entry?.state === "accepted" || entry?.state === "pending";

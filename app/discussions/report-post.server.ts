@@ -9,6 +9,7 @@ import type { SignedInViewer } from "../people/viewer.ts";
 import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { REASON_LENGTH } from "./post-rules.ts";
+import { tellOrganisers } from "./tell-organisers.server.ts";
 
 /** Tells the organisers that a post is wrong; a second report of the same reader changes nothing. */
 export async function reportPost(command: {
@@ -46,9 +47,13 @@ export async function reportPost(command: {
   const most = webConfig().POSTS_PER_HOUR;
   if (await tooMany(`report:${viewer.person.id}`, most, 3600, now))
     return refused("over_quota", "discussions.refusals.tooOften", { values: { max: most } });
-  await db
-    .insert(postReports)
-    .values({ postId, personId: viewer.person.id, reason, createdAt: now })
-    .onConflictDoNothing();
-  return done(null);
+  return db.transaction(async (tx) => {
+    const written = await tx
+      .insert(postReports)
+      .values({ postId, personId: viewer.person.id, reason, createdAt: now })
+      .onConflictDoNothing()
+      .returning({ postId: postReports.postId });
+    if (written.length > 0) await tellOrganisers(tx, competition.id, now);
+    return done(null);
+  });
 }

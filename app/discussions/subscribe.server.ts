@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { db, type Executor } from "../../db/connect.ts";
 import { competitions, people, subscriptions } from "../../db/schema/index.ts";
 import { competitionBySlug } from "../competitions/queries.server.ts";
+import { organisesCompetition } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { threadById } from "./queries.server.ts";
@@ -82,6 +83,8 @@ export async function subscribeHere(command: {
   const competition = await competitionBySlug(viewer, command.slug, now);
   if (!competition) return refused("not_found", "discussions.refusals.notFound");
   const threadId = command.threadId ?? null;
+  if (topic === "organising" && !organisesCompetition(viewer, competition.id))
+    return refused("not_found", "discussions.refusals.notFound");
   if ((topic === "thread") !== (threadId !== null))
     return refused("not_found", "discussions.refusals.notFound");
   if (threadId && !(await threadById(viewer, competition, threadId, 1)))

@@ -126,7 +126,10 @@ async function addPost(
   return row;
 }
 
-/** Mails those whom a post calls by name: authors of its thread and organisers, unless they muted the thread. */
+/**
+ * Mails those whom a post calls by name: authors of its thread, organisers and everybody in a team of the
+ * competition, unless they muted the thread. The writer never hears who was found: a name tells nobody who is here.
+ */
 async function callMentioned(
   tx: Transaction,
   {
@@ -148,7 +151,9 @@ async function callMentioned(
         sql`${people.id} in (
           select p.person_id from posts p where p.thread_id = ${threadId} and p.hidden_at is null
           union select g.person_id from ${grants} g
-            where g.scope = 'competition' and g.scope_id = ${competitionId} and g.role in ('owner', 'organiser'))`,
+            where g.scope = 'competition' and g.scope_id = ${competitionId} and g.role in ('owner', 'organiser')
+          union select m.person_id from team_members m join entries e on e.team_id = m.team_id
+            where e.competition_id = ${competitionId} and e.state in ('accepted', 'pending'))`,
         sql`not exists (select 1 from subscriptions s where s.person_id = ${people.id}
           and s.thread_id = ${threadId} and not s.wanted)`,
       ),

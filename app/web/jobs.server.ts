@@ -31,6 +31,21 @@ export async function jobsStanding(): Promise<Standing> {
   };
 }
 
+/**
+ * Adds a job that runs from `runAt` on, unless one of this key waits already: that one will see what this one would.
+ */
+export async function addJobOnce(
+  executor: Executor,
+  name: string,
+  payload: object,
+  { key, runAt }: { key: string; runAt: Date },
+): Promise<void> {
+  await executor.execute(
+    sql`select graphile_worker.add_job(${name}::text, payload := ${JSON.stringify(payload)}::json,
+      run_at := ${runAt.toISOString()}::timestamptz, job_key := ${key}, job_key_mode := 'preserve_run_at')`,
+  );
+}
+
 /** Makes the queue's tables if they are missing and works on jobs in this process until stopped. `crontab` says what comes by the clock (UTC). */
 export async function startJobs(tasks: JobTasks, crontab = ""): Promise<{ stop(): Promise<void> }> {
   const runner = await run({

@@ -61,6 +61,8 @@ export const clarifications = pgTable(
     publicQuestion: text("public_question"),
     answeredBy: uuid("answered_by").references(() => people.id, { onDelete: "set null" }),
     answeredAt: at("answered_at"),
+    /** When the organisers were told by mail that it waits. */
+    organisersToldAt: at("organisers_told_at"),
   },
   (t) => [
     index("clarifications_idx").on(t.competitionId, t.createdAt.desc()),
@@ -121,6 +123,7 @@ export const postReports = pgTable(
     reason: text("reason").notNull(),
     createdAt: at("created_at").notNull(),
     settledAt: at("settled_at"),
+    organisersToldAt: at("organisers_told_at"),
   },
   (t) => [primaryKey({ columns: [t.postId, t.personId] })],
 );

@@ -12,9 +12,10 @@ import {
   unarchive,
 } from "../../app/competitions/publish.server.ts";
 import { competitionBySlug, openCompetitions } from "../../app/competitions/queries.server.ts";
+import { wording } from "../../app/notices/wording.ts";
 import { GUEST } from "../../app/people/viewer.ts";
 import { db } from "../../db/connect.ts";
-import { auditEvents, competitions, metrics } from "../../db/schema/index.ts";
+import { auditEvents, competitions, metrics, notices } from "../../db/schema/index.ts";
 import { aViewer } from "../factories/forums.ts";
 
 const now = new Date("2026-11-23T09:00:00Z");
@@ -130,6 +131,11 @@ test("a scheduled draft that cannot work stays a draft, and its overview says wh
     stops: [{ reason: "editor.ready.noMetric" }],
   });
   expect(findings[0]).toMatchObject({ kind: "stops", section: "board" });
+  await publishDue(later(2));
+  const mails = await db.select().from(notices).where(eq(notices.kind, "not_published"));
+  expect(mails.map(({ to }) => to)).toEqual([viewer.person.email]);
+  expect(mails[0]!.text).toContain(wording("en", "editor.ready.noMetric"));
+  expect(mails[0]!.text).toContain(`http://podium.test/competitions/${slug}/manage`);
 });
 
 test("somebody else neither publishes nor schedules, and does not learn that a draft exists", async () => {

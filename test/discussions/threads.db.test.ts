@@ -7,6 +7,7 @@ import { reportsOf, threadById, threadsOf, wants } from "../../app/discussions/q
 import { reportPost } from "../../app/discussions/report-post.server.ts";
 import { subscribeHere } from "../../app/discussions/subscribe.server.ts";
 import { TELL_SUBSCRIBERS, tell } from "../../app/discussions/tell.server.ts";
+import { mailOrganisers, TELL_ORGANISERS } from "../../app/discussions/tell-organisers.server.ts";
 import { reply, startThread } from "../../app/discussions/write-post.server.ts";
 import { GUEST, type SignedInViewer, type Viewer } from "../../app/people/viewer.ts";
 import { startJobs } from "../../app/web/jobs.server.ts";
@@ -24,7 +25,7 @@ const NOW = new Date("2026-11-23T09:00:00Z");
 const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
 let jobs: Awaited<ReturnType<typeof startJobs>>;
 beforeAll(async () => {
-  jobs = await startJobs({ [TELL_SUBSCRIBERS]: tell });
+  jobs = await startJobs({ [TELL_SUBSCRIBERS]: tell, [TELL_ORGANISERS]: mailOrganisers });
 });
 afterAll(() => jobs.stop());
 beforeEach(async () => {

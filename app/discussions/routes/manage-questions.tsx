@@ -1,4 +1,10 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { ManagePage } from "../../competitions/manage-page.tsx";
@@ -17,7 +23,9 @@ import { localized } from "../../web/format.ts";
 import { renderPost } from "../../web/markdown.server.ts";
 import { statusOf } from "../../web/respond.server.ts";
 import { answer } from "../answer.server.ts";
-import { clarificationQueue } from "../queries.server.ts";
+import { clarificationQueue, wants } from "../queries.server.ts";
+import { subscribeHere } from "../subscribe.server.ts";
+import { SubscribeForm } from "../subscribe-form.tsx";
 import { TalkNav } from "../talk-nav.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
@@ -30,6 +38,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { slug, title, timeZone } = competition;
   const queue = await clarificationQueue(viewer, competition.id, page);
   return {
+    told: (await wants(viewer, competition.id, "organising")) === true,
     competition: { slug, title, timeZone },
     ...queue,
     clarifications: queue.clarifications.map((c) => ({ ...c, html: renderPost(c.question) })),
@@ -39,6 +48,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const { viewer, competition, now } = await managed(request, params.slug);
   const form = await request.formData();
+  if (form.get("what") === "subscribe") {
+    const wanted = form.get("wanted") === "yes";
+    await subscribeHere({ viewer, slug: competition.slug, topic: "organising", wanted, now });
+    return redirect(`/competitions/${competition.slug}/manage/talk/questions`);
+  }
   const text = (name: string) => String(form.get(name) ?? "");
   const typed = {
     id: text("id"),
@@ -53,11 +67,16 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function ManageQuestions() {
-  const { competition, clarifications, open, page, pages } = useLoaderData<typeof loader>();
+  const { competition, clarifications, open, page, pages, told } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
     <ManagePage competition={competition} section="talk" lead={t("discussions.manage.queueLead")}>
       <TalkNav slug={competition.slug} />
+      <SubscribeForm
+        wanted={told}
+        on={t("discussions.manage.tellMe")}
+        off={t("discussions.manage.tellMeNot")}
+      />
       {clarifications.length === 0 ? (
         <Empty title={t("discussions.manage.noQuestions")} />
       ) : (

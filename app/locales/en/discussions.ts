@@ -87,6 +87,8 @@ export const discussions = {
     },
   },
   manage: {
+    tellMe: "Mail me what waits",
+    tellMeNot: "No mail about what waits",
     announcements: "Announcements",
     questions: "Questions",
     reports: "Reported posts",
@@ -133,6 +135,7 @@ export const discussions = {
     clarifications: "public answers",
     discussions: "new threads",
     thread: "replies in a thread",
+    organising: "questions and reports that wait for organisers",
     on: "You get mail about {{topic}} of “{{title}}”.",
     off: "You get no more mail about {{topic}} of “{{title}}”.",
     stop: "Stop this mail",
@@ -144,6 +147,13 @@ export const discussions = {
     answered: "Question:\n{{question}}\n\nAnswer:\n{{answer}}\n\n{{link}}",
     post: "{{author}} wrote in “{{thread}}”:\n\n{{body}}\n\n{{link}}",
     stop: "No more of these mails: {{link}}",
+    waitingSubject: "{{title}}: something waits for its organisers",
+    questions: "Questions from teams ({{count}}):\n{{quoted}}\n\nAnswer: {{link}}",
+    reports: "Reported posts ({{count}}):\n{{quoted}}\n\nLook at them: {{link}}",
+    more: "and {{count}} more",
+    notPublishedSubject: "{{title}} was not published",
+    notPublished:
+      "“{{title}}” was to be published at {{at}}, and was not:\n\n{{reasons}}\n\nMend it, then publish it or choose another time: {{link}}",
   },
   refusals: {
     notFound: "There is no such thing here.",

@@ -90,6 +90,8 @@ export const discussions: Translation<typeof english> = {
     },
   },
   manage: {
+    tellMe: "有待处理内容时发邮件给我",
+    tellMeNot: "不再收到待处理内容的邮件",
     announcements: "公告",
     questions: "答疑",
     reports: "被举报的帖子",
@@ -136,6 +138,7 @@ export const discussions: Translation<typeof english> = {
     clarifications: "公开答复",
     discussions: "新主题",
     thread: "主题回复",
+    organising: "待主办方处理的提问和举报",
     on: "你会收到“{{title}}”的{{topic}}邮件。",
     off: "你不会再收到“{{title}}”的{{topic}}邮件。",
     stop: "退订这类邮件",
@@ -147,6 +150,13 @@ export const discussions: Translation<typeof english> = {
     answered: "问题：\n{{question}}\n\n答复：\n{{answer}}\n\n{{link}}",
     post: "{{author}} 在“{{thread}}”中写道：\n\n{{body}}\n\n{{link}}",
     stop: "退订这类邮件：{{link}}",
+    waitingSubject: "{{title}}：有内容等待主办方处理",
+    questions: "队伍的提问（{{count}} 个）：\n{{quoted}}\n\n前往答复：{{link}}",
+    reports: "被举报的帖子（{{count}} 个）：\n{{quoted}}\n\n前往查看：{{link}}",
+    more: "另有 {{count}} 条",
+    notPublishedSubject: "{{title}}未能按时发布",
+    notPublished:
+      "“{{title}}”原定于 {{at}} 发布，但未能发布：\n\n{{reasons}}\n\n请修正后再发布，或另选时间：{{link}}",
   },
   refusals: {
     notFound: "这里没有该内容。",

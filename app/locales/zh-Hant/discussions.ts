@@ -90,6 +90,8 @@ export const discussions: Translation<typeof english> = {
     },
   },
   manage: {
+    tellMe: "有待處理內容時寄信給我",
+    tellMeNot: "不再收到待處理內容的郵件",
     announcements: "公告",
     questions: "問與答",
     reports: "被檢舉的貼文",
@@ -136,6 +138,7 @@ export const discussions: Translation<typeof english> = {
     clarifications: "公開答覆",
     discussions: "新主題",
     thread: "主題回覆",
+    organising: "待主辦方處理的提問和檢舉",
     on: "你會收到「{{title}}」的{{topic}}郵件。",
     off: "你不會再收到「{{title}}」的{{topic}}郵件。",
     stop: "取消訂閱這類郵件",
@@ -147,6 +150,13 @@ export const discussions: Translation<typeof english> = {
     answered: "問題：\n{{question}}\n\n答覆：\n{{answer}}\n\n{{link}}",
     post: "{{author}} 在「{{thread}}」中寫道：\n\n{{body}}\n\n{{link}}",
     stop: "取消訂閱這類郵件：{{link}}",
+    waitingSubject: "{{title}}：有內容等待主辦方處理",
+    questions: "隊伍的提問（{{count}} 個）：\n{{quoted}}\n\n前往答覆：{{link}}",
+    reports: "被檢舉的貼文（{{count}} 則）：\n{{quoted}}\n\n前往查看：{{link}}",
+    more: "另有 {{count}} 則",
+    notPublishedSubject: "{{title}}未能準時發布",
+    notPublished:
+      "「{{title}}」原定於 {{at}} 發布，但未能發布：\n\n{{reasons}}\n\n請修正後再發布，或另選時間：{{link}}",
   },
   refusals: {
     notFound: "這裡沒有該內容。",
