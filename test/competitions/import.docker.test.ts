@@ -1,15 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { copyFile } from "node:fs/promises";
-import path from "node:path";
-import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { blobStore } from "../../db/blobs/disk.ts";
-import { db } from "../../db/connect.ts";
-import { blobs, metrics, tasks } from "../../db/schema/index.ts";
-import { Limits } from "../../judge/contract/limits.ts";
 import { importing } from "../factories/competitions.ts";
 import { aViewer } from "../factories/forums.ts";
 import { aJudge, type Files as Texts } from "../judge/support.ts";
+import { judgedScores } from "../support/judged-bundle.ts";
 import {
   codalabBundle,
   dumpedBundle,
@@ -30,41 +23,8 @@ afterAll(() => judge.end());
 async function scoresOf(files: Files, submission: Texts, position = 0): Promise<Record<string, number>> {
   const made = await importing(await aViewer({ role: "organiser" }), files, new Date());
   if (!made.ok) throw new Error(made.refusal.reason);
-  const all = await db
-    .select()
-    .from(tasks)
-    .where(eq(tasks.competitionId, made.value.id))
-    .orderBy(tasks.position);
-  const columns = await db.select().from(metrics).where(eq(metrics.competitionId, made.value.id));
-  const task = all[position]!;
-  const brought = async (hash: string | null) => {
-    if (!hash) return null;
-    await copyFile(await blobStore().path(hash), path.join(judge.folder, "blobs", hash));
-    const [blob] = await db.select().from(blobs).where(eq(blobs.hash, hash));
-    return { hash, size: blob!.size };
-  };
-  const finish = await judge.judgeFiles({
-    attemptId: randomUUID(),
-    leaseS: 10,
-    submission: { ...(await judge.keep(submission)), fileName: "submission.zip", kind: "archive" },
-    task: {
-      scoringProgram: (await brought(task.scoringProgram))!,
-      referenceData: await brought(task.referenceData),
-      inputData: await brought(task.inputData),
-      ingestionProgram: await brought(task.ingestionProgram),
-      ingestionOnlyDuringScoring: task.ingestionOnlyDuringScoring,
-    },
-    image: "builtin",
-    imageNamed: null,
-    limits: Limits.parse({ wallS: 60, memoryBytes: 256 * 1024 ** 2 }),
-    metricKeys: columns.filter((c) => !c.computation).map((c) => c.key),
-    detailedResults: false,
-    devices: [],
-    phaseNumber: 1,
-    seed: 0,
-  });
-  expect(finish.cause, JSON.stringify(finish)).toBe("accepted");
-  return Object.fromEntries(Object.entries(finish.scores).map(([key, value]) => [key, Number(value)]));
+  const scores = await judgedScores(judge, made.value.id, submission, position);
+  return Object.fromEntries(Object.entries(scores).map(([key, value]) => [key, Number(value)]));
 }
 
 test("a bundle of CodaLab's scores as there: legacy variables, and scores.txt without spaces", async () => {

@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -59,11 +59,13 @@ export async function zipped(files: Files, to: string): Promise<string> {
   return to;
 }
 
-/** Imports files as a bundle, as an organiser would. */
-export async function importing(viewer: SignedInViewer, files: Files, now: Date) {
+/** Imports files, or a zip byte by byte, as a bundle, as an organiser would. */
+export async function importing(viewer: SignedInViewer, files: Files | Buffer, now: Date) {
   const folder = await mkdtemp(path.join(os.tmpdir(), "podium-test-bundle-"));
   try {
-    const file = await zipped(files, path.join(folder, "bundle.zip"));
+    const file = path.join(folder, "bundle.zip");
+    if (Buffer.isBuffer(files)) await writeFile(file, files);
+    else await zipped(files, file);
     return await importBundle({ viewer, file, fileName: "bundle.zip", now });
   } finally {
     await rm(folder, { recursive: true, force: true });
