@@ -89,7 +89,7 @@ export function Hall({
                 )}
               </span>
               {tie && (
-                <span className="shrink-0 text-[0.5em] text-muted">
+                <span className="shrink-0 text-[max(0.55em,0.9rem)] text-muted">
                   <TieMark tie={tie} />
                 </span>
               )}

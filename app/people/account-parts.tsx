@@ -85,7 +85,7 @@ export function PasswordForm({ answer }: { answer: Answer }) {
   return (
     <Section title={t("people.account.passwordTitle")}>
       <Form method="post" id={form.id} noValidate className="flex max-w-xl flex-col gap-6">
-        <p className="text-ink-soft">{t("people.account.passwordLead")}</p>
+        <p className="text-muted">{t("people.account.passwordLead")}</p>
         {wrong && <FormError>{t(wrong as Reason)}</FormError>}
         <input type="hidden" name="intent" value="password" />
         <TextField
@@ -119,7 +119,7 @@ export function SignInList({
   const { t } = useTranslation();
   return (
     <Section title={t("people.account.signIns")}>
-      <Table caption={t("people.account.signIns")}>
+      <Table stacked caption={t("people.account.signIns")}>
         <thead>
           <Tr>
             <Th>{t("people.account.device")}</Th>
@@ -133,12 +133,14 @@ export function SignInList({
           {signIns.map((visit) => (
             <Tr key={visit.id}>
               <Td>
-                <span className="break-words">
-                  {deviceOf(visit.userAgent) ?? t("people.account.unknownDevice")}
-                </span>
-                {visit.ipAddress && <span className="block text-sm text-ink-soft">{visit.ipAddress}</span>}
+                <div className="min-w-0">
+                  <span className="break-words">
+                    {deviceOf(visit.userAgent) ?? t("people.account.unknownDevice")}
+                  </span>
+                  {visit.ipAddress && <span className="block text-sm text-muted">{visit.ipAddress}</span>}
+                </div>
               </Td>
-              <Td className="whitespace-nowrap">
+              <Td label={t("people.account.since")} className="whitespace-nowrap">
                 <Time at={visit.createdAt} />
               </Td>
               <Td className="text-right">
@@ -198,7 +200,7 @@ export function TokenPart({
   const wrong = fields.scopes.errors?.[0];
   return (
     <Section title={t("people.account.tokens")}>
-      <p className="mb-6 max-w-3xl text-ink-soft">{t("people.account.tokensLead")}</p>
+      <p className="mb-6 max-w-3xl text-muted">{t("people.account.tokensLead")}</p>
       {made && (
         <div className="mb-6">
           <Alert tone="good" title={t("people.account.tokenOnce")}>
@@ -210,7 +212,7 @@ export function TokenPart({
         <p className="mb-8">{t("people.account.noTokens")}</p>
       ) : (
         <div className="mb-10">
-          <Table caption={t("people.account.tokens")}>
+          <Table stacked caption={t("people.account.tokens")}>
             <thead>
               <Tr>
                 <Th>{t("people.account.tokenName")}</Th>
@@ -225,14 +227,14 @@ export function TokenPart({
             <tbody>
               {tokens.map((token) => (
                 <Tr key={token.id}>
-                  <Td>{token.name}</Td>
-                  <Td className="min-w-40">
+                  <Td className="font-semibold">{token.name}</Td>
+                  <Td label={t("people.account.scopes")} className="min-w-40">
                     {token.scopes.map((scope) => t(`people.scope.${scope}`)).join(" · ")}
                   </Td>
-                  <Td className="whitespace-nowrap">
+                  <Td label={t("people.account.expires")} className="whitespace-nowrap">
                     {token.expiresAt ? <Time at={token.expiresAt} style="date" /> : t("people.account.noEnd")}
                   </Td>
-                  <Td className="whitespace-nowrap">
+                  <Td label={t("people.account.lastUsed")} className="whitespace-nowrap">
                     {token.lastUsedAt ? <Time at={token.lastUsedAt} /> : t("people.account.never")}
                   </Td>
                   <Td className="text-right">

@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { Section } from "../ui/page.tsx";
+import { Plot } from "../ui/plot.tsx";
 import { Table, Td, Th, Tr } from "../ui/table.tsx";
+import { ticks } from "../web/ticks.ts";
 
 type Point = { label: string; value: number; shown: string };
 
@@ -27,10 +29,10 @@ function Chart({
         <p className="text-muted">{t("statistics.nothing")}</p>
       ) : (
         <>
-          {children}
+          <figure>{children}</figure>
           {note && <p className="text-muted">{note}</p>}
           <details>
-            <summary className="cursor-pointer text-sm font-semibold text-accent">
+            <summary className="cursor-pointer py-2 text-sm font-semibold text-accent">
               {t("statistics.table")}
             </summary>
             <div className="pt-3">
@@ -60,41 +62,34 @@ function Chart({
 
 type Drawn = { title: string; what: string; measure: string; points: readonly Point[]; note?: string };
 
-const WIDTH = 1000;
-const HEIGHT = 220;
+const endsOf = (points: readonly Point[]) => [points[0]?.label ?? "", points.at(-1)?.label ?? ""] as const;
 
 /** Counts over days, one column each. */
 export function Columns(chart: Drawn) {
   const { points } = chart;
-  const most = Math.max(1, ...points.map((p) => p.value));
-  const step = WIDTH / Math.max(1, points.length);
+  const { values } = ticks(0, Math.max(1, ...points.map((p) => p.value)), { whole: true });
+  const top = values.at(-1) ?? 1;
+  const step = 100 / Math.max(1, points.length);
   return (
     <Chart {...chart}>
-      <figure className="rounded-2xl border border-line bg-surface p-4">
-        <svg
-          aria-hidden
-          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-          preserveAspectRatio="none"
-          className="h-48 w-full text-accent"
-        >
-          {points.map((point, i) => {
-            const height = (point.value / most) * (HEIGHT - 10);
-            return (
-              <rect
-                key={point.label}
-                x={i * step + step * 0.1}
-                y={HEIGHT - height}
-                width={step * 0.8}
-                height={height}
-                fill="currentColor"
-              >
-                <title>{`${point.label}: ${point.shown}`}</title>
-              </rect>
-            );
-          })}
-        </svg>
-        <Ends points={points} most={String(most)} />
-      </figure>
+      <Plot
+        measure={chart.measure}
+        marks={values.map((value) => ({ share: value / top, label: String(value) }))}
+        ends={endsOf(points)}
+      >
+        {points.map((point, i) => (
+          <rect
+            key={point.label}
+            x={i * step + step * 0.1}
+            y={100 - (point.value / top) * 100}
+            width={step * 0.8}
+            height={(point.value / top) * 100}
+            fill="currentColor"
+          >
+            <title>{`${point.label}: ${point.shown}`}</title>
+          </rect>
+        ))}
+      </Plot>
     </Chart>
   );
 }
@@ -102,48 +97,30 @@ export function Columns(chart: Drawn) {
 /** A value that lasts until the next one. */
 export function Steps(chart: Drawn) {
   const { points } = chart;
-  const values = points.map((p) => p.value);
-  const least = Math.min(...values);
-  const range = Math.max(...values) - least || 1;
-  const step = WIDTH / Math.max(1, points.length);
+  const numbers = points.map((p) => p.value);
+  const { values, digits } = ticks(Math.min(...numbers), Math.max(...numbers));
+  const [low = 0, high = 1] = [values[0], values.at(-1)];
+  const share = (value: number) => (value - low) / (high - low);
+  const step = 100 / Math.max(1, points.length);
   const path = points
-    .map((point, i) => {
-      // A value that never changes runs through the middle.
-      const share = values.every((value) => value === least) ? 0.5 : (point.value - least) / range;
-      const y = HEIGHT - 8 - share * (HEIGHT - 20);
-      return `${i === 0 ? "M0" : "H"}${i === 0 ? `,${y}` : i * step} ${i === 0 ? "" : `V${y}`}`;
-    })
-    .join(" ");
+    .map(({ value }, i) => `${i === 0 ? "M0 " : `H${i * step}V`}${100 - share(value) * 100}`)
+    .join("");
   return (
     <Chart {...chart}>
-      <figure className="rounded-2xl border border-line bg-surface p-4">
-        <svg
-          aria-hidden
-          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-          preserveAspectRatio="none"
-          className="h-48 w-full text-accent"
-        >
-          <path
-            d={`${path} H${WIDTH}`}
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="3"
-            vectorEffect="non-scaling-stroke"
-          />
-        </svg>
-        <Ends points={points} most={points.at(-1)?.shown ?? ""} />
-      </figure>
+      <Plot
+        measure={chart.measure}
+        marks={values.map((value) => ({ share: share(value), label: value.toFixed(digits) }))}
+        ends={endsOf(points)}
+      >
+        <path
+          d={`${path}H100`}
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="3"
+          vectorEffect="non-scaling-stroke"
+        />
+      </Plot>
     </Chart>
-  );
-}
-
-function Ends({ points, most }: { points: readonly Point[]; most: string }) {
-  return (
-    <figcaption className="flex justify-between pt-2 text-sm text-muted tabular-nums" aria-hidden>
-      <span>{points[0]?.label}</span>
-      <span>↑ {most}</span>
-      <span>{points.at(-1)?.label}</span>
-    </figcaption>
   );
 }
 
@@ -154,10 +131,7 @@ export function Bars(chart: Drawn) {
     <Chart {...chart}>
       <ul className="flex flex-col gap-2.5 rounded-2xl border border-line bg-surface p-4" aria-hidden>
         {chart.points.map((point) => (
-          <li
-            key={point.label}
-            className="grid grid-cols-[minmax(6rem,14rem)_1fr] items-center gap-3 text-sm"
-          >
+          <li key={point.label} className="grid grid-cols-[minmax(5rem,2fr)_3fr] items-center gap-3 text-sm">
             <span className="[overflow-wrap:anywhere]">{point.label}</span>
             <span className="flex items-center gap-2">
               <span

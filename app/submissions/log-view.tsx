@@ -39,7 +39,7 @@ export function LogView({ tails }: { tails: Tail[] }) {
             aria-controls={id}
             onClick={() => choose(name)}
             className={clsx(
-              "cursor-pointer whitespace-nowrap rounded-full px-4 py-1.5 text-sm font-semibold",
+              "cursor-pointer whitespace-nowrap rounded-full px-4 py-1.5 text-sm font-semibold pointer-coarse:min-h-11",
               name === stream ? "bg-sunken text-ink" : "text-muted hover:text-ink",
             )}
           >

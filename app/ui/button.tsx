@@ -10,7 +10,7 @@ const look = ({ variant = "primary", size = "normal" }: Look, className?: string
   twMerge(
     clsx(
       "inline-flex cursor-pointer items-center justify-center gap-2 whitespace-nowrap rounded-full font-semibold transition-[filter,background-color,border-color] disabled:cursor-not-allowed disabled:opacity-50",
-      size === "small" ? "min-h-9 px-4 text-sm" : "min-h-11 px-6",
+      size === "small" ? "min-h-9 px-4 text-sm pointer-coarse:min-h-11" : "min-h-11 px-6",
       variant === "primary" && "bg-accent text-on-accent hover:brightness-110",
       variant === "quiet" && "border border-line bg-surface text-ink hover:border-accent",
       variant === "danger" && "border border-bad text-bad hover:bg-bad-soft",

@@ -25,7 +25,7 @@ export function Tabs({
       aria-label={label}
       className="relative -mx-5 overflow-x-auto border-b border-line px-5 sm:mx-0 sm:px-0"
     >
-      <ul className="flex gap-7">
+      <ul className="flex gap-5 2xl:gap-7">
         {items.map((item) => (
           <li key={item.to}>
             <NavLink

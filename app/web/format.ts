@@ -76,6 +76,12 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(s / 3600)} h ${String(Math.floor((s % 3600) / 60)).padStart(2, "0")} min`;
 }
 
+/** A round length of time in seconds, where digits after it would say nothing: "15 s", "5 min", "1 h". */
+export function formatSpan(s: number): string {
+  if (s < 60) return `${s} s`;
+  return s < 3600 ? `${Math.round(s / 60)} min` : `${Math.round(s / 3600)} h`;
+}
+
 /**
  * A stored decimal ("0.9876543210") with `precision` digits after the point, rounded half away from
  * zero on its digits: a detour through a binary number would round 2.675 to 2.67.

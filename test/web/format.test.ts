@@ -6,6 +6,7 @@ import {
   formatDuration,
   formatRelative,
   formatScore,
+  formatSpan,
   formatTime,
   localized,
 } from "../../app/web/format.ts";
@@ -57,6 +58,10 @@ test("a duration reads from milliseconds to hours", () => {
   expect(formatDuration(3200)).toBe("3.2 s");
   expect(formatDuration(125_000)).toBe("2 min 05 s");
   expect(formatDuration(3_840_000)).toBe("1 h 04 min");
+});
+
+test("a round span has no digits that say nothing", () => {
+  expect([15, 300, 3600].map(formatSpan)).toEqual(["15 s", "5 min", "1 h"]);
 });
 
 test("a score is rounded half away from zero on its decimal digits", () => {

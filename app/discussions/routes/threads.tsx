@@ -103,7 +103,7 @@ export default function Threads() {
       {threads.length === 0 ? (
         <Empty title={t("discussions.threads.none")}>{t("discussions.threads.noneHint")}</Empty>
       ) : (
-        <Table caption={t("discussions.threads.title")}>
+        <Table stacked caption={t("discussions.threads.title")}>
           <thead>
             <tr>
               <Th>{t("discussions.threads.thread")}</Th>
@@ -115,24 +115,28 @@ export default function Threads() {
             {threads.map((thread) => (
               <Tr key={thread.id}>
                 <Td className="min-w-56">
-                  <span className="flex flex-wrap items-center gap-2">
-                    <Link
-                      className="min-w-0 break-words font-semibold hover:underline"
-                      to={`${at}/${thread.id}`}
-                    >
-                      {thread.title}
-                    </Link>
-                    {thread.pinned && <Badge tone="info">{t("discussions.threads.pinned")}</Badge>}
-                    {thread.locked && <Badge>{t("discussions.threads.locked")}</Badge>}
-                    {thread.hidden && <Badge tone="bad">{t("discussions.threads.hidden")}</Badge>}
-                  </span>
-                  <span className="block text-sm text-muted">
-                    {thread.author ?? t("discussions.gone")}
-                    {thread.task && ` · ${localized(thread.task, locale)}`}
-                  </span>
+                  <div className="min-w-0">
+                    <span className="flex flex-wrap items-center gap-2">
+                      <Link
+                        className="min-w-0 break-words font-semibold hover:underline"
+                        to={`${at}/${thread.id}`}
+                      >
+                        {thread.title}
+                      </Link>
+                      {thread.pinned && <Badge tone="info">{t("discussions.threads.pinned")}</Badge>}
+                      {thread.locked && <Badge>{t("discussions.threads.locked")}</Badge>}
+                      {thread.hidden && <Badge tone="bad">{t("discussions.threads.hidden")}</Badge>}
+                    </span>
+                    <span className="block text-sm text-muted">
+                      {thread.author ?? t("discussions.gone")}
+                      {thread.task && ` · ${localized(thread.task, locale)}`}
+                    </span>
+                  </div>
                 </Td>
-                <Td numeric>{thread.posts}</Td>
-                <Td className="whitespace-nowrap text-sm">
+                <Td numeric label={t("discussions.threads.posts")}>
+                  {thread.posts}
+                </Td>
+                <Td label={t("discussions.threads.last")} className="whitespace-nowrap text-sm">
                   <Time at={thread.lastPostAt} style="relative" now={now} />
                 </Td>
               </Tr>

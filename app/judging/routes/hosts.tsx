@@ -50,7 +50,7 @@ export default function Hosts() {
       {hosts.length === 0 ? (
         <Empty title={t("judging.hosts.noneTitle")}>{t("judging.hosts.none")}</Empty>
       ) : (
-        <Table caption={t("judging.hosts.title")}>
+        <Table stacked caption={t("judging.hosts.title")}>
           <thead>
             <Tr>
               <Th>{t("judging.hosts.name")}</Th>
@@ -77,14 +77,14 @@ function HostRow({ host, now }: { host: Host; now: Date }) {
   return (
     <Tr>
       <Td className="whitespace-nowrap font-semibold">{host.name}</Td>
-      <Td>
+      <Td label={t("judging.hosts.state")}>
         <Badge tone={TONES[state]}>{t(`judging.hosts.${state}`)}</Badge>
       </Td>
-      <Td numeric>
+      <Td numeric label={t("judging.hosts.slots")}>
         {host.working} / {host.slots}
       </Td>
-      <Td>{host.labels.join(", ") || "–"}</Td>
-      <Td className="whitespace-nowrap">
+      <Td label={t("judging.hosts.labels")}>{host.labels.join(", ") || "–"}</Td>
+      <Td label={t("judging.hosts.lastSeen")} className="whitespace-nowrap">
         {host.lastSeenAt ? (
           <Time at={host.lastSeenAt} style="relative" now={now} />
         ) : (

@@ -65,7 +65,7 @@ export default function Images() {
   return (
     <Page title={t("judging.images.title")} lead={t("judging.images.lead")}>
       <p className="text-muted">{t(own ? "judging.images.own" : "judging.images.default")}</p>
-      <Table caption={t("judging.images.title")}>
+      <Table stacked caption={t("judging.images.title")}>
         <thead>
           <Tr>
             <Th numeric>{t("judging.images.order")}</Th>
@@ -80,9 +80,15 @@ export default function Images() {
         <tbody>
           {lines.map((line, i) => (
             <Tr key={line.id}>
-              <Td numeric>{i + 1}</Td>
-              <Td className="font-mono text-sm">{line.pattern}</Td>
-              <Td className="font-mono text-sm">{line.target}</Td>
+              <Td numeric label={t("judging.images.order")}>
+                {i + 1}
+              </Td>
+              <Td label={t("judging.images.pattern")} className="font-mono text-sm [overflow-wrap:anywhere]">
+                {line.pattern}
+              </Td>
+              <Td label={t("judging.images.target")} className="font-mono text-sm [overflow-wrap:anywhere]">
+                {line.target}
+              </Td>
               <Td className="text-sm text-muted">{line.note}</Td>
               <Td>
                 <Form method="post" action={HERE} className="flex items-center justify-end gap-1">

@@ -77,7 +77,8 @@ export default function BoardHistory() {
             label={t("leaderboards.history.ranks")}
             lines={lines((p) => p.rank)}
             upside
-            say={(value) => String(value)}
+            ranks
+            measure={t("leaderboards.rank")}
           />
           {column && (
             <HistoryChart
@@ -85,10 +86,10 @@ export default function BoardHistory() {
               label={t("leaderboards.history.scores", { title: column.title })}
               lines={lines((p) => (p.value === null ? null : Number(p.value)))}
               upside={column.sorting === "asc"}
-              say={(value) => value.toFixed(column.precision)}
+              measure={column.title}
             />
           )}
-          <Table caption={t("leaderboards.history.table")}>
+          <Table stacked caption={t("leaderboards.history.table")}>
             <thead>
               <Tr>
                 <Th>{t("leaderboards.team")}</Th>
@@ -107,16 +108,30 @@ export default function BoardHistory() {
                     key={entryId}
                     className={view.mine.includes(entryId) ? "bg-accent-soft/50 font-semibold" : ""}
                   >
-                    <Td className="[overflow-wrap:anywhere]">
-                      <svg aria-hidden="true" viewBox="0 0 28 8" className="mr-3 inline-block h-2 w-7">
+                    <Td className="items-center [overflow-wrap:anywhere]">
+                      <svg
+                        aria-hidden="true"
+                        viewBox="0 0 28 8"
+                        className="mr-3 inline-block h-2 w-7 shrink-0"
+                      >
                         <line x1="0" x2="28" y1="4" y2="4" strokeWidth="3" {...lookOf(i)} />
                       </svg>
                       {team}
                     </Td>
-                    <Td numeric>{ranks[0] ?? "–"}</Td>
-                    <Td numeric>{ranks.length > 0 ? Math.min(...ranks) : "–"}</Td>
-                    <Td numeric>{last?.rank ?? "–"}</Td>
-                    {column && <Td numeric>{say(last?.value ?? null)}</Td>}
+                    <Td numeric label={t("leaderboards.history.first")}>
+                      {ranks[0] ?? "–"}
+                    </Td>
+                    <Td numeric label={t("leaderboards.history.best")}>
+                      {ranks.length > 0 ? Math.min(...ranks) : "–"}
+                    </Td>
+                    <Td numeric label={t("leaderboards.history.now")}>
+                      {last?.rank ?? "–"}
+                    </Td>
+                    {column && (
+                      <Td numeric label={column.title}>
+                        {say(last?.value ?? null)}
+                      </Td>
+                    )}
                   </Tr>
                 );
               })}

@@ -115,7 +115,7 @@ export const competitions = {
     leaderboardsMeant: "“leaderboard” was read as “leaderboards”.",
     readAsCodabench: "Read as a Codabench bundle, version 2.",
     readAsCodalab: "Read as a CodaLab bundle, version {{version}}.",
-    counted: "Taken: {{phases}} phases, {{tasks}} tasks, {{columns}} columns, {{pages}} pages.",
+    counted: "Taken: phases {{phases}}, tasks {{tasks}}, columns {{columns}}, pages {{pages}}.",
     filesUnused: "Nothing refers to these files: {{files}}.",
     storedOnce: "{{path}} is used {{n}} times and stored once.",
     computedOfRanks: "The column “{{key}}” is the average of its fields' ranks, as on CodaLab.",

@@ -31,7 +31,7 @@ export default function Outbox() {
         <Empty title={t("notices.outbox.emptyTitle")}>{t("notices.outbox.empty")}</Empty>
       ) : (
         <div>
-          <Table caption={t("notices.outbox.title")}>
+          <Table stacked caption={t("notices.outbox.title")}>
             <thead>
               <Tr>
                 <Th>{t("notices.outbox.subject")}</Th>
@@ -48,8 +48,10 @@ export default function Outbox() {
                       {notice.subject}
                     </Link>
                   </Td>
-                  <Td>{notice.to}</Td>
-                  <Td className="whitespace-nowrap">
+                  <Td label={t("notices.outbox.to")} className="[overflow-wrap:anywhere]">
+                    {notice.to}
+                  </Td>
+                  <Td label={t("notices.outbox.written")} className="whitespace-nowrap">
                     <Time at={notice.createdAt} />
                   </Td>
                   <Td>

@@ -7,7 +7,7 @@ import { managed } from "../../competitions/managed.server.ts";
 import { detectLocale } from "../../i18n.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
-import { formatDuration } from "../../web/format.ts";
+import { formatDuration, formatSpan } from "../../web/format.ts";
 import { notFound } from "../../web/respond.server.ts";
 import { Bars, Columns, Steps } from "../chart.tsx";
 import { statisticsOf } from "../queries.server.ts";
@@ -38,8 +38,8 @@ export default function Statistics() {
           const to = SPANS_S[i];
           return point(
             to === undefined
-              ? t("statistics.spanOpen", { from: formatDuration((SPANS_S.at(-1) ?? 0) * 1000) })
-              : t("statistics.span", { to: formatDuration(to * 1000) }),
+              ? t("statistics.spanOpen", { from: formatSpan(SPANS_S.at(-1) ?? 0) })
+              : t("statistics.span", { to: formatSpan(to) }),
             count,
           );
         });

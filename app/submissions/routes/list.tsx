@@ -179,7 +179,7 @@ export default function ListSubmissions() {
           {t(narrowed ? "submissions.manage.noneFoundText" : "submissions.list.emptyText")}
         </Empty>
       ) : (
-        <Table caption={t("submissions.list.title")}>
+        <Table stacked caption={t("submissions.list.title")}>
           <thead>
             <tr>
               {submissions.length > 1 && (
@@ -226,20 +226,22 @@ export default function ListSubmissions() {
                       #{row.number}
                     </Link>
                   </Td>
-                  <Td>
-                    <StateBadge state={row.state} />
-                    {row.state === "failed" && row.cause && (
-                      <span className="block pt-1 text-sm text-muted">
-                        {t(`submissions.shortCauses.${row.cause}`)}
-                      </span>
-                    )}
-                    {!row.counts && (
-                      <span className="block pt-1 text-sm text-muted">
-                        {t("submissions.show.costsNothing")}
-                      </span>
-                    )}
+                  <Td label={t("submissions.list.state")}>
+                    <div>
+                      <StateBadge state={row.state} />
+                      {row.state === "failed" && row.cause && (
+                        <span className="block pt-1 text-sm text-muted">
+                          {t(`submissions.shortCauses.${row.cause}`)}
+                        </span>
+                      )}
+                      {!row.counts && (
+                        <span className="block pt-1 text-sm text-muted">
+                          {t("submissions.show.costsNothing")}
+                        </span>
+                      )}
+                    </div>
                   </Td>
-                  <Td numeric className="font-display font-semibold">
+                  <Td numeric label={t("submissions.list.score")} className="font-display font-semibold">
                     {score ? (
                       <span title={`${score.title}: ${score.value}`}>
                         {formatScore(score.value, score.precision)}
@@ -248,15 +250,21 @@ export default function ListSubmissions() {
                       "–"
                     )}
                   </Td>
-                  <Td className="whitespace-nowrap">
+                  <Td label={t("submissions.list.at")} className="whitespace-nowrap">
                     <Time at={row.submittedAt} timeZone={competition.timeZone} />
                   </Td>
-                  <Td className="min-w-32">{localized(row.phaseName, locale)}</Td>
-                  <Td className="max-w-56 truncate" title={row.fileName}>
-                    {row.fileName}
+                  <Td label={t("submissions.list.phase")} className="min-w-32">
+                    {localized(row.phaseName, locale)}
                   </Td>
-                  <Td className="max-w-56 truncate" title={row.note ?? undefined}>
-                    {row.note}
+                  <Td label={t("submissions.list.file")} title={row.fileName}>
+                    <span className="block min-w-0 max-w-56 truncate">{row.fileName}</span>
+                  </Td>
+                  <Td
+                    label={row.note ? t("submissions.list.note") : undefined}
+                    title={row.note ?? undefined}
+                    className={row.note ? undefined : "max-sm:hidden"}
+                  >
+                    <span className="block min-w-0 max-w-56 truncate">{row.note}</span>
                   </Td>
                   {openFinals.size > 0 && (
                     <Td>

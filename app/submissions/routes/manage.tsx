@@ -11,6 +11,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Field, FormError, Select } from "../../ui/field.tsx";
+import { Filters } from "../../ui/filters.tsx";
 import { Table, Td, Th, Tr } from "../../ui/table.tsx";
 import { Time } from "../../ui/time.tsx";
 import { localeOf, useRoot } from "../../ui/use-root.tsx";
@@ -103,7 +104,7 @@ export default function ManageSubmissions() {
           </Form>
         </Alert>
       )}
-      <Form method="get" className="grid items-end gap-4 sm:grid-cols-3 lg:grid-cols-6">
+      <Filters narrowed={narrowed} label={t("submissions.manage.filter")}>
         <Select name="state" label={t("submissions.list.state")} defaultValue={filter.state ?? ""}>
           <option value="">{t("submissions.manage.any")}</option>
           {RUN_STATES.map((state) => (
@@ -145,7 +146,7 @@ export default function ManageSubmissions() {
             </LinkButton>
           )}
         </div>
-      </Form>
+      </Filters>
       {list.submissions.length === 0 ? (
         <Empty title={t(narrowed ? "submissions.manage.noneFound" : "submissions.list.empty")}>
           {t(narrowed ? "submissions.manage.noneFoundText" : "submissions.manage.emptyText")}
