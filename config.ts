@@ -117,6 +117,7 @@ const Web = z.object({
 
   PAGE_ROWS: count(50),
   BOARD_ROWS: count(100),
+  STATISTICS_KEEP_MS: count(10_000),
   BOARD_HISTORY_MOMENTS: count(120),
   BOARD_HISTORY_CELLS: count(2_000_000),
   LIVE_TICK_MS: count(50),

@@ -2,12 +2,15 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { statisticsCsv } from "../../app/statistics/csv.server.ts";
 import { statisticsOf } from "../../app/statistics/queries.server.ts";
+import { provide } from "../../config.ts";
 import { db } from "../../db/connect.ts";
 import { competitions, competitionTracks, entries, runs, submissions } from "../../db/schema/index.ts";
 import { aBoard, anEntryOn, score } from "../factories/boards.ts";
 import { aViewer } from "../factories/forums.ts";
 import { aPerson } from "../factories/people.ts";
 
+// Figures are counted afresh for each test, but for the one that says for how long they are kept.
+provide({ STATISTICS_KEEP_MS: "1" });
 const NOW = new Date("2026-11-24T12:00:00Z");
 const ask = { days: new URLSearchParams("from=2026-11-20&to=2026-11-24"), locale: "en" as const, now: NOW };
 
@@ -75,4 +78,15 @@ test("nobody but organisers sees the figures", async () => {
   const { board, member } = await played();
   expect(await statisticsOf(member, board.slug, ask)).toBeNull();
   expect(await statisticsOf(await aViewer(), board.slug, ask)).toBeNull();
+});
+
+test("figures are counted once for all who look, and again when they are old", async () => {
+  const { board, organiser, b } = await played();
+  const scored = async () => (await statisticsOf(organiser, board.slug, ask))!.funnel[3]!.count;
+  provide({ STATISTICS_KEEP_MS: "3600000" });
+  const before = await scored();
+  await score(board, b, { accuracy: "0.6" }, new Date("2026-11-23T03:00:00Z"));
+  expect(await scored()).toBe(before);
+  provide({ STATISTICS_KEEP_MS: "1" });
+  expect(await scored()).toBe(before + 1);
 });
