@@ -61,7 +61,7 @@ export const manageOperations = [
     answer: Readiness,
     handle: (call) =>
       organisedHere(call, async (competition, { now }) => {
-        const { findings, life } = await overviewOf(competition, now);
+        const { findings, life } = await overviewOf(competition, now, call.locale);
         return done({
           ready: !findings.some((finding) => finding.kind === "stops"),
           findings: findings.map((f) => ({ ...f, message: sentence(call.locale, f.reason, f.values) })),

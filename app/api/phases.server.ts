@@ -1,6 +1,6 @@
 import { webConfig } from "../../config.ts";
 import { blobStore } from "../../db/blobs/disk.ts";
-import { SUBMISSION_KINDS } from "../../db/vocabulary.ts";
+import { type Locale, SUBMISSION_KINDS } from "../../db/vocabulary.ts";
 import { removePhase, savePhase } from "../competitions/change-phases.server.ts";
 import { moveTask, removeTask, saveTask, versionsOf } from "../competitions/change-tasks.server.ts";
 import { knownFiles } from "../competitions/files.server.ts";
@@ -56,13 +56,16 @@ type Here<Body> = {
   params: { slug: string };
   now: Date;
   body: Body;
+  locale: Locale;
 };
 
 const writePhase = (call: Here<(typeof PhaseBody)["_output"]>, id: string | null) =>
   organisedHere(call, async (competition, command) => {
     const { files, ...phase } = call.body;
     const chosen = await chosenFiles(call.viewer, competition, PHASE_FILES, files);
-    return chosen.ok ? savePhase({ ...command, id, phase, files: chosen.value }) : chosen;
+    return chosen.ok
+      ? savePhase({ ...command, id, phase, files: chosen.value, locale: call.locale })
+      : chosen;
   });
 
 const writeTask = (call: Here<(typeof TaskBody)["_output"]>, id: string | null) =>

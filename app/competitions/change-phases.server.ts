@@ -1,6 +1,7 @@
 import { asc, eq, inArray } from "drizzle-orm";
 import type { Transaction } from "../../db/connect.ts";
 import { boards, phases, phaseTasks, submissions, tasks } from "../../db/schema/index.ts";
+import type { Locale } from "../../db/vocabulary.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import type { PhaseChange } from "./forms.ts";
@@ -26,6 +27,8 @@ export const savePhase = (
     id: string | null;
     phase: PhaseChange;
     files?: { startingKit?: string | null; publicData?: string | null };
+    /** Whose words a refusal names another phase in. */
+    locale?: Locale;
   },
 ): Promise<Outcome<{ id: string }>> =>
   organised(command, async ({ tx, competition, record }) => {
@@ -36,7 +39,7 @@ export const savePhase = (
     if (before === undefined) return noSuch;
     if (!before && all.length >= MAX_PHASES)
       return refused("conflict", "editor.refusals.tooMany", { values: { max: MAX_PHASES } });
-    const [fault] = phaseFaults({ id, ...values }, all);
+    const [fault] = phaseFaults({ id, ...values }, all, command.locale);
     if (fault) return { ok: false, refusal: fault };
     const known = taskIds.length
       ? await tx

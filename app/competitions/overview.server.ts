@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { db } from "../../db/connect.ts";
 import { auditEvents, people } from "../../db/schema/index.ts";
+import type { Locale } from "../../db/vocabulary.ts";
 import type { CompetitionDetail } from "./queries.server.ts";
 import { type Finding, readiness } from "./readiness.ts";
 import { readinessFacts } from "./readiness-facts.server.ts";
@@ -20,7 +21,7 @@ const LIFE = [
 export type LifeAct = (typeof LIFE)[number];
 
 /** What an organiser should look at, and what happened to the competition so far, the latest first. */
-export async function overviewOf(competition: CompetitionDetail, now: Date) {
+export async function overviewOf(competition: CompetitionDetail, now: Date, locale: Locale = "en") {
   const [facts, acts] = await Promise.all([
     readinessFacts(db, competition),
     db
@@ -38,7 +39,7 @@ export async function overviewOf(competition: CompetitionDetail, now: Date) {
       .limit(20),
   ]);
   return {
-    findings: readiness(facts, now),
+    findings: readiness(facts, now, locale),
     life: acts.map(({ details, ...act }) => ({
       ...act,
       act: act.act as LifeAct,

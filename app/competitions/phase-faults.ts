@@ -1,14 +1,14 @@
-import type { Localized } from "../../db/vocabulary.ts";
+import type { Locale, Localized } from "../../db/vocabulary.ts";
+import { localized } from "../web/format.ts";
 import type { Refusal } from "../web/outcome.ts";
 
 type Span = { id: string | null; name: Localized; startsAt: Date; endsAt: Date | null };
 
-const nameOf = (name: Localized) => name.en ?? name["zh-Hans"] ?? name["zh-Hant"] ?? "";
-
-/** What is wrong with a phase's times, alone and beside the others; touching phases do not overlap. */
+/** What is wrong with a phase's times, alone and beside the others, named to this reader; touching phases do not overlap. */
 export function phaseFaults(
   phase: Span & { freezeAt: Date | null; autoMigrate: boolean },
   all: readonly Span[],
+  locale: Locale = "en",
 ): Refusal[] {
   const others = all.filter((other) => other.id !== phase.id);
   const faults: Refusal[] = [];
@@ -17,7 +17,7 @@ export function phaseFaults(
   if (phase.endsAt && phase.endsAt <= phase.startsAt) fault("endsAt", "editor.refusals.endsBeforeStart");
   const ends = (span: Span) => span.endsAt?.getTime() ?? Number.POSITIVE_INFINITY;
   for (const other of others) {
-    const phaseName = nameOf(other.name);
+    const phaseName = localized(other.name, locale);
     if (other.startsAt <= phase.startsAt && ends(other) > phase.startsAt.getTime())
       fault("startsAt", other.endsAt ? "editor.refusals.startsInPhase" : "editor.refusals.afterOpenEnd", {
         phase: phaseName,

@@ -1,5 +1,6 @@
-import type { Localized } from "../../db/vocabulary.ts";
+import type { Locale, Localized } from "../../db/vocabulary.ts";
 import type { Reason } from "../locales/reason.ts";
+import { localized } from "../web/format.ts";
 import { phaseState } from "./phase-at.ts";
 
 export type ReadinessFacts = {
@@ -23,19 +24,21 @@ export type Finding = {
   section: "settings" | "pages" | "phases" | "tasks" | "board";
 };
 
-/** What an organiser should know before everybody sees the competition; empty when nothing is amiss. */
-export function readiness(facts: ReadinessFacts, now: Date): Finding[] {
+/**
+ * What an organiser should know before everybody sees the competition; empty when nothing is amiss. Phases are
+ * named in the locale, or as the competition names them.
+ */
+export function readiness(facts: ReadinessFacts, now: Date, locale: Locale = "en"): Finding[] {
   const { phases } = facts;
   const found: Finding[] = [];
   const judged = phases.filter((p) => p.accepts.length > 0);
-  const nameOf = (name: Localized) => name.en ?? name["zh-Hans"] ?? name["zh-Hant"] ?? "";
 
   if (phases.length === 0) found.push({ kind: "stops", reason: "editor.ready.noPhase", section: "phases" });
   for (const phase of judged.filter((p) => p.tasks === 0))
     found.push({
       kind: "stops",
       reason: "editor.ready.phaseWithoutTask",
-      values: { phase: nameOf(phase.name) },
+      values: { phase: localized(phase.name, locale) },
       section: "phases",
     });
   if (judged.some((p) => p.tasks > 0) && facts.metrics === 0)

@@ -9,6 +9,7 @@ import {
   Submitted,
   Token,
 } from "../../app/api/shapes.ts";
+import { Belonging } from "../../app/api/team-shapes.ts";
 import { Client } from "../../app/cli/client.ts";
 import { OWNER } from "./owner.ts";
 import { aNewcomer, type Newcomer } from "./people-in-browsers.ts";
@@ -27,6 +28,14 @@ export const ownerByToken = () => signedIn(OWNER.email, OWNER.password, "organis
 export async function aConfirmedPerson(owner: Client, name: string, address: Partial<Newcomer> = {}) {
   const who = { ...aNewcomer(name), ...address };
   await owner.post("/people", Created, { body: who });
+  return who;
+}
+
+/** A new person who says that they study at a school, for a bachelor's degree. */
+export async function aStudentOf(owner: Client, schoolId: string, name: string) {
+  const who = await aConfirmedPerson(owner, name);
+  const student = await signedIn(who.email, who.password);
+  await student.put(`/organisations/${schoolId}/membership`, Belonging, { degreeLevel: "bachelor" });
   return who;
 }
 

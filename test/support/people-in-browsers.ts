@@ -22,9 +22,18 @@ export async function pageOf(
   return page;
 }
 
-/** A browser of its own in which the owner is signed in. */
-export const ownerPage = (browser: Browser, look: BrowserContextOptions = {}): Promise<Page> =>
-  pageOf(browser, OWNER, look);
+let ownersSignIn: Promise<BrowserContextOptions["storageState"]> | undefined;
+
+/** A browser of its own in which the owner is signed in: through the form once for each of the test's processes. */
+export async function ownerPage(browser: Browser, look: BrowserContextOptions = {}): Promise<Page> {
+  ownersSignIn ??= pageOf(browser, OWNER).then(async (page) => {
+    const kept = await page.context().storageState();
+    await page.context().close();
+    return kept;
+  });
+  const storageState = await ownersSignIn;
+  return (await browser.newContext({ ...look, storageState })).newPage();
+}
 
 /** Signs up through the form, reads the mail in the owner's outbox, and follows its link. */
 export async function register(page: Page, owner: Page, who: Newcomer): Promise<void> {

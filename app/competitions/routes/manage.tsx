@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { CircleAlert, CircleCheck, CircleX, Copy, Download, Eye } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { detectLocale } from "../../i18n.ts";
 import { signedIn } from "../../people/viewer.server.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { Badge } from "../../ui/badge.tsx";
@@ -33,7 +34,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     unconfirmed: importReport !== null && competition.importConfirmedAt === null,
     // Nine in the morning of tomorrow, where nothing is chosen yet.
     suggested: writeLocal(publishAt ?? dayAt(now, 1, "09:00", timeZone), timeZone),
-    ...(await overviewOf(competition, now)),
+    ...(await overviewOf(competition, now, detectLocale(request))),
   };
 }
 

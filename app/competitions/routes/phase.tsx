@@ -4,6 +4,7 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { webConfig } from "../../../config.ts";
 import { SUBMISSION_KINDS } from "../../../db/vocabulary.ts";
+import { detectLocale } from "../../i18n.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Field, FormError } from "../../ui/field.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
@@ -62,7 +63,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
   const form = parseWithZod(body, { schema: phaseForm(competition.timeZone) });
   if (form.status !== "success") return replyTo(body, faultsOf(form));
-  const faults = phaseFaults({ id, ...form.value }, competition.phases);
+  const locale = detectLocale(request);
+  const faults = phaseFaults({ id, ...form.value }, competition.phases, locale);
   if (faults.length) return replyTo(body, faults);
   const known = await knownFiles(competition);
   const files: { [K in (typeof PHASE_FILES)[number]]?: string | null } = {};
@@ -77,6 +79,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     id,
     phase: { ...phase, dayTurnsAtMin: minutesOf(dayTurns) },
     files,
+    locale,
   });
   return saved.ok ? redirect(`${back}?saved`) : replyTo(body, [saved.refusal]);
 }
