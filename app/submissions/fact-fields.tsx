@@ -7,9 +7,12 @@ import { FACT_FIELD } from "./fact-field.ts";
 export function FactFields({
   questions,
   errorAt,
+  typed = {},
 }: {
   questions: readonly FactQuestion[];
   errorAt: (field: string) => string | undefined;
+  /** What was answered before a refusal, by the fields' names: for a browser without scripts. */
+  typed?: Partial<Record<string, string>> | undefined;
 }) {
   const { t } = useTranslation();
   if (questions.length === 0) return null;
@@ -19,10 +22,12 @@ export function FactFields({
       {questions.map(({ key, kind, title, choices, required }) => {
         const name = `${FACT_FIELD}${key}`;
         const same = { name, label: title, error: errorAt(name) };
-        if (kind === "checkbox") return <Checkbox key={key} {...same} />;
-        if (kind === "text") return <Field key={key} {...same} required={required} maxLength={2000} />;
+        if (kind === "checkbox")
+          return <Checkbox key={key} {...same} defaultChecked={typed[name] !== undefined} />;
+        const value = { required, defaultValue: typed[name] ?? "" };
+        if (kind === "text") return <Field key={key} {...same} {...value} maxLength={2000} />;
         return (
-          <Select key={key} {...same} required={required} defaultValue="">
+          <Select key={key} {...same} {...value}>
             <option value="">{t("submissions.submit.choose1")}</option>
             {choices.map((choice) => (
               <option key={choice} value={choice}>

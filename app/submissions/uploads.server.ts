@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { FileStore } from "@tus/file-store";
 import { Server } from "@tus/server";
-import { and, eq, lt } from "drizzle-orm";
+import { and, desc, eq, lt } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { blobStore } from "../../db/blobs/disk.ts";
 import type { Blob } from "../../db/blobs/store.ts";
@@ -21,6 +21,8 @@ export const UPLOADS_PATH = "/uploads";
 // The upload that a request begins, written down before the protocol's server hears of it.
 const begun = new WeakMap<Request, string>();
 
+const PLACE_LENGTH = 200;
+
 const folder = () => path.resolve(webConfig().PODIUM_DATA, "uploads");
 
 let server: Server | undefined;
@@ -35,13 +37,12 @@ function tus(): Server {
     maxSize: webConfig().UPLOAD_MAX_BYTES,
     namingFunction: (request) => begun.get(request) ?? randomUUID(),
     onUploadCreate: async (request, { id, metadata }) => {
-      const named = metadata?.filename;
       if (begun.get(request) !== id) throw new Error("an upload that nobody wrote down");
-      if (named)
-        await db
-          .update(uploads)
-          .set({ fileName: named.slice(-200) })
-          .where(eq(uploads.id, id));
+      const said = {
+        ...(metadata?.filename && { fileName: metadata.filename.slice(-200) }),
+        ...(metadata?.place && { place: metadata.place.slice(0, PLACE_LENGTH) }),
+      };
+      if (Object.keys(said).length > 0) await db.update(uploads).set(said).where(eq(uploads.id, id));
       return {};
     },
     onUploadFinish: async (_request, upload) => {
@@ -114,6 +115,22 @@ export async function finishedUpload(
     .where(and(eq(uploads.id, uploadId), eq(uploads.personId, viewer.person.id)));
   return upload ? { blob: { hash: upload.hash, size: upload.size }, fileName: upload.fileName } : null;
 }
+
+/** How many uploads a page offers again. */
+const OFFERED = 5;
+
+/**
+ * Uploads of the viewer's that are whole and were brought for this place, but not handed in: the newest first.
+ * Only what is handed in as a submission is forgotten then, so ask for those places alone.
+ */
+export const waitingUploads = (viewer: SignedInViewer, place: string) =>
+  db
+    .select({ id: uploads.id, fileName: uploads.fileName, size: blobs.size, at: uploads.createdAt })
+    .from(uploads)
+    .innerJoin(blobs, eq(blobs.hash, uploads.blobHash))
+    .where(and(eq(uploads.personId, viewer.person.id), eq(uploads.place, place)))
+    .orderBy(desc(uploads.createdAt))
+    .limit(OFFERED);
 
 /** Throws away uploads that were not finished, or not handed in, within UPLOAD_EXPIRES_H. Answers how many. */
 export async function expireUploads(now: Date): Promise<number> {

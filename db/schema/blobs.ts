@@ -21,6 +21,8 @@ export const uploads = pgTable(
       .references(() => people.id, { onDelete: "cascade" }),
     fileName: text("file_name").notNull(),
     size: bigint("size", { mode: "number" }).notNull(),
+    /** What it was brought for, as the page that sent it says, e.g. its path; null where nothing was said. */
+    place: text("place"),
     /** Set when the whole file is in the store. */
     blobHash: text("blob_hash").references(() => blobs.hash),
     createdAt: at("created_at").defaultNow().notNull(),

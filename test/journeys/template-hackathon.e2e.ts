@@ -43,6 +43,7 @@ for (const tongue of TONGUES) {
       await expect(field(`title.${locale}`)).toHaveValue(poster);
       await expect(field("extensions")).toHaveValue("png, pdf");
       await field("maxMebibytes").fill("5");
+      await field("required").uncheck();
       await send(field("extensions"));
       await expect(owner.getByRole("heading", { level: 2, name: poster })).toBeVisible();
     });

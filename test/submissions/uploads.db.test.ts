@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { expireUploads, finishedUpload, receiveUpload } from "../../app/submissions/uploads.server.ts";
+import {
+  expireUploads,
+  finishedUpload,
+  receiveUpload,
+  waitingUploads,
+} from "../../app/submissions/uploads.server.ts";
 import { provide } from "../../config.ts";
 import { aPerson } from "../factories/people.ts";
 
@@ -21,8 +26,9 @@ async function send(
   const received = await receiveUpload(viewer, request);
   return received.ok ? received.value : received.refusal;
 }
-const begin = async (viewer: Viewer, length: number) => {
-  const metadata = `filename ${Buffer.from("a b.zip").toString("base64")}`;
+const word = (text: string) => Buffer.from(text).toString("base64");
+const begin = async (viewer: Viewer, length: number, place?: string) => {
+  const metadata = `filename ${word("a b.zip")}${place ? `,place ${word(place)}` : ""}`;
   const headers = { "upload-length": String(length), "upload-metadata": metadata };
   return (await send(viewer, "POST", "/uploads", headers)) as Response;
 };
@@ -106,4 +112,27 @@ test("uploads that one person begins at the same moment get no more room than on
   } finally {
     provide({ UPLOADS_PER_PERSON: "500" });
   }
+});
+
+test("a finished upload is offered where it was brought for, to its owner, until it expires", async () => {
+  const { viewer } = await aPerson();
+  const other = (await aPerson()).viewer;
+  const at = async (place: string, body: string, length = body.length) => {
+    const location = (await begin(viewer, length, place)).headers.get("location") ?? "";
+    await piece(viewer, location, 0, body);
+    return location.split("/").at(-1);
+  };
+  const first = await at("/competitions/a/submit", "first");
+  await at("/competitions/b/submit", "elsewhere");
+  await at("/competitions/a/submit", "half", 99);
+  const second = await at("/competitions/a/submit", "the second");
+  const offered = await waitingUploads(viewer, "/competitions/a/submit");
+  expect(offered.map(({ id, fileName, size }) => [id, fileName, size])).toEqual([
+    [second, "a b.zip", 10],
+    [first, "a b.zip", 5],
+  ]);
+  expect(await waitingUploads(other, "/competitions/a/submit")).toEqual([]);
+  expect(await waitingUploads(viewer, "")).toEqual([]);
+  await expireUploads(new Date(Date.now() + 30 * 86_400_000));
+  expect(await waitingUploads(viewer, "/competitions/a/submit")).toEqual([]);
 });

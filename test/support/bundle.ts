@@ -31,9 +31,10 @@ json.dump({"accuracy": right / (len(truth) - ${from}), "ignored": None}, open("/
 
 /**
  * A Codabench v2 bundle whose scoring program counts right answers: standard Python alone, so that it
- * runs on the small image. A submission is a file `answers.txt`; a line `sleep N` makes scoring wait.
+ * runs on the small image. A submission is a file `answers.txt`; a line `sleep N` makes scoring wait. `more` is
+ * added to its competition.yaml.
  */
-export const countingBundle = (title: string) =>
+export const countingBundle = (title: string, more = "") =>
   zipOf({
     "competition.yaml": `
 version: 2
@@ -55,7 +56,7 @@ leaderboards:
     submission_rule: Force_Best
     columns:
       - {title: Accuracy, key: accuracy, index: 0, sorting: desc, precision: 4}
-`,
+${more}`,
     "logo.png": Buffer.from(
       "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
       "base64",

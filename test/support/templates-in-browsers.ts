@@ -118,6 +118,8 @@ export async function deliver(
   const its = page.getByRole("listitem").filter({
     has: page.getByRole("heading", { level: 2, name: slot, exact: true }),
   });
+  const refused = its.getByRole("button", { name: say("submissions.submit.remove") });
+  if (await refused.isVisible()) await refused.click();
   await its.locator('input[type="file"]').setInputFiles({ ...file, mimeType: "application/octet-stream" });
   const hand = its.getByRole("button", {
     name: new RegExp(`^(${say("deliverables.send")}|${say("deliverables.replace")})$`),

@@ -125,6 +125,8 @@ export const submissions = {
     earlier: "An upload was not finished",
     earlierText: "{{name}} ({{size}}). Choose the same file again, and it goes on where it stopped.",
     earlierOf: "{{sent}} of {{all}} are here already.",
+    waiting: "Uploaded, not handed in yet",
+    goOnWith: "Continue with {{name}}, {{size}}, uploaded {{when}}",
     goOn: "Choose the file and go on",
     discard: "Discard it",
     resumed: "Went on from {{sent}}.",

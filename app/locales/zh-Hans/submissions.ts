@@ -124,6 +124,8 @@ export const submissions: Translation<typeof english> = {
     earlier: "有一次上传没有完成",
     earlierText: "{{name}}（{{size}}）。重新选择同一个文件，即可从中断处继续。",
     earlierOf: "已上传 {{sent}}，共 {{all}}。",
+    waiting: "已上传但尚未提交",
+    goOnWith: "继续使用 {{name}}（{{size}}，{{when}}上传）",
     goOn: "选择文件并继续",
     discard: "放弃",
     resumed: "已从 {{sent}} 处继续。",

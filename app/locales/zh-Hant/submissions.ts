@@ -124,6 +124,8 @@ export const submissions: Translation<typeof english> = {
     earlier: "有一次上傳沒有完成",
     earlierText: "{{name}}（{{size}}）。重新選擇同一個檔案，即可從中斷處繼續。",
     earlierOf: "已上傳 {{sent}}，共 {{all}}。",
+    waiting: "已上傳但尚未提交",
+    goOnWith: "繼續使用 {{name}}（{{size}}，{{when}}上傳）",
     goOn: "選擇檔案並繼續",
     discard: "放棄",
     resumed: "已從 {{sent}} 處繼續。",

@@ -7,7 +7,7 @@ import {
 import { Form, Link, useActionData, useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { SUBMISSION_KINDS, type SubmissionKind } from "../../../db/vocabulary.ts";
+import { SUBMISSION_KINDS } from "../../../db/vocabulary.ts";
 import { EntryChoice } from "../../entries/entry-choice.tsx";
 import { entriesOf } from "../../entries/queries.server.ts";
 import { signedIn } from "../../people/viewer.server.ts";
@@ -20,7 +20,7 @@ import { localeOf, useRoot } from "../../ui/use-root.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { formatBytes, localized } from "../../web/format.ts";
 import { refused } from "../../web/outcome.ts";
-import { notFound, respond } from "../../web/respond.server.ts";
+import { notFound, respondTyped } from "../../web/respond.server.ts";
 import { DropZone } from "../drop-zone.tsx";
 import { answersIn, FACT_FIELD } from "../fact-field.ts";
 import { FactFields } from "../fact-fields.tsx";
@@ -28,18 +28,26 @@ import { submitFacts } from "../form-queries.server.ts";
 import { PLAIN_FILES } from "../plain-file.ts";
 import { QuotaWords } from "../quota-words.tsx";
 import { submit } from "../submit.server.ts";
-import { finishedUpload } from "../uploads.server.ts";
+import { finishedUpload, waitingUploads } from "../uploads.server.ts";
+import { WaitingUploads } from "../waiting-uploads.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
   { title: data ? `${localized(data.competition.title, localeOf(matches))} · Podium` : "Podium" },
 ];
+
+/** What its uploads are brought for. */
+const placeOf = (slug: string) => `/competitions/${slug}/submit`;
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const viewer = await signedIn(request);
   const now = new Date();
   const asked = new URL(request.url).searchParams.get("entry");
   const facts = (await submitFacts(viewer, params.slug ?? "", now, asked)) ?? notFound();
-  return { ...facts, entries: await entriesOf(viewer, facts.competition.id), now };
+  const [entries, waiting] = await Promise.all([
+    entriesOf(viewer, facts.competition.id),
+    waitingUploads(viewer, placeOf(facts.competition.slug)),
+  ]);
+  return { ...facts, entries, waiting, now };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -51,7 +59,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const file = kind === "image_reference" || !uploadId ? null : await finishedUpload(viewer, uploadId);
   if (!file && kind !== "image_reference") {
     const reason = uploadId ? "submissions.refusals.uploadUnfinished" : "submissions.refusals.noFile";
-    return respond(refused("invalid", reason, { field: "file" }).refusal);
+    return respondTyped(refused("invalid", reason, { field: "file" }).refusal, form);
   }
   const outcome = await submit({
     viewer,
@@ -65,22 +73,26 @@ export async function action({ request, params }: ActionFunctionArgs) {
     note: String(form.get("note") ?? ""),
     now: new Date(),
   });
-  return outcome.ok ? redirect(`/submissions/${outcome.value.id}`) : respond(outcome.refusal);
+  return outcome.ok ? redirect(`/submissions/${outcome.value.id}`) : respondTyped(outcome.refusal, form);
 }
 
 export default function Submit() {
-  const { competition, entry, entries, phases, questions, maxBytes, open, now } =
+  const { competition, entry, entries, phases, questions, waiting, maxBytes, open, now } =
     useLoaderData<typeof loader>();
-  const refusal = useActionData<typeof action>()?.refusal;
+  const answer = useActionData<typeof action>();
+  const refusal = answer?.refusal;
+  const typed = answer?.typed;
   const busy = useNavigation().state !== "idle";
-  const [uploadId, setUploadId] = useState<string | null>(null);
+  const [uploadId, setUploadId] = useState<string | null>(typed?.uploadId || null);
   const [search, setSearch] = useSearchParams();
   const { t } = useTranslation();
   const { locale } = useRoot();
   const say = useSentence();
   const phase = phases.find(({ position }) => String(position) === search.get("phase")) ?? phases[0];
-  const [wished, wish] = useState<SubmissionKind>();
+  const [wished, wish] = useState<string | undefined>(typed?.kind);
   const kind = phase?.accepts.find((taken) => taken === wished) ?? phase?.accepts[0] ?? "archive";
+  const isImage = (name: string) => name.toLowerCase().endsWith(".tar");
+  const offered = waiting.filter(({ fileName }) => isImage(fileName) === (kind === "image_tar"));
   const errorAt = (field: string) => (refusal?.field === field ? say(refusal) : undefined);
   const atField =
     refusal?.field === "file" || refusal?.field === "reference" || refusal?.field?.startsWith(FACT_FIELD);
@@ -187,6 +199,7 @@ export default function Submit() {
               <Field
                 name="reference"
                 required
+                defaultValue={typed?.reference}
                 maxLength={255}
                 spellCheck={false}
                 autoCapitalize="none"
@@ -197,9 +210,10 @@ export default function Submit() {
               />
             ) : (
               <>
+                <WaitingUploads uploads={offered} now={now} chosen={uploadId} onChosen={setUploadId} />
                 <DropZone
                   key={kind}
-                  place={`/competitions/${competition.slug}/submit`}
+                  place={placeOf(competition.slug)}
                   {...(kind === "image_tar"
                     ? {
                         accept: ".tar,application/x-tar",
@@ -211,13 +225,16 @@ export default function Submit() {
                   error={errorAt("file")}
                   onUploaded={setUploadId}
                 />
-                <input type="hidden" name="uploadId" value={uploadId ?? ""} />
+                {uploadId && !offered.some(({ id }) => id === uploadId) && (
+                  <input type="hidden" name="uploadId" value={uploadId} />
+                )}
                 <noscript>{t("submissions.submit.script")}</noscript>
               </>
             )}
-            <FactFields questions={questions} errorAt={errorAt} />
+            <FactFields questions={questions} errorAt={errorAt} typed={typed} />
             <TextArea
               name="note"
+              defaultValue={typed?.note}
               label={t("submissions.submit.note")}
               hint={t("submissions.submit.noteHint")}
               rows={2}
@@ -226,6 +243,9 @@ export default function Submit() {
             <Button type="submit" disabled={busy || (kind !== "image_reference" && !uploadId)}>
               {t("submissions.submit.send")}
             </Button>
+            <noscript>
+              <Button type="submit">{t("submissions.submit.send")}</Button>
+            </noscript>
           </Form>
         </>
       )}
