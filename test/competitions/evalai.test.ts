@@ -77,6 +77,27 @@ test("questions of a submission become the fact sheet", () => {
   ]);
 });
 
+test("what EvalAI asks by itself is asked where the challenge shows it, and settings that mean nothing are named", () => {
+  const { bundle, remarks } = challenge((config) =>
+    config.replace(
+      "    max_concurrent_submissions_allowed: 2",
+      `    max_concurrent_submissions_allowed: 2
+    is_partial_submission_evaluation_enabled: True
+    environment_image: ""
+    default_submission_meta_attributes:
+      - {name: method_name, is_visible: True}
+      - {name: project_url, is_visible: False}
+      - odd`,
+    ),
+  );
+  expect(bundle.factSheet.slice(1)).toEqual([
+    { key: "method_name", kind: "text", title: "Method name", choices: [], required: false, onBoard: false },
+  ]);
+  expect(remarks.find((r) => r.reason === "competitions.evalai.leftOut")?.values).toEqual({
+    keys: "tags, is_partial_submission_evaluation_enabled",
+  });
+});
+
 test("what has no meaning here is said", () => {
   const said = challenge((config) => `${config}\nmystery: 1\n`).remarks.map(({ reason }) => reason);
   expect(said).toEqual(

@@ -43,6 +43,8 @@ const Attribute = z.object({
   options: list(title(256)),
   required: flag(false),
 });
+/** One that EvalAI asks by itself: `method_name`, `method_description`, `project_url` or `publication_url`. */
+const DefaultAttribute = z.object({ name: title(256), is_visible: flag(true) });
 const Phase = z.object({
   id: whole(0),
   name: title(256),
@@ -66,7 +68,10 @@ const Phase = z.object({
   is_restricted_to_select_one_submission: flag(false),
   is_partial_submission_evaluation_enabled: z.unknown().optional(),
   environment_image: z.unknown().optional(),
-  default_submission_meta_attributes: z.unknown().optional(),
+  default_submission_meta_attributes: z.preprocess(
+    (v) => (Array.isArray(v) ? v.filter((one) => isMap(one) && one.name) : []),
+    z.array(DefaultAttribute),
+  ),
 });
 const Split = z.object({ id: whole(0), name: title(256), codename: title(256) });
 const PhaseSplit = z.object({
@@ -124,6 +129,8 @@ const LEFT_OUT = [
   "allowed_email_domains",
   "blocked_email_domains",
 ] as const;
+
+const LEFT_OUT_OF_PHASES = ["is_partial_submission_evaluation_enabled", "environment_image"] as const;
 
 /** What the driver (evalai-driver.ts) reads of a phase from podium.json, and the file of its annotations. */
 export type EvalaiPhase = {
@@ -415,7 +422,14 @@ function phaseOf(phase: Challenge["challenge_phases"][number], i: number, given:
 
 function remarksOn(given: Challenge, phases: Challenge["challenge_phases"]): Remark[] {
   const remarks: Remark[] = [];
-  const keys = LEFT_OUT.filter((key) => given[key] !== undefined && given[key] !== null && given[key] !== "");
+  const said = (value: unknown) => value !== undefined && value !== null && value !== "" && value !== false;
+  const keys = [
+    ...LEFT_OUT.filter((key) => said(given[key])),
+    ...LEFT_OUT_OF_PHASES.filter((key) => phases.some((phase) => said(phase[key]))),
+    ...(given.challenge_phase_splits.some((one) => said(one.show_execution_time))
+      ? ["show_execution_time"]
+      : []),
+  ];
   if (keys.length > 0)
     remarks.push({
       kind: "ignored",
@@ -465,5 +479,15 @@ function factSheetOf(phases: Challenge["challenge_phases"]) {
       onBoard: false,
     });
   }
+  for (const { name, is_visible } of phases.flatMap((phase) => phase.default_submission_meta_attributes))
+    if (is_visible && !questions.some((q) => q.key === name))
+      questions.push({
+        key: name,
+        kind: "text",
+        title: `${name.slice(0, 1).toUpperCase()}${name.slice(1).replaceAll("_", " ")}`,
+        choices: [],
+        required: false,
+        onBoard: false,
+      });
   return { questions, remarks };
 }

@@ -284,8 +284,16 @@ function tasksOf(top: z.output<typeof Top>, lineOf: Lines, problems: Problem[]) 
 }
 
 /** Codabench writes the mean of ranks as `avg_rank`. What nobody can compute leaves the column to the scores. */
-function computationOf({ key, computation }: z.output<typeof Column>, remarks: Remark[]): Computation | null {
+function computationOf(
+  { key, computation, computation_indexes: from }: z.output<typeof Column>,
+  remarks: Remark[],
+): Computation | null {
   if (computation === null) return null;
+  if (from.length === 0) {
+    const values = { key, computation };
+    remarks.push({ kind: "ignored", reason: "competitions.bundle.computedFromNone", values });
+    return null;
+  }
   const name = computation === "avg_rank" ? "rank_avg" : computation;
   const known = COMPUTATIONS.find((one) => one === name);
   if (!known)

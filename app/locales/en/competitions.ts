@@ -87,6 +87,8 @@ export const competitions = {
     fileElsewhereLeftOut: "“{{key}}” refers to {{uuid}} on another platform and was left out.",
     fileNear: "“{{key}}” names {{path}}; the bundle has {{other}}, which was used.",
     encoding: "{{path}} is not in UTF-8; it was read as {{encoding}}.",
+    computedFromNone:
+      "The column “{{key}}” is to be computed as “{{computation}}” but names no columns to compute from: it shows what the scoring program writes.",
     unknownComputation:
       "The column “{{key}}” is to be computed as “{{computation}}”, which Podium does not know: it shows what the scoring program writes.",
     tooPrecise: "The column “{{key}}” shows {{digits}} digits after the point, which is all that is kept.",

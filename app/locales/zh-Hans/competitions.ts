@@ -81,6 +81,7 @@ export const competitions: Translation<typeof english> = {
     fileElsewhereLeftOut: "“{{key}}”引用了其他平台上的 {{uuid}}，已忽略。",
     fileNear: "“{{key}}”指向 {{path}}，竞赛包中只有 {{other}}，已使用后者。",
     encoding: "{{path}} 不是 UTF-8 编码，已按 {{encoding}} 读取。",
+    computedFromNone: "列“{{key}}”要求按“{{computation}}”计算，却没有指明来源列：将显示评分程序写出的值。",
     unknownComputation:
       "列“{{key}}”要求按“{{computation}}”计算，Podium 不支持该方式：将显示评分程序写出的值。",
     tooPrecise: "列“{{key}}”显示小数点后 {{digits}} 位，即所保存的全部位数。",

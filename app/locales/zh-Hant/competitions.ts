@@ -81,6 +81,8 @@ export const competitions: Translation<typeof english> = {
     fileElsewhereLeftOut: "「{{key}}」引用了其他平台上的 {{uuid}}，已忽略。",
     fileNear: "「{{key}}」指向 {{path}}，競賽包中只有 {{other}}，已使用後者。",
     encoding: "{{path}} 不是 UTF-8 編碼，已依 {{encoding}} 讀取。",
+    computedFromNone:
+      "欄位「{{key}}」要求按「{{computation}}」計算，卻沒有指明來源欄位：將顯示評分程式寫出的值。",
     unknownComputation:
       "欄位「{{key}}」要求按「{{computation}}」計算，Podium 不支援該方式：將顯示評分程式寫出的值。",
     tooPrecise: "欄「{{key}}」顯示小數點後 {{digits}} 位，即所儲存的全部位數。",

@@ -279,6 +279,17 @@ test("the mean of ranks is taken under its name there, and a way to compute that
   expect(read.remarks).toMatchObject([{ kind: "ignored", values: { key: "odd", computation: "harmonic" } }]);
 });
 
+test("a column that is to be computed from nothing shows what the scoring program writes", () => {
+  const { bundle: read, remarks } = reading({
+    "competition.yaml": bundle("  - {name: P, start: 2026-01-01, tasks: [0]}").replace(
+      "index: 0}]",
+      "index: 0, computation: avg, computation_indexes: null}]",
+    ),
+  });
+  expect(read.board.columns[0]).toMatchObject({ computation: null, computedFrom: [] });
+  expect(remarks).toMatchObject([{ kind: "ignored", reason: "competitions.bundle.computedFromNone" }]);
+});
+
 test("a key written twice counts as it was written last, as in Python", () => {
   const read = readBundle(
     bundle(
