@@ -126,6 +126,33 @@ export const Similarity = z.object({
   page: z.number().int(),
   pages: z.number().int(),
 });
+const sideOfPair = side.extend({
+  files: z.array(
+    z.object({
+      name: z.string(),
+      pieces: z.array(
+        z.object({
+          fragment: z
+            .number()
+            .int()
+            .meta({ description: "The piece in common, from 1; 0 is this side's alone" }),
+          line: z.number().int().meta({ description: "Its first line, from 1" }),
+          text: z.string(),
+        }),
+      ),
+    }),
+  ),
+});
+export const SidesOfPair = z.object({
+  id: z.string(),
+  similarity: z.coerce.number().meta({ description: "From 0 to 1" }),
+  longest: z.number().int(),
+  fragments: z.number().int().meta({ description: "Pieces in common" }),
+  note: z.string().nullable(),
+  reviewedAt: at.nullable(),
+  left: sideOfPair,
+  right: sideOfPair,
+});
 export const ReviewBody = z.object({ note: z.string().max(10_000).default(""), reviewed: z.boolean() });
 
 const day = z.iso.date();

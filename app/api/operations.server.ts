@@ -1,6 +1,7 @@
 import { boardOperations } from "./boards.server.ts";
 import { competitionOperations } from "./competitions.server.ts";
 import { deliverableOperations } from "./deliverables.server.ts";
+import { discussOperations } from "./discuss.server.ts";
 import { entryOperations } from "./entries.server.ts";
 import { forumOperations } from "./forums.server.ts";
 import { imageOperations } from "./images.server.ts";
@@ -40,6 +41,7 @@ export const operations: readonly Operation[] = [
   ...insightOperations,
   ...rejudgeOperations,
   ...talkOperations,
+  ...discussOperations,
   ...forumOperations,
   ...imageOperations,
 ];

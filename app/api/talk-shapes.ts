@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { SUBSCRIPTION_TOPICS } from "../../db/vocabulary.ts";
+import { THREAD_ACTS } from "../discussions/post-rules.ts";
 import { Localized } from "./shapes.ts";
 
 const at = z.iso.datetime({ offset: true });
@@ -98,6 +100,42 @@ export const Thread = z.object({
       createdAt: at,
       editedAt: at.nullable(),
       hidden: z.boolean().meta({ description: "Only its author and organisers see it" }),
+    }),
+  ),
+  ...pages,
+});
+
+const text = z.string().max(20_000).meta({ description: "Markdown" });
+export const ThreadBody = z.object({
+  title: z.string(),
+  body: text,
+  task: z.number().int().min(0).optional().meta({ description: "Position of the task it is about" }),
+});
+export const PostBody = z.object({ body: text });
+export const ReasonBody = z.object({ reason: z.string().max(2000) });
+export const HideBody = z.object({
+  hidden: z.boolean(),
+  reason: z.string().max(2000).default("").meta({ description: "Its author reads it; needed to hide" }),
+});
+export const ThreadActBody = z.object({
+  act: z.enum(THREAD_ACTS),
+  confirmed: z.boolean().default(false).meta({ description: "Deleting takes effect only with true" }),
+});
+export const SubscribeBody = z.object({
+  topic: z.enum(SUBSCRIPTION_TOPICS),
+  thread: z.uuid().optional().meta({ description: "With the topic `thread`: which" }),
+  wanted: z.boolean(),
+});
+export const Reports = z.object({
+  reports: z.array(
+    z.object({
+      postId: z.string(),
+      threadId: z.string(),
+      thread: z.string(),
+      body: z.string(),
+      author: z.string().nullable(),
+      createdAt: at,
+      reasons: z.array(z.object({ reason: z.string(), person: z.string() })),
     }),
   ),
   ...pages,

@@ -6,13 +6,10 @@ import { organisesCompetition } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { isUuid } from "../web/ids.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
-import { REASON_LENGTH } from "./post-rules.ts";
+import { REASON_LENGTH, type ThreadAct } from "./post-rules.ts";
 
 type Command = { viewer: SignedInViewer; competitionId: string; now: Date };
 const notFound = () => refused("not_found", "discussions.refusals.notFound");
-
-export const THREAD_ACTS = ["lock", "unlock", "pin", "unpin", "hide", "show", "delete"] as const;
-export type ThreadAct = (typeof THREAD_ACTS)[number];
 
 /** An organiser locks, pins, hides or deletes a thread, or takes that back. */
 export async function moderateThread(

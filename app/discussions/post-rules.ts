@@ -4,6 +4,10 @@ export const THREAD_TITLE_LENGTH = 160;
 export const POST_LENGTH = 20_000;
 export const REASON_LENGTH = 500;
 
+/** What an organiser does with a thread. */
+export const THREAD_ACTS = ["lock", "unlock", "pin", "unpin", "hide", "show", "delete"] as const;
+export type ThreadAct = (typeof THREAD_ACTS)[number];
+
 /** A post's text as it is kept, or what is wrong with it. */
 export function readPost(text: string): Outcome<string> {
   const body = text.replace(/\r\n/g, "\n").trim();

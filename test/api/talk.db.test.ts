@@ -97,3 +97,55 @@ test("threads are read by API; what is hidden is not there", async () => {
   expect(shown.text).not.toContain("Rude");
   expect((await call("GET", `${slug}/discussions/${threadId}`, asker)).text).toContain("Rude words");
 });
+
+test("a thread is begun, answered, reported and moderated by API; who may not see or do it finds nothing there", async () => {
+  const { organiser, asker, slug } = await aWorld();
+  const reader = await aViewer({ name: "Reader" });
+  const at = `${slug}/discussions`;
+  const thread = { title: "Metric?", body: "First" };
+  expect((await call("POST", at, null, thread)).status).toBe(401);
+  expect((await call("POST", at, asker, { ...thread, body: " " })).answer.error).toMatchObject({
+    field: "body",
+  });
+  const { id } = (await call("POST", at, asker, thread)).answer;
+  const said = await call("POST", `${at}/${id}/posts`, reader, { body: "Rude words" });
+  expect(said.status).toBe(201);
+  const post = `${slug}/posts/${said.answer.id}`;
+  expect((await call("PUT", post, reader, { body: "Ruder words" })).status).toBe(200);
+  expect((await call("PUT", post, asker, { body: "Mine" })).status).toBe(403);
+  expect((await call("POST", `${post}/report`, asker, { reason: "Rude" })).status).toBe(201);
+
+  const moderation: [string, string, object?][] = [
+    ["GET", `${slug}/post-reports`],
+    ["PUT", `${post}/hidden`, { hidden: true, reason: "Rude" }],
+    ["POST", `${at}/${id}/moderation`, { act: "lock" }],
+    ["DELETE", `${slug}/post-reports/${said.answer.id}`],
+  ];
+  for (const viewer of [asker, reader])
+    for (const [method, path, body] of moderation)
+      expect((await call(method, path, viewer, body)).status).toBe(404);
+  const reports = await call("GET", `${slug}/post-reports`, organiser);
+  expect(reports.answer.reports).toMatchObject([{ body: "Ruder words", reasons: [{ reason: "Rude" }] }]);
+  expect(JSON.stringify(reports.answer)).not.toContain("@");
+  for (const [method, path, body] of moderation)
+    expect((await call(method, path, organiser, body)).status).toBe(200);
+  expect((await call("GET", `${at}/${id}`, null)).text).not.toContain("Ruder");
+  expect((await call("GET", `${at}/${id}`, null)).answer).toMatchObject({ locked: true });
+
+  const remove = { act: "delete" };
+  expect((await call("POST", `${at}/${id}/moderation`, organiser, remove)).status).toBe(422);
+  expect(
+    (await call("POST", `${at}/${id}/moderation`, organiser, { ...remove, confirmed: true })).status,
+  ).toBe(200);
+  expect((await call("GET", `${at}/${id}`, organiser)).status).toBe(404);
+});
+
+test("mails of a topic are turned on and off by API, those of organisers by organisers alone", async () => {
+  const { organiser, asker, slug } = await aWorld();
+  const wish = { topic: "organising", wanted: false };
+  expect((await call("PUT", `${slug}/subscription`, asker, wish)).status).toBe(404);
+  expect((await call("PUT", `${slug}/subscription`, organiser, wish)).answer).toEqual(wish);
+  const topic = { topic: "announcements", wanted: true };
+  expect((await call("PUT", `${slug}/subscription`, asker, topic)).answer).toEqual(topic);
+  expect((await call("PUT", `${slug}/subscription`, asker, { topic: "all", wanted: true })).status).toBe(422);
+});

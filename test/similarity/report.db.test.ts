@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { eq, sql } from "drizzle-orm";
 import postgres from "postgres";
 import { beforeAll, expect, test } from "vitest";
+import { SidesOfPair } from "../../app/api/insight-shapes.ts";
 import type { SignedInViewer } from "../../app/people/viewer.ts";
 import { cancelReport } from "../../app/similarity/cancel-report.server.ts";
 import { endLostReports } from "../../app/similarity/end-lost.server.ts";
@@ -64,6 +65,9 @@ test("a report finds the copy between teams and shows both sides with the piece 
   expect(Number(pair!.similarity)).toBeGreaterThan(0.8);
   expect(found?.histogram.reduce((x, y) => x + y)).toBe(1);
   const page = await pairById(organiser, contest.slug, pair!.id);
+  const told = SidesOfPair.parse({ ...page!, reviewedAt: null });
+  expect(told).toMatchObject({ fragments: page!.fragments, left: { files: page!.left.files } });
+  expect(JSON.stringify(told)).not.toContain("hash");
   const sides = [page!.left, page!.right];
   expect(sides.find((side) => side.team === "B")!.files.map((file) => file.name)).toEqual(["src/model.py"]);
   for (const side of sides) {
