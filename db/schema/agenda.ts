@@ -1,21 +1,10 @@
 import { sql } from "drizzle-orm";
-import {
-  check,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { type Localized, SESSION_KINDS } from "../vocabulary.ts";
+import { at, id } from "./columns.ts";
 import { editions } from "./forums.ts";
 import { people } from "./people.ts";
 
-const at = (name: string) => timestamp(name, { withTimezone: true });
-const id = () => uuid("id").default(sql`gen_random_uuid()`).primaryKey();
 const editionId = () =>
   uuid("edition_id")
     .notNull()

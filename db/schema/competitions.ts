@@ -9,7 +9,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
@@ -26,12 +25,11 @@ import {
   SUBMISSION_RULES,
 } from "../vocabulary.ts";
 import { blobs } from "./blobs.ts";
+import { at, id } from "./columns.ts";
 import { editions } from "./forums.ts";
 import { judgeQueues } from "./judging.ts";
 import { people } from "./people.ts";
 
-const at = (name: string) => timestamp(name, { withTimezone: true });
-const id = () => uuid("id").default(sql`gen_random_uuid()`).primaryKey();
 const blob = (name: string) => text(name).references(() => blobs.hash);
 const competitionId = () =>
   uuid("competition_id")

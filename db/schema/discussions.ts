@@ -1,23 +1,11 @@
 import { sql } from "drizzle-orm";
-import {
-  boolean,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  unique,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { type Localized, SUBSCRIPTION_TOPICS } from "../vocabulary.ts";
+import { at, id } from "./columns.ts";
 import { competitions, tasks } from "./competitions.ts";
 import { entries } from "./entries.ts";
 import { people } from "./people.ts";
 
-const at = (name: string) => timestamp(name, { withTimezone: true });
-const id = () => uuid("id").default(sql`gen_random_uuid()`).primaryKey();
 const competitionId = () =>
   uuid("competition_id")
     .notNull()

@@ -8,20 +8,17 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { ENTRY_KINDS, ENTRY_STATES, type Localized, MERGE_STATES, SLOT_PURPOSES } from "../vocabulary.ts";
 import { blobs } from "./blobs.ts";
+import { at, id } from "./columns.ts";
 import { competitions, competitionTracks } from "./competitions.ts";
 import { organisations } from "./organisations.ts";
 import { people } from "./people.ts";
 import { teams } from "./teams.ts";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
-const id = () => uuid("id").default(sql`gen_random_uuid()`).primaryKey();
 
 /** A team's place in one competition. Its row is the lock under which quotas are counted. */
 export const entries = pgTable(

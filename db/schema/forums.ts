@@ -1,10 +1,7 @@
-import { sql } from "drizzle-orm";
-import { date, index, jsonb, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import { date, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { EDITION_FORMATS, EDITION_STATES, type Localized } from "../vocabulary.ts";
+import { at, id } from "./columns.ts";
 import { people } from "./people.ts";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
-const id = () => uuid("id").default(sql`gen_random_uuid()`).primaryKey();
 
 /** A recurring gathering. */
 export const forums = pgTable("forums", {

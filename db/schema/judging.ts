@@ -9,16 +9,13 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { ALERT_KINDS, DEVICE_KINDS, DEVICE_STATES, HOST_STATES, IMAGE_STATES } from "../vocabulary.ts";
+import { at, id } from "./columns.ts";
 import { people } from "./people.ts";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
-const id = () => uuid("id").default(sql`gen_random_uuid()`).primaryKey();
 
 /** A named set of judge hosts, e.g. an organiser's own: its runs go to them and to no others. */
 export const judgeQueues = pgTable("judge_queues", {

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import {
   DEGREE_LEVELS,
   type Localized,
@@ -8,9 +8,8 @@ import {
   VERIFICATION_METHODS,
 } from "../vocabulary.ts";
 import { blobs } from "./blobs.ts";
+import { at } from "./columns.ts";
 import { people } from "./people.ts";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** A school, a company, an institute, an alliance. */
 export const organisations = pgTable(

@@ -1,20 +1,7 @@
 import { sql } from "drizzle-orm";
-import {
-  bigint,
-  boolean,
-  check,
-  index,
-  integer,
-  pgTable,
-  text,
-  timestamp,
-  unique,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { bigint, boolean, check, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { GRANT_ROLES, GRANT_SCOPES, type TokenScope } from "../vocabulary.ts";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
-const id = () => uuid("id").default(sql`gen_random_uuid()`).primaryKey();
+import { at, id } from "./columns.ts";
 
 // people, sign_ins, credentials and verifications carry what better-auth needs, under our names.
 

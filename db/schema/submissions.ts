@@ -10,7 +10,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
   uuid,
@@ -23,13 +22,11 @@ import {
   SUBMISSION_KINDS,
 } from "../vocabulary.ts";
 import { blobs } from "./blobs.ts";
+import { at, id } from "./columns.ts";
 import { boards, competitions, metrics, phases, tasks } from "./competitions.ts";
 import { entries } from "./entries.ts";
 import { judgeDevices, judgeHosts, judgeQueues } from "./judging.ts";
 import { people } from "./people.ts";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
-const id = () => uuid("id").default(sql`gen_random_uuid()`).primaryKey();
 
 /** One thing an entry hands in for the tasks of a phase. Its state follows from its runs. */
 export const submissions = pgTable(

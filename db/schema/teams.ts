@@ -1,9 +1,8 @@
 import { sql } from "drizzle-orm";
-import { index, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { TEAM_ROLES } from "../vocabulary.ts";
+import { at } from "./columns.ts";
 import { people } from "./people.ts";
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** People who take part together; one person is a team of one. */
 export const teams = pgTable("teams", {
