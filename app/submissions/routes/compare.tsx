@@ -144,7 +144,9 @@ export default function Compare() {
         <Table caption={t("submissions.compare.about")}>
           <thead>
             <tr>
-              <Th />
+              <Th>
+                <span className="sr-only">{t("submissions.compare.about")}</span>
+              </Th>
               {heads}
             </tr>
           </thead>
