@@ -60,6 +60,8 @@ const Web = z.object({
   FAIR_WINDOW_S: count(3600),
   /** Nobody waits for ever: a run that has waited this long counts as its team's first. */
   PASSED_OVER_S: count(43_200),
+  /** Submissions that one step of a rejudge, or of carrying a phase over, takes in one transaction. */
+  REJUDGE_STEP: count(1000),
   /** How long after a run its device may still be busy before it is taken out of use. */
   DEVICE_IDLE_S: count(60),
 

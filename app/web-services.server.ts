@@ -5,8 +5,10 @@ import { publishDue } from "./competitions/publish.server.ts";
 import { TELL_SUBSCRIBERS, tell } from "./discussions/tell.server.ts";
 import { mailOrganisers, TELL_ORGANISERS } from "./discussions/tell-organisers.server.ts";
 import { REMIND_OF_DELIVERABLES, remindOfDeliverables } from "./entries/remind.server.ts";
+import { GO_ON_WITH_REJUDGE } from "./judging/go-on-later.server.ts";
 import { startReaper } from "./judging/reap.server.ts";
 import { judgeStanding } from "./judging/standing.server.ts";
+import { goOnWithRejudge, goOnWithRejudges } from "./leaderboards/go-on-with-rejudges.server.ts";
 import { startLive } from "./live/server.server.ts";
 import { deliverNotice } from "./notices/deliver.server.ts";
 import { DELIVER_NOTICE } from "./notices/send.server.ts";
@@ -32,6 +34,9 @@ export async function startServices(server: Server): Promise<{ stop(): Promise<v
       [REMIND_OF_DELIVERABLES]: async () => void (await remindOfDeliverables(new Date())),
       [COMPARE_SOURCES]: compareSources,
       end_lost_reports: async () => void (await endLostReports(new Date())),
+      [GO_ON_WITH_REJUDGE]: async (payload) =>
+        goOnWithRejudge((payload as { rejudgeId: string }).rejudgeId, new Date()),
+      go_on_with_rejudges: () => goOnWithRejudges(new Date()),
       publish_due: async () => void (await publishDue(new Date())),
       sweep_store: () => sweep(new Date()),
       migrate_phases: async () => void (await migratePhases(new Date())),
@@ -42,6 +47,7 @@ export async function startServices(server: Server): Promise<{ stop(): Promise<v
       "* * * * * publish_due",
       "* * * * * end_lost_reports",
       "* * * * * migrate_phases",
+      "* * * * * go_on_with_rejudges",
     ].join("\n"),
   );
   return {

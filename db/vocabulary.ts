@@ -89,7 +89,14 @@ export const SLOT_PURPOSES = ["work", "eligibility"] as const;
 export const SUBMISSION_KINDS = ["archive", "image_tar", "image_reference"] as const;
 export type SubmissionKind = (typeof SUBMISSION_KINDS)[number];
 
-export const REJUDGE_STATES = ["running", "ready", "approved", "discarded"] as const;
+export const REJUDGE_STATES = [
+  "preparing",
+  "running",
+  "ready",
+  "approving",
+  "approved",
+  "discarded",
+] as const;
 export const REPORT_STATES = ["queued", "running", "ready", "failed", "cancelled"] as const;
 export const SUBSCRIPTION_TOPICS = [
   "announcements",

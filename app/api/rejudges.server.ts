@@ -20,6 +20,7 @@ const brief = (found: Omit<RejudgePage, "slug">, slug: string) => ({
   reason: found.reason,
   createdAt: found.createdAt.toISOString(),
   decidedAt: found.decidedAt?.toISOString() ?? null,
+  selected: found.selected,
   runs: found.progress.runs,
   ended: found.progress.ended,
 });
@@ -27,10 +28,11 @@ const brief = (found: Omit<RejudgePage, "slug">, slug: string) => ({
 async function one(viewer: Viewer, id: string, page: number, now: Date) {
   const found = await rejudgeById(viewer, id);
   if (!found) return noSuch;
-  const boards = found.state === "ready" ? ((await rejudgePreview(viewer, id, { page, now })) ?? []) : [];
+  const { boards = [], computing = false } = (await rejudgePreview(viewer, id, { page, now })) ?? {};
   return done({
     ...brief(found, found.slug),
-    fates: await fatesOf(id),
+    fates: (await fatesOf(id)) ?? {},
+    comparing: computing,
     boards: boards.map((board) => ({
       phase: board.phase.position,
       title: board.title,

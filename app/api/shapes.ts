@@ -5,6 +5,7 @@ import {
   ENTRY_STATES,
   INSTALLATION_ROLES,
   LOCALES,
+  REJUDGE_STATES,
   RUN_STATES,
   SORTINGS,
   TOKEN_SCOPES,
@@ -355,15 +356,21 @@ export const Rejudge = z
   .object({
     id: z.string(),
     competition: z.string(),
-    state: z.enum(["running", "ready", "approved", "discarded"]),
+    state: z.enum(REJUDGE_STATES),
     reason: z.string(),
     createdAt: at,
     decidedAt: at.nullable(),
-    runs: z.number().int(),
+    selected: z.number().int().meta({ description: "Runs it is to have, counted when it began" }),
+    runs: z
+      .number()
+      .int()
+      .meta({ description: "Those made so far: all of them once it is no longer preparing" }),
     ended: z.number().int(),
     fates: z.record(z.string(), z.number().int()).meta({
-      description: "How many runs ended as before, with other scores, now scored, no longer scored …",
+      description:
+        "How many runs ended as before, with other scores, now scored, no longer scored …; empty until all have ended and were compared",
     }),
+    comparing: z.boolean().meta({ description: "The boards are being computed: look again" }),
     boards: z
       .array(
         z.object({
@@ -379,7 +386,7 @@ export const Rejudge = z
   })
   .meta({ id: "Rejudge" });
 export const Rejudges = z.object({
-  rejudges: z.array(Rejudge.omit({ fates: true, boards: true })),
+  rejudges: z.array(Rejudge.omit({ fates: true, boards: true, comparing: true })),
   page: z.number().int(),
   pages: z.number().int(),
 });

@@ -32,8 +32,8 @@ const LOOK_AHEAD = 3;
 
 /**
  * Gives the host the run whose turn it is (fair-order.ts) as a new attempt under a lease, with the devices it
- * needs, or null when nothing that this host can run is waiting. Runs of a rejudge wait behind all others and
- * take nothing from what their team may have at work.
+ * needs, or null when nothing that this host can run is waiting. Runs of a rejudge wait behind all others,
+ * take nothing from what their team may have at work, and do not put off what their competition's teams submit.
  */
 export async function claim({
   host,
@@ -51,8 +51,7 @@ export async function claim({
     const heads = await laneHeads(tx, host.queueId);
     if (heads.length === 0) return null;
     const able = { labels: facts.labels, devices: await freeDevices(tx, host.id) };
-    const served = new Map(heads.map((head) => [head.competitionId, head.served]));
-    heads.sort((a, b) => compareTurns(a, b, (id) => served.get(id)));
+    heads.sort((a, b) => compareTurns(a, b, ({ served }) => served));
     for (const head of heads) {
       const devices = fit(head, able);
       if (!devices || !(await hold(tx, head))) continue;
@@ -108,11 +107,12 @@ async function laneHeads(tx: Transaction, queueId: string | null): Promise<Head[
       having count(*) >= coalesce(nullif(c.team_concurrency, 0), ${webConfig().TEAM_CONCURRENCY}::int)
     )
     select h.*,
-      (select count(*)::int from at_work w where w.competition_id = l.competition_id) as working,
+      (select count(*)::int from at_work w
+        where w.competition_id = l.competition_id and (w.official or not h.official)) as working,
       (select max(s.started_at) from runs s where s.competition_id = l.competition_id) as last
     from lanes l cross join lateral (
       select r.id, r.submission_id, r.competition_id, r.priority, r.turn, r.queued_at, r.labels, r.gpus,
-        r.gpu_memory_bytes, r.attempt_number
+        r.gpu_memory_bytes, r.attempt_number, r.official
       from runs r
       where r.state = 'queued' and ${here} and r.competition_id = l.competition_id and r.needs = l.needs
         and (not r.official or r.entry_id <> all (array(select entry_id from full_teams)))

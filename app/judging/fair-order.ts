@@ -8,7 +8,7 @@ export type Waiting = {
   queuedAt: Date;
 };
 
-/** How a competition has been served so far. */
+/** How a run's competition has been served so far. To what teams wait for, what is only judged again is nothing. */
 export type Served = { working: number; lastStartedAt: Date | null };
 
 const NEVER: Served = { working: 0, lastStartedAt: null };
@@ -19,8 +19,8 @@ const NEVER: Served = { working: 0, lastStartedAt: null };
  * served longer ago, so that a rush in one does not hold up another; then who has waited longer.
  * `claim.server.ts` compares the first of every lane by this; within a competition only turn and time count.
  */
-export function compareTurns(a: Waiting, b: Waiting, served: (competitionId: string) => Served | undefined) {
-  const [ofA, ofB] = [served(a.competitionId) ?? NEVER, served(b.competitionId) ?? NEVER];
+export function compareTurns<W extends Waiting>(a: W, b: W, served: (run: W) => Served | undefined) {
+  const [ofA, ofB] = [served(a) ?? NEVER, served(b) ?? NEVER];
   return (
     b.priority - a.priority ||
     a.turn - b.turn ||

@@ -1,6 +1,8 @@
-import { and, count, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
+import { webConfig } from "../../config.ts";
 import type { Transaction } from "../../db/connect.ts";
 import { rejudges, runs } from "../../db/schema/index.ts";
+import { goOnLater } from "./go-on-later.server.ts";
 
 /**
  * The rejudge that an unofficial run belongs to, or null. Its row is locked unless told otherwise, so that
@@ -19,13 +21,17 @@ export async function rejudgeOf(
 
 /** Lets a rejudge whose last run ended wait for its organiser. Its row is locked by the caller. */
 export async function settleRejudge(tx: Transaction, rejudgeId: string): Promise<void> {
-  const [open] = await tx
-    .select({ runs: count() })
+  const open = await tx
+    .select({ id: runs.id })
     .from(runs)
-    .where(and(eq(runs.rejudgeId, rejudgeId), inArray(runs.state, ["queued", "running"])));
-  if (open?.runs === 0)
-    await tx
-      .update(rejudges)
-      .set({ state: "ready" })
-      .where(and(eq(rejudges.id, rejudgeId), eq(rejudges.state, "running")));
+    .where(and(eq(runs.rejudgeId, rejudgeId), inArray(runs.state, ["queued", "running"])))
+    .limit(1);
+  if (open.length > 0) return;
+  const [ready] = await tx
+    .update(rejudges)
+    .set({ state: "ready" })
+    .where(and(eq(rejudges.id, rejudgeId), eq(rejudges.state, "running")))
+    .returning({ runs: rejudges.prepared });
+  // A small one is compared when somebody looks.
+  if (ready && ready.runs > webConfig().REJUDGE_STEP) await goOnLater(tx, rejudgeId);
 }

@@ -1,4 +1,4 @@
-import { count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, sql } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
 import { competitions, people, rejudges, runs } from "../../db/schema/index.ts";
@@ -7,41 +7,51 @@ import type { Cause } from "../../judge/contract/verdict.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
 import { isUuid } from "../web/ids.ts";
-import { hasResult } from "./rejudge-effect.server.ts";
-import { FATES, type Fate } from "./rejudge-fates.ts";
+import { compareRuns } from "./compare-rejudge.server.ts";
+import type { Fate } from "./rejudge-fates.ts";
 
+type Fates = Record<string, number>;
 const columns = {
   id: rejudges.id,
   competitionId: rejudges.competitionId,
   reason: rejudges.reason,
   state: rejudges.state,
+  selected: rejudges.selected,
+  prepared: rejudges.prepared,
+  fates: rejudges.fates,
   createdAt: rejudges.createdAt,
   createdBy: people.name,
   decidedAt: rejudges.decidedAt,
 };
 
-/** How far each of these rejudges is: its runs, those that ended, those without a result. */
-async function progressOf(ids: string[]) {
-  if (ids.length === 0) return new Map<string, Progress>();
-  const rows = await db
-    .select({
-      id: runs.rejudgeId,
-      runs: count(),
-      ended: sql<string>`count(*) filter (where ${runs.state} not in ('queued', 'running'))`,
-      withoutResult: sql<string>`count(*) filter (where ${runs.state} not in ('queued', 'running') and not (${hasResult("runs")}))`,
-    })
-    .from(runs)
-    .where(inArray(runs.rejudgeId, ids))
-    .groupBy(runs.rejudgeId);
-  return new Map(
-    rows.map((row) => [
-      row.id ?? "",
-      { runs: row.runs, ended: Number(row.ended), withoutResult: Number(row.withoutResult) },
-    ]),
-  );
+/** How far each of these rejudges is: how many of the runs that were made have ended. */
+async function withProgress<T extends { id: string; prepared: number; fates: Fates | null }>(found: T[]) {
+  const rows =
+    found.length === 0
+      ? []
+      : await db
+          .select({ id: runs.rejudgeId, open: count() })
+          .from(runs)
+          .where(
+            and(
+              inArray(
+                runs.rejudgeId,
+                found.map((row) => row.id),
+              ),
+              inArray(runs.state, ["queued", "running"]),
+            ),
+          )
+          .groupBy(runs.rejudgeId);
+  const open = new Map(rows.map((row) => [row.id, row.open]));
+  return found.map((row) => ({
+    ...row,
+    progress: {
+      runs: row.prepared,
+      ended: row.prepared - (open.get(row.id) ?? 0),
+      withoutResult: row.fates?.noResult ?? 0,
+    },
+  }));
 }
-type Progress = { runs: number; ended: number; withoutResult: number };
-const NOTHING: Progress = { runs: 0, ended: 0, withoutResult: 0 };
 
 /** A competition's rejudges, newest first, for its organisers; null for anybody else. */
 export async function rejudgesOf(viewer: Viewer, slug: string, page: number) {
@@ -60,9 +70,8 @@ export async function rejudgesOf(viewer: Viewer, slug: string, page: number) {
     .orderBy(desc(rejudges.createdAt), desc(rejudges.id))
     .limit(size)
     .offset((page - 1) * size);
-  const progress = await progressOf(found.map((row) => row.id));
   return {
-    rejudges: found.map((row) => ({ ...row, progress: progress.get(row.id) ?? NOTHING })),
+    rejudges: await withProgress(found),
     page,
     pages: Math.max(1, Math.ceil((total?.n ?? 0) / size)),
   };
@@ -71,15 +80,19 @@ export async function rejudgesOf(viewer: Viewer, slug: string, page: number) {
 /** A rejudge with its progress, for an organiser of its competition; null for anybody else. */
 export async function rejudgeById(viewer: Viewer, id: string) {
   if (!isUuid(id)) return null;
-  const [found] = await db
-    .select({ ...columns, slug: competitions.slug })
-    .from(rejudges)
-    .innerJoin(competitions, eq(competitions.id, rejudges.competitionId))
-    .leftJoin(people, eq(people.id, rejudges.createdBy))
-    .where(eq(rejudges.id, id));
+  const look = () =>
+    db
+      .select({ ...columns, slug: competitions.slug })
+      .from(rejudges)
+      .innerJoin(competitions, eq(competitions.id, rejudges.competitionId))
+      .leftJoin(people, eq(people.id, rejudges.createdBy))
+      .where(eq(rejudges.id, id));
+  let [found] = await look();
+  if (found && !found.fates && found.prepared <= webConfig().REJUDGE_STEP && (await compareRuns(id)))
+    [found] = await look();
   if (!found || !organisesCompetition(viewer, found.competitionId)) return null;
-  const progress = (await progressOf([id])).get(id) ?? NOTHING;
-  return { ...found, progress };
+  const [shown] = await withProgress([found]);
+  return shown ?? null;
 }
 export type RejudgePage = NonNullable<Awaited<ReturnType<typeof rejudgeById>>>;
 
@@ -95,51 +108,19 @@ export type RejudgedRun = {
   after: Before;
 };
 
-/**
- * Each run of a rejudge beside the one it stands to replace, or has replaced: the official one at the time
- * of the rejudge.
- */
-const compared = (id: string): SQL => sql`
-  select n.id as run_id, n.submission_id, n.task_id, n.state, n.cause,
-    o.id as old_id, o.state as old_state, o.cause as old_cause, ns.scores, os.scores as old_scores,
-    case
-      when not (${hasResult("n")}) then 'noResult'
-      when n.state = 'scored' and o.state is distinct from 'scored' then 'repaired'
-      when n.state = 'failed' and o.state = 'scored' then 'broken'
-      when n.state = 'scored' and ns.scores is distinct from os.scores then 'score'
-      when n.state = 'failed' and n.cause is distinct from o.cause then 'cause'
-      else 'same'
-    end as fate
-  from runs n
-  join rejudges j on j.id = n.rejudge_id
-  left join lateral (
-    select r.id, r.state, r.cause from runs r left join rejudges q on q.id = r.rejudge_id
-    where r.submission_id = n.submission_id and r.task_id = n.task_id and r.id <> n.id
-      and (r.rejudge_id is null or (q.state = 'approved' and q.decided_at <= j.created_at))
-    order by r.queued_at desc limit 1
-  ) o on true
-  left join lateral (select jsonb_object_agg(metric_id, value::text) as scores from scores where run_id = n.id) ns on true
-  left join lateral (select jsonb_object_agg(metric_id, value::text) as scores from scores where run_id = o.id) os on true
-  where n.rejudge_id = ${id} and n.state not in ('queued', 'running')`;
-
-/** How many runs of a rejudge met each fate. */
-export async function fatesOf(id: string): Promise<Record<Fate, number>> {
-  const rows = await db.execute<{ fate: Fate; n: string }>(
-    sql`select fate, count(*) as n from (${compared(id)}) c group by fate`,
-  );
-  const fates = Object.fromEntries(FATES.map((fate) => [fate, 0])) as Record<Fate, number>;
-  for (const row of rows) fates[row.fate] = Number(row.n);
-  return fates;
+/** How many runs of a rejudge met each fate; null while runs are under way, or not compared yet. */
+export async function fatesOf(id: string): Promise<Record<Fate, number> | null> {
+  const [its] = await db.select({ fates: rejudges.fates }).from(rejudges).where(eq(rejudges.id, id));
+  return its?.fates ? (its.fates as Record<Fate, number>) : null;
 }
 
-/** A page of the runs that changed, failures first. */
+/** A page of the runs that changed, failures first: as they were compared once, so that a look is short. */
 export async function rejudgedRuns(
   id: string,
   page: number,
 ): Promise<{ runs: RejudgedRun[]; pages: number }> {
   const size = webConfig().PAGE_ROWS;
   const rows = await db.execute<{
-    total: string;
     run_id: string;
     submission_id: string;
     number: number;
@@ -154,15 +135,21 @@ export async function rejudgedRuns(
     old_cause: Cause | null;
     old_scores: Record<string, string> | null;
   }>(sql`
-    select c.*, count(*) over () as total, s.number, m.name as team, t.position as task
-    from (${compared(id)}) c
-    join submissions s on s.id = c.submission_id
+    select c.run_id, c.fate, n.submission_id, n.state, n.cause, s.number, m.name as team, t.position as task,
+      o.id as old_id, o.state as old_state, o.cause as old_cause,
+      (select jsonb_object_agg(metric_id, value::text) from scores where run_id = n.id) as scores,
+      (select jsonb_object_agg(metric_id, value::text) from scores where run_id = o.id) as old_scores
+    from rejudge_changes c
+    join runs n on n.id = c.run_id
+    join submissions s on s.id = n.submission_id
     join entries e on e.id = s.entry_id
     join teams m on m.id = e.team_id
-    join tasks t on t.id = c.task_id
-    where c.fate <> 'same'
-    order by array_position(array['noResult', 'broken', 'repaired', 'cause', 'score', 'same'], c.fate), s.number, t.position
-    limit ${size} offset ${(page - 1) * size}`);
+    join tasks t on t.id = n.task_id
+    left join runs o on o.id = c.old_run_id
+    where c.rejudge_id = ${id} and c.position >= ${(page - 1) * size} and c.position < ${page * size}
+    order by c.position`);
+  const { same = 0, ...others } = (await fatesOf(id)) ?? {};
+  const total = Object.values(others).reduce((all, n) => all + n, 0);
   const found = rows.map((row) => ({
     runId: row.run_id,
     submissionId: row.submission_id,
@@ -173,5 +160,5 @@ export async function rejudgedRuns(
     before: row.old_id ? { state: row.old_state, cause: row.old_cause, scores: row.old_scores ?? {} } : null,
     after: { state: row.state, cause: row.cause, scores: row.scores ?? {} },
   }));
-  return { runs: found, pages: Math.max(1, Math.ceil(Number(rows[0]?.total ?? 0) / size)) };
+  return { runs: found, pages: Math.max(1, Math.ceil(total / size)) };
 }

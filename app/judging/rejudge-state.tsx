@@ -4,7 +4,14 @@ import { Badge, type Tone } from "../ui/badge.tsx";
 
 type State = (typeof REJUDGE_STATES)[number];
 
-const TONES: Record<State, Tone> = { running: "live", ready: "warn", approved: "good", discarded: "neutral" };
+const TONES: Record<State, Tone> = {
+  preparing: "live",
+  running: "live",
+  ready: "warn",
+  approving: "live",
+  approved: "good",
+  discarded: "neutral",
+};
 
 export function RejudgeBadge({ state }: { state: State }) {
   const { t } = useTranslation();

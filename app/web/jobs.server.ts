@@ -8,10 +8,18 @@ import type { Standing } from "./metrics.server.ts";
 /** What each kind of job does with its payload. Throws: the job is tried again, later each time. */
 export type JobTasks = Record<string, (payload: unknown) => Promise<void>>;
 
-/** Adds a job where `executor` writes: it runs after commit, or never. Needs `startJobs` to have run once. */
-export async function addJob(executor: Executor, name: string, payload: object): Promise<void> {
+/**
+ * Adds a job where `executor` writes: it runs after commit, or never. Of those with the same `key` only one waits.
+ * Needs `startJobs` to have run once.
+ */
+export async function addJob(
+  executor: Executor,
+  name: string,
+  payload: object,
+  key: string | null = null,
+): Promise<void> {
   await executor.execute(
-    sql`select graphile_worker.add_job(${name}::text, payload := ${JSON.stringify(payload)}::json)`,
+    sql`select graphile_worker.add_job(${name}::text, payload := ${JSON.stringify(payload)}::json, job_key := ${key}::text)`,
   );
 }
 

@@ -111,12 +111,77 @@ export const rejudges = pgTable(
     phaseId: uuid("phase_id").references(() => phases.id, { onDelete: "cascade" }),
     reason: text("reason").notNull(),
     state: text("state", { enum: REJUDGE_STATES }).notNull().default("running"),
+    /** What was chosen: rejudge-selection.ts. Null for rejudges begun before it was kept. */
+    selection: jsonb("selection").$type<Record<string, string | number | boolean>>(),
+    /** Runs that the selection meant when it began, and those of them that were made so far. */
+    selected: integer("selected").notNull().default(0),
+    prepared: integer("prepared").notNull().default(0),
+    /** Runs are made in the order of the submissions' numbers: up to which it got, and where it ends. */
+    preparedTo: integer("prepared_to").notNull().default(0),
+    preparesTo: integer("prepares_to").notNull().default(0),
+    /** How many runs met each fate, once all have ended and were compared: rejudge-fates.ts. */
+    fates: jsonb("fates").$type<Record<string, number>>(),
     createdBy: uuid("created_by").references(() => people.id, { onDelete: "set null" }),
     createdAt: at("created_at").notNull(),
     decidedBy: uuid("decided_by").references(() => people.id, { onDelete: "set null" }),
     decidedAt: at("decided_at"),
   },
-  (t) => [index("rejudges_competition_idx").on(t.competitionId, t.createdAt.desc())],
+  (t) => [
+    index("rejudges_competition_idx").on(t.competitionId, t.createdAt.desc()),
+    index("rejudges_work_idx").on(t.state).where(sql`${t.state} in ('preparing', 'approving')`),
+  ],
+);
+
+/** A run of a rejudge whose fate is another than before, in the order in which they are shown. */
+export const rejudgeChanges = pgTable(
+  "rejudge_changes",
+  {
+    rejudgeId: uuid("rejudge_id")
+      .notNull()
+      .references(() => rejudges.id, { onDelete: "cascade" }),
+    position: integer("position").notNull(),
+    runId: uuid("run_id").notNull(),
+    /** The official run that it stands to replace, or has replaced. */
+    oldRunId: uuid("old_run_id"),
+    fate: text("fate").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.rejudgeId, t.position] })],
+);
+
+/** What approving a rejudge would do to a board, as computed when the board was at `seq`. */
+export const rejudgeBoards = pgTable(
+  "rejudge_boards",
+  {
+    rejudgeId: uuid("rejudge_id")
+      .notNull()
+      .references(() => rejudges.id, { onDelete: "cascade" }),
+    boardId: uuid("board_id")
+      .notNull()
+      .references(() => boards.id, { onDelete: "cascade" }),
+    seq: integer("seq").notNull(),
+    changed: integer("changed").notNull(),
+    /** Null: the rejudge touches nobody who stands, or could stand, on this board. */
+    unchanged: integer("unchanged"),
+    computedAt: at("computed_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.rejudgeId, t.boardId] })],
+);
+
+/** A row that would show other values or another rank: app/leaderboards/rejudge-preview.ts, Difference. */
+export const rejudgeBoardRows = pgTable(
+  "rejudge_board_rows",
+  {
+    rejudgeId: uuid("rejudge_id")
+      .notNull()
+      .references(() => rejudges.id, { onDelete: "cascade" }),
+    boardId: uuid("board_id")
+      .notNull()
+      .references(() => boards.id, { onDelete: "cascade" }),
+    position: integer("position").notNull(),
+    entryId: uuid("entry_id").notNull(),
+    difference: jsonb("difference").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.rejudgeId, t.boardId, t.position] })],
 );
 
 /** One look for similar sources among the submissions of a phase. */
@@ -234,7 +299,10 @@ export const runs = pgTable(
   },
   (t) => [
     index("runs_submission_idx").on(t.submissionId),
-    index("runs_rejudge_idx").on(t.rejudgeId),
+    index("runs_rejudge_idx").on(t.rejudgeId, t.entryId, t.turn).where(sql`${t.rejudgeId} is not null`),
+    index("runs_rejudge_open_idx")
+      .on(t.rejudgeId)
+      .where(sql`${t.rejudgeId} is not null and ${t.state} in ('queued', 'running')`),
     index("runs_task_version_idx").on(t.taskId, t.taskVersion).where(sql`${t.official}`),
     // A lane is what one competition waits for in one queue with the same needs; its head is read without a sort.
     index("runs_lane_idx")

@@ -13,7 +13,7 @@ const run = (runId: string, minute: number, more: Partial<Waiting> = {}): Waitin
 });
 const order = (runs: Waiting[], served: Record<string, Served> = {}) =>
   runs
-    .toSorted((a, b) => compareTurns(a, b, (id) => served[id]))
+    .toSorted((a, b) => compareTurns(a, b, (run) => served[run.competitionId]))
     .map((r) => r.runId)
     .join("");
 

@@ -71,7 +71,8 @@ export function simulate(
     for (const one of waiting) {
       if (working.filter((other) => other.arrival.team === one.arrival.team).length >= perTeam) continue;
       if (one.turn > 0 && one.arrival.atS < nowS - passedOverS) one.turn = 0;
-      if (!best || (policy === "fair" && compareTurns(one, best, (id) => both.get(id)) < 0)) best = one;
+      if (!best || (policy === "fair" && compareTurns(one, best, (run) => both.get(run.competitionId)) < 0))
+        best = one;
     }
     return best;
   }

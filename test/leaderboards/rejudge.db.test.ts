@@ -6,7 +6,8 @@ import { heartbeat } from "../../app/judging/heartbeat.server.ts";
 import { appendLog } from "../../app/judging/log.server.ts";
 import { queuePlace } from "../../app/judging/queue-place.server.ts";
 import { reap } from "../../app/judging/reap.server.ts";
-import { countSelected, rejudge } from "../../app/judging/rejudge.server.ts";
+import { rejudge } from "../../app/judging/rejudge.server.ts";
+import { countSelected } from "../../app/judging/rejudge-matching.server.ts";
 import { fatesOf, rejudgeById, rejudgedRuns, rejudgesOf } from "../../app/judging/rejudge-queries.server.ts";
 import { Selection } from "../../app/judging/rejudge-selection.ts";
 import { approveRejudge } from "../../app/leaderboards/approve-rejudge.server.ts";
@@ -98,7 +99,7 @@ test("a rejudge shows every changed score and rank first, and changes the board 
 
   expect(await rejudgeById(organiser, id)).toMatchObject({ state: "ready", progress: { runs: 3, ended: 3 } });
   expect(await fatesOf(id)).toMatchObject({ score: 1, broken: 1, same: 1, repaired: 0 });
-  const [preview] = (await rejudgePreview(organiser, id, { now: at(12) }))!;
+  const [preview] = (await rejudgePreview(organiser, id, { now: at(12) }))!.boards;
   expect(preview).toMatchObject({ changed: 3, unchanged: 0, frozen: false });
   expect(
     preview!.rows.map((r) => [
@@ -168,7 +169,7 @@ test.each<SubmissionRule>(["Force_Best", "Force_Last", "Force_Latest_Multiple"])
         const its = wanted.get(s);
         return its ? { scores: its } : { cause: "exit_nonzero", scores: {} };
       });
-      const previews = (await rejudgePreview(organiser, id, { now: at(22) }))!;
+      const previews = (await rejudgePreview(organiser, id, { now: at(22) }))!.boards;
       const before = await boardFor(organiser, rejudged.slug, undefined, at(22));
       expect(await approveRejudge({ viewer: organiser, rejudgeId: id, now: at(23) })).toMatchObject({
         ok: true,
@@ -262,7 +263,7 @@ test("the public sees nothing of a rejudge approved after the freeze", async () 
   const before = JSON.stringify((await boardFor(GUEST, board.slug, undefined, at(30)))?.rows.slice(0, 2));
   const id = await aRejudge(board, organiser, at(12));
   await judgeAll(id, at(13), () => accuracy("0.99"));
-  expect((await rejudgePreview(organiser, id, { now: at(14) }))![0]).toMatchObject({ frozen: true });
+  expect((await rejudgePreview(organiser, id, { now: at(14) }))!.boards[0]).toMatchObject({ frozen: true });
   await approveRejudge({ viewer: organiser, rejudgeId: id, now: at(15) });
   const view = await boardFor(GUEST, board.slug, undefined, at(30));
   expect(JSON.stringify(view?.rows.slice(0, 2))).toBe(before);
@@ -276,7 +277,7 @@ test("a run that the platform failed keeps its earlier result and can be tried a
   await db.update(runs).set({ platformFailures: 99 }).where(eq(runs.rejudgeId, id));
   await judgeAll(id, at(11), (s) => (s === ids[0] ? { cause: "judge_broke", scores: {} } : accuracy("0.85")));
   expect(await rejudgeById(organiser, id)).toMatchObject({ state: "ready", progress: { withoutResult: 1 } });
-  const [preview] = (await rejudgePreview(organiser, id, { now: at(12) }))!;
+  const [preview] = (await rejudgePreview(organiser, id, { now: at(12) }))!.boards;
   expect(preview!.rows.map((r) => r.team)).not.toContain("A");
 
   expect(await retryRejudge({ viewer: organiser, rejudgeId: id, now: at(13) })).toMatchObject({

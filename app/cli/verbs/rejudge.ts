@@ -31,7 +31,7 @@ export function rejudgeVerbs(program: Command): void {
       let now = await c.post(`/competitions/${encodeURIComponent(slug)}/rejudges`, Rejudge, {
         body: { reason, phase, task, ending, numbers, outdated },
       });
-      while (given.wait && now.state === "running") {
+      while (given.wait && (now.state === "preparing" || now.state === "running")) {
         await pause(LOOK_AGAIN_MS);
         now = await c.get(at(now.id), Rejudge);
       }
@@ -72,7 +72,7 @@ export function rejudgeVerbs(program: Command): void {
     });
 
   const decisions = [
-    ["approve", "make all its results official"],
+    ["approve", "make all its results official; of a large one in the background"],
     ["discard", "drop it: nothing changes"],
     ["retry", "judge again what the platform failed"],
   ] as const;
@@ -102,7 +102,10 @@ const text = (r: Shown): string =>
       ["Rejudge", r.id],
       ["Reason", r.reason],
       ["State", r.state],
-      ["Runs", `${r.ended} of ${r.runs} ended`],
+      [
+        "Runs",
+        r.state === "preparing" ? `${r.runs} of ${r.selected} prepared` : `${r.ended} of ${r.runs} ended`,
+      ],
       ...Object.entries(r.fates).map(([fate, count]): [string, string] => [fate, String(count)]),
     ]),
     ...r.boards.map((board) =>

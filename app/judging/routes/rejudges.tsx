@@ -16,7 +16,8 @@ import { useRoot } from "../../ui/use-root.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { localized } from "../../web/format.ts";
 import { notFound, statusOf } from "../../web/respond.server.ts";
-import { howMany, rejudge } from "../rejudge.server.ts";
+import { rejudge } from "../rejudge.server.ts";
+import { howMany } from "../rejudge-matching.server.ts";
 import { rejudgesOf } from "../rejudge-queries.server.ts";
 import { ENDINGS, type Selection, selectionFrom } from "../rejudge-selection.ts";
 import { RejudgeBadge } from "../rejudge-state.tsx";
@@ -90,7 +91,7 @@ export default function Rejudges() {
                     <RejudgeBadge state={row.state} />
                   </Td>
                   <Td numeric>
-                    {row.progress.ended} / {row.progress.runs}
+                    {row.progress.ended} / {row.selected}
                   </Td>
                   <Td className="min-w-48 [overflow-wrap:anywhere]">{row.reason}</Td>
                   <Td className="whitespace-nowrap">{row.createdBy}</Td>

@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation, useRevalidator } from "@remix-run/react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,12 +6,12 @@ import { ManagePage } from "../../competitions/manage-page.tsx";
 import { managed } from "../../competitions/managed.server.ts";
 import { discardRejudge, retryRejudge } from "../../judging/end-rejudge.server.ts";
 import { FATES, type Fate } from "../../judging/rejudge-fates.ts";
-import { fatesOf, rejudgeById, rejudgedRuns } from "../../judging/rejudge-queries.server.ts";
+import { rejudgeById, rejudgedRuns } from "../../judging/rejudge-queries.server.ts";
 import { RejudgeBadge } from "../../judging/rejudge-state.tsx";
 import { Alert } from "../../ui/alert.tsx";
 import { Badge, type Tone } from "../../ui/badge.tsx";
 import { Button, LinkButton } from "../../ui/button.tsx";
-import { FormError, TextArea } from "../../ui/field.tsx";
+import { FormError } from "../../ui/field.tsx";
 import { Section } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import { Progress } from "../../ui/progress.tsx";
@@ -20,9 +20,10 @@ import { Table, Td, Th, Tr } from "../../ui/table.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
-import { formatScore, localized } from "../../web/format.ts";
+import { formatScore, formatTime, localized } from "../../web/format.ts";
 import { notFound, respond } from "../../web/respond.server.ts";
 import { approveRejudge } from "../approve-rejudge.server.ts";
+import { draftRejudgeAnnouncement } from "../draft-rejudge-announcement.server.ts";
 import { RejudgeBoard } from "../rejudge-board.tsx";
 import { rejudgePreview } from "../rejudge-preview.server.ts";
 
@@ -37,11 +38,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const found = await rejudgeById(viewer, id);
   if (found?.slug !== competition.slug) notFound();
   const page = Math.max(1, Math.trunc(Number(new URL(request.url).searchParams.get("page") ?? 1)) || 1);
-  const [fates, changed] =
-    found.state === "running"
-      ? [null, { runs: [], pages: 1 }]
-      : await Promise.all([fatesOf(id), rejudgedRuns(id, page)]);
-  const boards = found.state === "ready" ? ((await rejudgePreview(viewer, id, { page, now })) ?? []) : [];
+  const fates = found.fates as Record<Fate, number> | null;
+  const changed = fates ? await rejudgedRuns(id, page) : { runs: [], pages: 1 };
+  const { boards = [], computing = false } = (await rejudgePreview(viewer, id, { page, now })) ?? {};
   return {
     competition: {
       slug: competition.slug,
@@ -57,6 +56,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     rejudge: found,
     fates,
     boards,
+    computing,
     changed: changed.runs,
     page,
     pages: Math.max(changed.pages, ...boards.map((board) => board.pages)),
@@ -67,6 +67,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { viewer, now } = await managed(request, params.slug);
   const asked = { viewer, rejudgeId: params.id ?? "", now };
   const intent = (await request.formData()).get("intent");
+  if (intent === "announce") {
+    const drafted = await draftRejudgeAnnouncement(asked);
+    if (!drafted.ok) return respond(drafted.refusal);
+    throw redirect(`/competitions/${params.slug}/manage/talk/announcements/${drafted.value.id}`);
+  }
   const decide = { approve: approveRejudge, discard: discardRejudge, retry: retryRejudge }[String(intent)];
   if (!decide) notFound();
   const decided = await decide(asked);
@@ -74,13 +79,16 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function ShowRejudge() {
-  const { competition, rejudge, fates, boards, changed, page, pages } = useLoaderData<typeof loader>();
+  const { competition, rejudge, fates, boards, computing, changed, page, pages } =
+    useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.refusal;
   const { t } = useTranslation();
   const { locale } = useRoot();
   const say = useSentence();
-  const { state, progress } = rejudge;
-  useFollow(state === "running");
+  const count = useCount();
+  const { state } = rejudge;
+  const comparing = computing || (fates === null && state === "ready");
+  useFollow(state === "preparing" || state === "running" || state === "approving" || comparing);
   return (
     <ManagePage competition={competition} section="rejudges">
       <header className="flex flex-col gap-3">
@@ -102,8 +110,14 @@ export default function ShowRejudge() {
         </p>
       </header>
       {refusal && <FormError>{say(refusal)}</FormError>}
-      {state === "running" && <Running />}
+      {(state === "preparing" || state === "running") && <Running />}
       {state === "ready" && <Decide />}
+      {state === "ready" && comparing && <Comparing />}
+      {state === "approving" && (
+        <Alert tone="info" title={t("judging.rejudges.approving", { runs: count(rejudge.progress.runs) })}>
+          {t("judging.rejudges.approvingText")}
+        </Alert>
+      )}
       {state === "approved" && (
         <Alert tone="good" title={t("judging.rejudges.approved")}>
           {rejudge.decidedAt && <Time at={rejudge.decidedAt} timeZone={competition.timeZone} />}
@@ -113,7 +127,7 @@ export default function ShowRejudge() {
       {fates && (
         <dl className="grid grid-cols-2 gap-6 sm:grid-cols-3 lg:grid-cols-6">
           {FATES.map((fate) => (
-            <Stat key={fate} label={t(`judging.rejudges.fates.${fate}`)} value={fates[fate]} />
+            <Stat key={fate} label={t(`judging.rejudges.fates.${fate}`)} value={count(fates[fate])} />
           ))}
         </dl>
       )}
@@ -128,16 +142,12 @@ export default function ShowRejudge() {
       <Pager page={page} pages={pages} />
       {state === "approved" && (
         <Section title={t("judging.rejudges.announce")}>
-          <TextArea
-            readOnly
-            rows={3}
-            label={t("judging.rejudges.announce")}
-            hint={t("judging.rejudges.announceHint")}
-            value={t("judging.rejudges.announceText", {
-              submissions: progress.runs - progress.withoutResult,
-              reason: rejudge.reason,
-            })}
-          />
+          <p className="text-muted">{t("judging.rejudges.announceText")}</p>
+          <Form method="post">
+            <Button type="submit" name="intent" value="announce" variant="quiet">
+              {t("judging.rejudges.announceButton")}
+            </Button>
+          </Form>
         </Section>
       )}
     </ManagePage>
@@ -161,18 +171,49 @@ function useFollow(following: boolean): void {
   }, [following, state, revalidate]);
 }
 
+/** A number as the reader writes it, such as 12,000. */
+function useCount(): (n: number) => string {
+  const { locale } = useRoot();
+  return (n) => n.toLocaleString(locale);
+}
+
+function Comparing() {
+  const { boards, competition } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const { locale } = useRoot();
+  const kept = boards.map((board) => board.computedAt).sort((a, b) => a.getTime() - b.getTime())[0];
+  return kept ? (
+    <Alert tone="info">
+      {t("judging.rejudges.comparingAgain", {
+        at: formatTime(kept, { locale, timeZone: competition.timeZone }),
+      })}
+    </Alert>
+  ) : (
+    <Alert tone="info" title={t("judging.rejudges.comparing")}>
+      {t("judging.rejudges.comparingText")}
+    </Alert>
+  );
+}
+
 function Running() {
   const { rejudge } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
+  const count = useCount();
+  const preparing = rejudge.state === "preparing";
   const { ended, runs } = rejudge.progress;
-  const title = t("judging.rejudges.running", { ended, runs });
+  const [part, whole] = preparing ? [rejudge.prepared, rejudge.selected] : [ended, runs];
+  const title = preparing
+    ? t("judging.rejudges.preparing", { prepared: count(part), selected: count(whole) })
+    : t("judging.rejudges.running", { ended: count(part), runs: count(whole) });
   return (
     <section className="flex flex-col gap-4">
       <p className="font-display text-xl font-semibold tabular-nums" role="status">
         {title}
       </p>
-      <Progress value={runs === 0 ? 0 : (100 * ended) / runs} label={title} />
-      <p className="text-muted">{t("judging.rejudges.runningText")}</p>
+      <Progress value={whole === 0 ? 0 : (100 * part) / whole} label={title} />
+      <p className="text-muted">
+        {t(preparing ? "judging.rejudges.preparingText" : "judging.rejudges.runningText")}
+      </p>
       <div className="flex flex-wrap gap-3">
         <LinkButton to="." variant="quiet">
           {t("judging.rejudges.lookAgain")}

@@ -77,13 +77,24 @@ export const judging = {
     state: "State",
     progress: "Runs ended",
     states: {
+      preparing: "Being prepared",
       running: "Running",
       ready: "Ready to decide",
+      approving: "Becoming official",
       approved: "Approved",
       discarded: "Discarded",
     },
     title: "Rejudge of {{at}}",
     back: "All rejudges",
+    preparing: "{{prepared}} of {{selected}} runs prepared",
+    preparingText:
+      "You may leave this page. What is prepared waits for a judge already. Discarding stops it at any time.",
+    comparing: "Comparing with the results before",
+    comparingText: "You may decide now, or wait until every change is shown here.",
+    comparingAgain: "The leaderboard moved since {{at}}. The changes below are being computed again.",
+    approving: "{{runs}} results are becoming official",
+    approvingText:
+      "All at once, in a moment: until then everybody sees the results before. You may leave this page.",
     running: "{{ended}} of {{runs}} runs have ended",
     runningText: "This page follows by itself. Teams go first, so a busy judge takes longer.",
     lookAgain: "Look again",
@@ -124,9 +135,13 @@ export const judging = {
     is: "After",
     page: "Page {{page}} of {{pages}}",
     announce: "Tell the teams",
-    announceText:
-      "We judged {{submissions}} submissions again. Reason: {{reason}} Scores and ranks on the leaderboard are now up to date.",
-    announceHint: "Copy this into an announcement if the teams should know.",
+    announceText: "A draft for you to read, change and publish. Nobody is told before you do.",
+    announceButton: "Draft an announcement",
+    announceTitle: "We judged submissions again",
+    announceBody:
+      "We judged {{submissions}} submissions again: {{versions}}.\n\nReason: {{reason}}\n\nResults that changed: {{changed}}. Scores and ranks on the leaderboard are up to date.",
+    announceVersion: "{{task}}, version {{version}}",
+    announceJoin: "; ",
   },
   endings: {
     accepted: "Scored",
@@ -157,6 +172,9 @@ export const judging = {
     nothingSelected: "No submission that has ended fits these choices.",
     tooManySelected:
       "That would be {{count}} runs; one rejudge takes {{max}}. Choose a phase, a task or numbers.",
+    rejudgePreparing:
+      "Another rejudge of this competition is still being prepared. Begin this one in a minute.",
+    rejudgeApproving: "It has been approved: its results are just becoming official.",
     rejudgeOpen:
       "{{count}} of these runs belong to a rejudge that is still open. Approve or discard that one first.",
     numbersUnreadable: "Write numbers of submissions and spans of them, such as 3, 7-12.",
