@@ -117,6 +117,13 @@ const Web = z.object({
   /** How many measurements of an attempt are kept; of longer ones every second, fourth … */
   ATTEMPT_SAMPLES: z.coerce.number().int().min(2).default(240),
 
+  /** What rendered public pages may take of memory, and after how long one is rendered anew at the latest. */
+  PAGE_CACHE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(64 * MiB),
+  PAGE_CACHE_MAX_AGE_S: z.coerce.number().positive().default(10),
   PAGE_ROWS: count(50),
   BOARD_ROWS: count(100),
   STATISTICS_KEEP_MS: count(10_000),

@@ -4,14 +4,15 @@ import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
-import { createI18n, detectLocale } from "./i18n.ts";
+import { createI18n } from "./i18n.ts";
 import { NonceProvider } from "./nonce.tsx";
+import { detectLocale } from "./web/detect-locale.ts";
 import { log } from "./web/log.server.ts";
 import { withoutNul } from "./web/without-nul.ts";
 
 // app/main.ts reaches these through the build, so that each module exists once.
 export { noteRequest } from "./web/metrics.server.ts";
-export { metrics, readiness, startServices } from "./web-services.server.ts";
+export { hearPageChanges, metrics, readiness, startServices } from "./web-services.server.ts";
 
 export const streamTimeout = 5_000;
 
@@ -21,6 +22,17 @@ export function handleError(
 ) {
   if (request.signal.aborted) return;
   log.error({ err: error, url: request.url, requestId: context.requestId }, "a request broke");
+}
+
+/** A page is its viewer's own: kept by no proxy, and by the browser only to ask whether it is current. */
+function forOneViewer(headers: Headers): void {
+  headers.append("Vary", "Accept-Language, Cookie");
+  if (!headers.has("Cache-Control")) headers.set("Cache-Control", "private, no-cache");
+}
+
+export function handleDataRequest(response: Response): Response {
+  forOneViewer(response.headers);
+  return response;
 }
 
 export default async function handleRequest(
@@ -42,13 +54,13 @@ export default async function handleRequest(
       </NonceProvider>,
       {
         nonce,
-        [isbot(request.headers.get("user-agent")) ? "onAllReady" : "onShellReady"]() {
+        [context.shows || isbot(request.headers.get("user-agent")) ? "onAllReady" : "onShellReady"]() {
           answered = true;
           const body = new Transform({
             transform: (piece, _encoding, passOn) => passOn(null, withoutNul(piece)),
           });
           headers.set("Content-Type", "text/html; charset=utf-8");
-          headers.append("Vary", "Accept-Language, Cookie");
+          forOneViewer(headers);
           resolve(new Response(createReadableStreamFromReadable(body), { headers, status }));
           pipe(body);
         },

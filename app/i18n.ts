@@ -1,6 +1,6 @@
 import i18next, { type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
-import { LOCALES, type Locale } from "../db/vocabulary.ts";
+import type { Locale } from "../db/vocabulary.ts";
 import type { en } from "./locales/en/index.ts";
 
 declare module "i18next" {
@@ -41,41 +41,4 @@ export function createI18n(locale: Locale): Promise<i18n> {
   const made = make(locale);
   ready.set(locale, made);
   return made;
-}
-
-export const LOCALE_COOKIE = "podium_locale";
-
-/** The language of a BCP 47 tag, if it is one of ours: Taiwan, Hong Kong and Macau read traditional script. */
-export function localeOfTag(tag: string): Locale | null {
-  const exact = LOCALES.find((l) => l.toLowerCase() === tag.toLowerCase());
-  if (exact) return exact;
-  try {
-    const { language, script } = new Intl.Locale(tag).maximize();
-    if (language === "zh") return script === "Hant" ? "zh-Hant" : "zh-Hans";
-    if (language === "en") return "en";
-  } catch {
-    // Not a language tag: browsers send all sorts of things.
-  }
-  return null;
-}
-
-/** The reader's language: what they chose (cookie), else the first of the browser's that we speak. */
-export function detectLocale(request: Request): Locale {
-  const cookie = new RegExp(`(?:^|;\\s*)${LOCALE_COOKIE}=([\\w-]+)`).exec(
-    request.headers.get("cookie") ?? "",
-  )?.[1];
-  const accepted = (request.headers.get("accept-language") ?? "")
-    .split(",")
-    .map((part) => {
-      const [tag = "", ...parameters] = part.trim().split(";");
-      const q = parameters.map((p) => /^\s*q=([\d.]+)/.exec(p)?.[1]).find(Boolean);
-      return { tag: tag.trim(), q: q ? Number(q) : 1 };
-    })
-    .sort((a, b) => b.q - a.q)
-    .map((part) => part.tag);
-  for (const tag of [cookie, ...accepted]) {
-    const found = tag && localeOfTag(tag);
-    if (found) return found;
-  }
-  return "en";
 }

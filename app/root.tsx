@@ -11,7 +11,6 @@ import {
 } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { detectLocale } from "./i18n.ts";
 import type { Reason } from "./locales/reason.ts";
 import { useNonce } from "./nonce.tsx";
 import { mayCreate, mayOperate } from "./people/permissions.ts";
@@ -23,6 +22,7 @@ import { Page } from "./ui/page.tsx";
 import { SiteFooter } from "./ui/site-footer.tsx";
 import { SiteHeader } from "./ui/site-header.tsx";
 import { type Root, useRoot } from "./ui/use-root.tsx";
+import { detectLocale } from "./web/detect-locale.ts";
 import { themeOf } from "./web/theme.ts";
 
 export const links: LinksFunction = () => [
@@ -38,7 +38,7 @@ export const meta: MetaFunction = () => [{ title: "Podium" }];
 export async function loader({
   request,
   context,
-}: LoaderFunctionArgs): Promise<Root & { requestId: string }> {
+}: LoaderFunctionArgs): Promise<Root & { requestId: string | null }> {
   const viewer = await viewerOf(request);
   return {
     locale: detectLocale(request),
@@ -51,7 +51,8 @@ export async function loader({
     },
     mayOperate: mayOperate(viewer),
     mayCreate: mayCreate(viewer),
-    requestId: context.requestId,
+    // A page for many has the number of no request.
+    requestId: context.shows ? null : context.requestId,
   };
 }
 
@@ -120,7 +121,7 @@ export default function App() {
 
 export function ErrorBoundary() {
   const error = useRouteError();
-  const root = useRoot() as Root & { requestId?: string };
+  const root = useRoot() as Root & { requestId?: string | null };
   const { t } = useTranslation();
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const words =

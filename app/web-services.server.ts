@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import { sql } from "drizzle-orm";
-import { db, disconnect } from "../db/connect.ts";
+import { db, disconnect, listen } from "../db/connect.ts";
 import { publishDue } from "./competitions/publish.server.ts";
 import { TELL_SUBSCRIBERS, tell } from "./discussions/tell.server.ts";
 import { mailOrganisers, TELL_ORGANISERS } from "./discussions/tell-organisers.server.ts";
@@ -76,4 +76,23 @@ export const metrics = (now: Date) =>
 /** Throws unless the database answers. */
 export async function readiness(): Promise<void> {
   await db.execute(sql`select 1`);
+}
+
+/**
+ * Hears of everything that public pages show. `allChanged` is called whenever the listening connection was
+ * made anew: what happened meanwhile was not heard.
+ */
+export async function hearPageChanges(pages: {
+  changed(topic: string): void;
+  allChanged(): void;
+}): Promise<() => Promise<void>> {
+  const unlisten = await Promise.all([
+    listen(
+      "page_changed",
+      ({ topic }) => pages.changed(topic),
+      () => pages.allChanged(),
+    ),
+    listen("board_changed", ({ boardId }) => pages.changed(`board:${boardId}`)),
+  ]);
+  return async () => void (await Promise.all(unlisten.map((end) => end())));
 }

@@ -15,6 +15,8 @@ export const channels = {
   board_changed: z.object({ boardId: z.string(), seq: z.number() }),
   /** An edition's places changed. */
   places_changed: z.object({ editionId: z.string() }),
+  /** Something that public pages show, e.g. `competition:ID`. Triggers of the database say so. */
+  page_changed: z.object({ topic: z.string() }),
 } as const;
 
 export type Channel = keyof typeof channels;

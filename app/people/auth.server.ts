@@ -6,6 +6,7 @@ import { credentials, people, rateLimits, signIns, verifications } from "../../d
 import { LOCALES, type Locale } from "../../db/vocabulary.ts";
 import { sendNotice } from "../notices/send.server.ts";
 import { wording } from "../notices/wording.ts";
+import { SIGN_IN_COOKIES } from "../web/sign-in-cookie.ts";
 import { PASSWORD_MAX, PASSWORD_MIN } from "./forms.ts";
 
 /** How long a sign-in lasts, in seconds. */
@@ -51,7 +52,7 @@ function create() {
     account: { fields: { userId: "personId" } },
     advanced: {
       database: { generateId: "uuid" },
-      cookiePrefix: "podium",
+      cookiePrefix: SIGN_IN_COOKIES.slice(0, -1),
       useSecureCookies: config.PUBLIC_URL.startsWith("https:"),
       ipAddress: { ipAddressHeaders: ["x-client-ip"] },
     },

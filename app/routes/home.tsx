@@ -11,12 +11,18 @@ import { Section } from "../ui/page.tsx";
 
 const SHOWN = 4;
 
-export async function loader({ request }: LoaderFunctionArgs) {
+export const handle = { guests: { by: [] } };
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
   const [viewer, now] = [await viewerOf(request), new Date()];
   const [editions, list] = await Promise.all([
     editionsFor(viewer, now, { limit: SHOWN }),
     openCompetitions(viewer, now),
   ]);
+  context.shows?.(
+    ["competition", "entries", "edition"],
+    list.competitions.map((c) => c.nextDeadline),
+  );
   return {
     editions: editions.upcoming,
     competitions: list.competitions.filter((c) => c.standing !== "closed").slice(0, SHOWN),

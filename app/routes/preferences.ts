@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { LOCALES } from "../../db/vocabulary.ts";
-import { LOCALE_COOKIE } from "../i18n.ts";
 import { rememberLocale } from "../people/remember-locale.server.ts";
 import { safePath } from "../people/safe-path.ts";
 import { viewerOf } from "../people/viewer.server.ts";
+import { LOCALE_COOKIE } from "../web/detect-locale.ts";
 import { THEME_COOKIE } from "../web/theme.ts";
 
 const Choice = z.object({

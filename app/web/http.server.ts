@@ -3,13 +3,15 @@ import { createServer, type Server } from "node:http";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { createRequestHandler } from "@remix-run/express";
-import type { ServerBuild } from "@remix-run/node";
+import { createRequestHandler as createRenderer, type ServerBuild } from "@remix-run/node";
 import compression from "compression";
 import express from "express";
 import helmet from "helmet";
 import type { WebConfig } from "../../config.ts";
 import { isBearer } from "./bearer.ts";
 import { bodyRefused } from "./body-limit.ts";
+import { GuestPages } from "./guest-pages.server.ts";
+import { guestRoutes } from "./guest-routes.ts";
 import { log } from "./log.server.ts";
 import { fromOwnSite, hostOf } from "./own-site.ts";
 
@@ -20,6 +22,7 @@ type Entry = ServerBuild["entry"]["module"] & {
   readiness(): Promise<void>;
   noteRequest(asked: { method: string; path: string; status: number; seconds: number }): void;
   metrics(now: Date): Promise<{ type: string; text: string }>;
+  hearPageChanges(pages: Pick<GuestPages, "changed" | "allChanged">): Promise<() => Promise<void>>;
 };
 type Source = { build: ServerBuild | (() => Promise<ServerBuild>); entry: Entry; close(): Promise<void> };
 
@@ -132,6 +135,17 @@ const broken: express.ErrorRequestHandler = (error, _req, res, next) => {
   res.status(500).type("text").send("Something went wrong here.\n");
 };
 
+function pagesOf(build: ServerBuild, config: WebConfig): GuestPages {
+  return new GuestPages({
+    routeAt: guestRoutes(build.routes),
+    render: createRenderer(build, "production"),
+    origin: config.PUBLIC_URL,
+    mostBytes: config.PAGE_CACHE_BYTES,
+    maxAgeMs: config.PAGE_CACHE_MAX_AGE_S * 1_000,
+    tickMs: config.LIVE_TICK_MS,
+  });
+}
+
 /** The web process's HTTP server: security headers, files of the build, then Remix. */
 export async function createHttp(config: WebConfig) {
   const production = config.NODE_ENV !== "development";
@@ -166,8 +180,13 @@ export async function createHttp(config: WebConfig) {
   app.use(sameOrigin(config), shortForms(config));
   // No name here has a NUL in it, and the database refuses one with an error of its own.
   app.use((req, _res, next) => next(req.url.includes("%00") ? { status: 400 } : undefined));
+  // Before compression: the pages of guests are kept compressed.
+  let guestPages: GuestPages | undefined;
+  app.use((req, res, next) => (guestPages ? guestPages.handle(req, res, next) : next()));
   app.use(compression());
   source = production ? await built(app) : await hotReloading(app, server);
+  // In development every request renders, so that a change of the code is seen at once.
+  if (typeof source.build !== "function") guestPages = pagesOf(source.build, config);
   const { entry } = source;
   app.get("/metrics", figures(config.METRICS_TOKEN, entry.metrics));
   app.get("/readyz", (_req, res) => {
@@ -190,6 +209,7 @@ export async function createHttp(config: WebConfig) {
   app.use(broken);
 
   const services = await entry.startServices(server);
+  const deafen = guestPages && (await entry.hearPageChanges(guestPages));
   return {
     listen: () =>
       new Promise<void>((resolve, reject) => {
@@ -198,6 +218,8 @@ export async function createHttp(config: WebConfig) {
     /** Stops taking requests, lets go of everything that was opened. */
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
+      guestPages?.stop();
+      await deafen?.();
       await services.stop();
       server.closeAllConnections();
       await closed;

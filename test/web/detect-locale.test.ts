@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { detectLocale, LOCALE_COOKIE } from "../../app/i18n.ts";
+import { detectLocale, LOCALE_COOKIE } from "../../app/web/detect-locale.ts";
 
 const from = (headers: Record<string, string>) =>
   detectLocale(new Request("http://podium.test/", { headers }));

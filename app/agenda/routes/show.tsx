@@ -19,9 +19,12 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
   { title: data ? `${localized(data.edition.name, localeOf(matches))} · Podium` : "Podium" },
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
+export const handle = { guests: { by: ["day"] } };
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const viewer = await viewerOf(request);
   const edition = (await editionBySlug(viewer, params.forum ?? "", params.edition ?? "")) ?? notFound();
+  context.shows?.([`edition:${edition.id}`]);
   const [agenda, place] = await Promise.all([agendaOf(edition.id), placeOf(viewer, edition.id)]);
   return { edition, agenda, ticketCode: place?.ticketCode ?? null };
 }

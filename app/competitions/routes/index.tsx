@@ -10,12 +10,17 @@ import { useRoot } from "../../ui/use-root.tsx";
 import { CompetitionCard } from "../competition-card.tsx";
 import { openCompetitions } from "../queries.server.ts";
 
-export const handle = { title: "competitions.list.title" };
+export const handle = { title: "competitions.list.title", guests: { by: ["page"] } };
 export const meta = () => []; // the title is that of `handle`
 
-export async function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
   const page = Math.max(1, Math.trunc(Number(new URL(request.url).searchParams.get("page"))) || 1);
-  return openCompetitions(await viewerOf(request), new Date(), page);
+  const list = await openCompetitions(await viewerOf(request), new Date(), page);
+  context.shows?.(
+    ["competition", "entries"],
+    list.competitions.map((c) => c.nextDeadline),
+  );
+  return list;
 }
 
 export default function Competitions() {

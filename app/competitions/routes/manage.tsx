@@ -2,7 +2,6 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { CircleAlert, CircleCheck, CircleX, Copy, Download, Eye } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { detectLocale } from "../../i18n.ts";
 import { signedIn } from "../../people/viewer.server.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { Badge } from "../../ui/badge.tsx";
@@ -12,6 +11,7 @@ import { Field, FormError } from "../../ui/field.tsx";
 import { Section } from "../../ui/page.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
+import { detectLocale } from "../../web/detect-locale.ts";
 import { refused } from "../../web/outcome.ts";
 import { useEditorForm } from "../editor-form.tsx";
 import { replyTo } from "../editor-reply.server.ts";

@@ -3,7 +3,6 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { Settings2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { entryOf, pendingEntries } from "../../entries/queries.server.ts";
-import { detectLocale } from "../../i18n.ts";
 import { viewerOf } from "../../people/viewer.server.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { Badge } from "../../ui/badge.tsx";
@@ -13,6 +12,7 @@ import { Page, Section } from "../../ui/page.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useOwnZone } from "../../ui/use-own-zone.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
+import { detectLocale } from "../../web/detect-locale.ts";
 import { localized } from "../../web/format.ts";
 import { sanitizePage } from "../../web/markdown.server.ts";
 import { notFound } from "../../web/respond.server.ts";
@@ -25,11 +25,14 @@ import { PhaseQuota } from "../quota-words.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ""} · Podium` }];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
+export const handle = { guests: { by: [] } };
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const viewer = await viewerOf(request);
   const locale = detectLocale(request);
   const now = new Date();
   const seen = (await competitionBySlug(viewer, params.slug ?? "", now)) ?? notFound();
+  context.shows?.([`competition:${seen.id}`], [seen.nextDeadline]);
   const url = new URL(request.url);
   // An organiser may look at it with a participant's eyes.
   const asParticipant = seen.organises && url.searchParams.get("as") === "participant";

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { competitionBySlug } from "../../competitions/queries.server.ts";
-import { detectLocale } from "../../i18n.ts";
 import { GUEST } from "../../people/viewer.ts";
+import { detectLocale } from "../../web/detect-locale.ts";
 import { notFound } from "../../web/respond.server.ts";
 import { announcementFeed } from "../feed.server.ts";
 

@@ -8,7 +8,6 @@ import { useLoaderData } from "@remix-run/react";
 import { Pin, Rss } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { CompetitionTabs } from "../../competitions/competition-tabs.tsx";
-import { detectLocale } from "../../i18n.ts";
 import { signedIn } from "../../people/viewer.server.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Empty } from "../../ui/empty.tsx";
@@ -17,6 +16,7 @@ import { Page } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import { Time } from "../../ui/time.tsx";
 import { localeOf, useRoot } from "../../ui/use-root.tsx";
+import { detectLocale } from "../../web/detect-locale.ts";
 import { localized } from "../../web/format.ts";
 import { renderMarkdown } from "../../web/markdown.server.ts";
 import { talkOf } from "../competition-talk.server.ts";
@@ -38,8 +38,11 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
     : []),
 ];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
+export const handle = { guests: { by: ["page"] } };
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { viewer, competition, tabs, page, title } = await talkOf(request, params.slug);
+  context.shows?.([`competition:${competition.id}`]);
   const locale = detectLocale(request);
   const [list, wanted] = await Promise.all([
     announcementsOf(competition, page),

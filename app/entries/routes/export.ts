@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { managed } from "../../competitions/managed.server.ts";
-import { detectLocale } from "../../i18n.ts";
+import { detectLocale } from "../../web/detect-locale.ts";
 import { notFound } from "../../web/respond.server.ts";
 import { filterOf } from "../entry-filter.ts";
 import { asCsv, asXlsx, exportTable } from "../export.server.ts";

@@ -6,13 +6,13 @@ import {
 } from "@remix-run/node";
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { detectLocale } from "../../i18n.ts";
 import { signedIn, viewerOf } from "../../people/viewer.server.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { Checkbox, FormError } from "../../ui/field.tsx";
 import { Html } from "../../ui/html.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
+import { detectLocale } from "../../web/detect-locale.ts";
 import { localized } from "../../web/format.ts";
 import { sanitizePage } from "../../web/markdown.server.ts";
 import { notFound, respond } from "../../web/respond.server.ts";

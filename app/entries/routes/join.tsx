@@ -7,7 +7,6 @@ import {
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { competitionBySlug } from "../../competitions/queries.server.ts";
-import { detectLocale } from "../../i18n.ts";
 import { membershipsOf } from "../../organisations/queries.server.ts";
 import { signedIn } from "../../people/viewer.server.ts";
 import { Button } from "../../ui/button.tsx";
@@ -16,6 +15,7 @@ import { Html } from "../../ui/html.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
+import { detectLocale } from "../../web/detect-locale.ts";
 import { localized } from "../../web/format.ts";
 import { sanitizePage } from "../../web/markdown.server.ts";
 import { notFound, respondTyped } from "../../web/respond.server.ts";

@@ -1,7 +1,7 @@
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
 import { managed } from "../../competitions/managed.server.ts";
-import { detectLocale } from "../../i18n.ts";
 import { attachment } from "../../web/attachment.ts";
+import { detectLocale } from "../../web/detect-locale.ts";
 import { localized } from "../../web/format.ts";
 import { notFound } from "../../web/respond.server.ts";
 import { asFileName } from "../deliverable-name.ts";

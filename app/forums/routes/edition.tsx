@@ -2,13 +2,13 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { agendaOf } from "../../agenda/queries.server.ts";
-import { detectLocale } from "../../i18n.ts";
 import { viewerOf } from "../../people/viewer.server.ts";
 import { placeOf } from "../../registrations/queries.server.ts";
 import { Html } from "../../ui/html.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Stat } from "../../ui/stat.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
+import { detectLocale } from "../../web/detect-locale.ts";
 import { localized } from "../../web/format.ts";
 import { renderMarkdown } from "../../web/markdown.server.ts";
 import { notFound } from "../../web/respond.server.ts";
@@ -18,9 +18,12 @@ import { span } from "../span.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ""} · Podium` }];
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
+export const handle = { guests: { by: [] } };
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const viewer = await viewerOf(request);
   const edition = (await editionBySlug(viewer, params.forum ?? "", params.edition ?? "")) ?? notFound();
+  context.shows?.([`edition:${edition.id}`]);
   const locale = detectLocale(request);
   const [agenda, place] = await Promise.all([agendaOf(edition.id), placeOf(viewer, edition.id)]);
   return {

@@ -9,10 +9,11 @@ import { editionsFor } from "../queries.server.ts";
 
 const MOST_SHOWN = 24;
 
-export const handle = { title: "forums.list.title" };
+export const handle = { title: "forums.list.title", guests: { by: [] } };
 export const meta = () => []; // the title is that of `handle`
 
-export async function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  context.shows?.(["edition"]);
   return editionsFor(await viewerOf(request), new Date(), { limit: MOST_SHOWN });
 }
 

@@ -10,9 +10,10 @@ import { notFound } from "../../web/respond.server.ts";
 import { BoardTable } from "../board-table.tsx";
 import { LiveDot } from "../live-dot.tsx";
 import { boardFor } from "../queries.server.ts";
+import { shownOnBoard } from "../shown-on-board.ts";
 import { useBoardView } from "../use-board-view.tsx";
 
-export const handle = { bare: true };
+export const handle = { bare: true, guests: { by: ["page", "phase", "track"] } };
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.board.title ?? ""} · Podium` },
 ];
@@ -20,11 +21,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 const whole = (text: string | null) => (text && /^\d{1,6}$/.test(text) ? Number(text) : undefined);
 
 /** The board for other sites' frames: always as a guest sees it, whoever's browser it is. */
-export async function loader({ request, params }: LoaderFunctionArgs) {
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams;
   const asked = { page: whole(search.get("page")), track: search.get("track") || undefined };
   const view = await boardFor(GUEST, params.slug ?? "", whole(search.get("phase")), new Date(), asked);
-  return view?.board.embeddable ? view : notFound();
+  if (!view?.board.embeddable) notFound();
+  context.shows?.(...shownOnBoard(view));
+  return view;
 }
 
 export const headers = () => ({ "Cache-Control": "private, no-cache" });

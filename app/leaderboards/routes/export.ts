@@ -1,7 +1,7 @@
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from "@remix-run/node";
-import { detectLocale } from "../../i18n.ts";
 import { viewerOf } from "../../people/viewer.server.ts";
 import { attachment } from "../../web/attachment.ts";
+import { detectLocale } from "../../web/detect-locale.ts";
 import { notFound } from "../../web/respond.server.ts";
 import { EXPORT_FORMATS, exportBoard } from "../export.server.ts";
 

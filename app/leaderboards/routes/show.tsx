@@ -18,6 +18,7 @@ import { BoardTable } from "../board-table.tsx";
 import { Hall } from "../hall.tsx";
 import { LiveDot } from "../live-dot.tsx";
 import { type BoardView, boardFor } from "../queries.server.ts";
+import { shownOnBoard } from "../shown-on-board.ts";
 import { useBoardView } from "../use-board-view.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -26,7 +27,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 const whole = (text: string | null) => (text && /^\d{1,6}$/.test(text) ? Number(text) : undefined);
 
-export async function loader({ request, params }: LoaderFunctionArgs) {
+export const handle = { guests: { by: ["page", "phase", "track", "screen"], not: ["team"] } };
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const search = new URL(request.url).searchParams;
   const viewer = await viewerOf(request);
   const asked = {
@@ -36,7 +39,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     asPublic: search.get("as") === "public",
   };
   const phase = whole(search.get("phase"));
-  return (await boardFor(viewer, params.slug ?? "", phase, new Date(), asked)) ?? notFound();
+  const view = (await boardFor(viewer, params.slug ?? "", phase, new Date(), asked)) ?? notFound();
+  context.shows?.(...shownOnBoard(view));
+  return view;
 }
 
 /** What a browser may keep: nothing of what is a viewer's own, and always asking whether it is current. */

@@ -2,7 +2,6 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { acceptWhoWaits } from "../../entries/accept-if-ready.server.ts";
-import { detectLocale } from "../../i18n.ts";
 import { signedIn } from "../../people/viewer.server.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -11,6 +10,7 @@ import { Page, Section } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
+import { detectLocale } from "../../web/detect-locale.ts";
 import { localized } from "../../web/format.ts";
 import { notFound, respondTyped } from "../../web/respond.server.ts";
 import { mayVerify, newOrganisations, pendingMemberships } from "../queries.server.ts";

@@ -7,13 +7,13 @@ import {
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { LOCALES, ORGANISATION_KINDS } from "../../../db/vocabulary.ts";
-import { detectLocale } from "../../i18n.ts";
 import { signedIn, viewerOf } from "../../people/viewer.server.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field, FormError, Select } from "../../ui/field.tsx";
 import { Page, Section } from "../../ui/page.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
+import { detectLocale } from "../../web/detect-locale.ts";
 import { localized } from "../../web/format.ts";
 import { notFound, respondTyped } from "../../web/respond.server.ts";
 import { mayVerify, organisationBySlug } from "../queries.server.ts";

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { managed } from "../../competitions/managed.server.ts";
-import { detectLocale } from "../../i18n.ts";
+import { detectLocale } from "../../web/detect-locale.ts";
 import { notFound } from "../../web/respond.server.ts";
 import { statisticsCsv } from "../csv.server.ts";
 import { statisticsOf } from "../queries.server.ts";

@@ -1,7 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { createI18n, detectLocale } from "../../i18n.ts";
+import { createI18n } from "../../i18n.ts";
 import { viewerOf } from "../../people/viewer.server.ts";
 import { sentence } from "../../ui/use-sentence.tsx";
+import { detectLocale } from "../../web/detect-locale.ts";
 import { statusOf } from "../../web/respond.server.ts";
 import { receiveUpload } from "../uploads.server.ts";
 
