@@ -1,3 +1,4 @@
+import type { SerializeFrom } from "@remix-run/node";
 import { and, asc, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import { db } from "../../db/connect.ts";
 import {
@@ -130,6 +131,8 @@ export async function submissionById(viewer: Viewer, id: string) {
   };
 }
 export type SubmissionPage = NonNullable<Awaited<ReturnType<typeof submissionById>>>;
+/** The same as the browser gets it: dates are text. */
+export type Shown = SerializeFrom<SubmissionPage>;
 
 /** What a submission's runs at work use now, for those who may see its page as it happens; else null. */
 export async function usageNow(viewer: Viewer, id: string) {

@@ -3,11 +3,7 @@ import { Check, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { RunState } from "../../db/vocabulary.ts";
 import { formatDuration } from "../web/format.ts";
-
-const STEPS = ["queued", "preparing", "predicting", "scoring", "done"] as const;
-
-/** How long each step took, as far as it is known; milliseconds. */
-export type StepTimes = Partial<Record<(typeof STEPS)[number], number | null>>;
+import { STEPS, type StepTimes } from "./step-times.ts";
 
 /** Where a submission is on its way, as steps with their durations. A failed one stops where it failed. */
 export function Timeline({ state, step, times }: { state: RunState; step: string | null; times: StepTimes }) {
