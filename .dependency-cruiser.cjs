@@ -10,6 +10,7 @@ const DOMAINS = [
   "proposals",
   "agenda",
   "registrations",
+  "queues",
   "competitions",
   "entries",
   "discussions",

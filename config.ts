@@ -56,6 +56,8 @@ const Web = z.object({
   /** How often a run the platform itself failed is tried again. */
   MAX_PLATFORM_FAILURES: count(3),
   TEAM_CONCURRENCY: count(2),
+  /** How many queues of judge hosts an organiser may have; operators any number. */
+  QUEUES_PER_ORGANISER: count(20),
   /** Submissions of a team that ended within this time count against its next one's turn. */
   FAIR_WINDOW_S: count(3600),
   /** Nobody waits for ever: a run that has waited this long counts as its team's first. */

@@ -29,6 +29,9 @@ export default [
   route("operate/organisations", "organisations/routes/queue.tsx"),
   route("operate/organisations/:organisation/:person/proof", "organisations/routes/proof.ts"),
 
+  route("organise/queues", "queues/routes/index.tsx"),
+  route("organise/queues/:id", "queues/routes/queue.tsx"),
+
   route("operate/hosts", "judging/routes/hosts.tsx"),
   route("operate/images", "judging/routes/images.tsx"),
 

@@ -13,6 +13,7 @@ import { organisationOperations } from "./organisations.server.ts";
 import { pageOperations } from "./pages.server.ts";
 import { peopleOperations } from "./people.server.ts";
 import { phaseOperations } from "./phases.server.ts";
+import { queueOperations } from "./queues.server.ts";
 import { rejudgeOperations } from "./rejudges.server.ts";
 import { reviewOperations } from "./review.server.ts";
 import { setupOperations } from "./setup.server.ts";
@@ -43,5 +44,6 @@ export const operations: readonly Operation[] = [
   ...talkOperations,
   ...discussOperations,
   ...forumOperations,
+  ...queueOperations,
   ...imageOperations,
 ];

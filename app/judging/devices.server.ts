@@ -3,7 +3,7 @@ import { webConfig } from "../../config.ts";
 import { db, type Executor, notify, type Transaction } from "../../db/connect.ts";
 import { deviceLeases, judgeDevices } from "../../db/schema/index.ts";
 import type { Device } from "../../judge/contract/protocol.ts";
-import type { FreeDevice } from "./fit.ts";
+import type { FreeDevice } from "../queues/fit.ts";
 
 /**
  * Notes the devices a host sees now. A lease whose attempt has ended goes when its device is idle again; a device

@@ -5,9 +5,6 @@ import { judgeHosts } from "../../db/schema/index.ts";
 
 export type JudgeHost = Pick<typeof judgeHosts.$inferSelect, "id" | "name" | "state" | "queueId">;
 
-/** A host asks for work at least this often while it lives. */
-export const SILENT_AFTER_MS = 90_000;
-
 const hashOf = (token: string) => createHash("sha256").update(token).digest("hex");
 
 /**

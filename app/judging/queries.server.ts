@@ -3,7 +3,7 @@ import { db } from "../../db/connect.ts";
 import { attempts, judgeHosts, runs } from "../../db/schema/index.ts";
 import { mayOperate } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
-import { SILENT_AFTER_MS } from "./hosts.server.ts";
+import { SILENT_AFTER_MS } from "../queues/hosts-of-queue.server.ts";
 
 /** The installation's judge hosts, for its operators; null for anybody else. */
 export async function judgeHostsFor(viewer: Viewer, now: Date) {

@@ -1,10 +1,10 @@
-import { and, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
-import { competitions, judgeDevices, judgeHosts, runs } from "../../db/schema/index.ts";
+import { competitions, runs } from "../../db/schema/index.ts";
+import { fit } from "../queues/fit.ts";
+import { hostsOfQueue } from "../queues/hosts-of-queue.server.ts";
 import { estimateWait } from "./estimate.ts";
-import { fit } from "./fit.ts";
-import { SILENT_AFTER_MS } from "./hosts.server.ts";
 
 /** Why a run still waits. */
 export type WaitingFor = "noHost" | "noLabel" | "noDevice" | "teamLimit" | "busy" | "starting";
@@ -44,7 +44,7 @@ export async function queuePlace(submissionId: string, now: Date): Promise<Queue
       .select({ entryId: runs.entryId, official: runs.official })
       .from(runs)
       .where(and(eq(runs.state, "running"), sameQueue(run))),
-    hostsOf(run, now),
+    hostsOfQueue(db, run.queueId, now),
   ]);
   // Rejudges take nothing from what a team may have at work.
   const ofTeam = working.filter((other) => other.official && other.entryId === run.entryId).length;
@@ -104,33 +104,6 @@ async function runsAhead(run: Waits): Promise<number> {
       (count.competitionId === run.competitionId ? own : Math.min(count.alike, own + 1)),
     0,
   );
-}
-
-async function hostsOf(run: Waits, now: Date) {
-  const hosts = await db
-    .select({ id: judgeHosts.id, slots: judgeHosts.slots, labels: judgeHosts.labels })
-    .from(judgeHosts)
-    .where(
-      and(
-        eq(judgeHosts.state, "active"),
-        gt(judgeHosts.lastSeenAt, new Date(now.getTime() - SILENT_AFTER_MS)),
-        run.queueId === null ? sql`${judgeHosts.queueId} is null` : eq(judgeHosts.queueId, run.queueId),
-      ),
-    );
-  if (run.gpus === 0 || hosts.length === 0) return hosts.map((host) => ({ ...host, devices: [] }));
-  const devices = await db
-    .select()
-    .from(judgeDevices)
-    .where(
-      and(
-        eq(judgeDevices.state, "active"),
-        inArray(
-          judgeDevices.hostId,
-          hosts.map((host) => host.id),
-        ),
-      ),
-    );
-  return hosts.map((host) => ({ ...host, devices: devices.filter((device) => device.hostId === host.id) }));
 }
 
 async function recentLengths(competitionId: string): Promise<number[]> {

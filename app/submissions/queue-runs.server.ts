@@ -4,7 +4,7 @@ import { notify, type Transaction } from "../../db/connect.ts";
 import { competitions, phases, runs, submissions, tasks } from "../../db/schema/index.ts";
 import { installationLimits } from "../competitions/installation-limits.server.ts";
 import { limitsOf } from "../competitions/limits-of.ts";
-import { needsWord } from "./needs.ts";
+import { needsWord } from "../queues/needs.ts";
 
 /**
  * Writes the official runs of a submission that is new, one for each task, and tells the hosts when they wait.

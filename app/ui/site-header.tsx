@@ -156,6 +156,7 @@ function PersonMenu({ name }: { name: string }) {
           {link("/account", t("ui.nav.account"))}
           {mayCreate && link("/competitions/new", t("ui.nav.newCompetition"))}
           {mayCreate && link("/operate/organisations", t("ui.nav.organisations"))}
+          {mayCreate && link("/organise/queues", t("ui.nav.queues"))}
           {mayOperate && link("/operate/hosts", t("ui.nav.hosts"))}
           {mayOperate && link("/outbox", t("ui.nav.outbox"))}
           <Form method="post" action="/sign-out">

@@ -12,6 +12,7 @@ import { manage } from "./manage.ts";
 import { notices } from "./notices.ts";
 import { organisations } from "./organisations.ts";
 import { people } from "./people.ts";
+import { queues } from "./queues.ts";
 import { registrations } from "./registrations.ts";
 import { similarity } from "./similarity.ts";
 import { statistics } from "./statistics.ts";
@@ -35,6 +36,7 @@ export const en = {
   deliverables,
   discussions,
   submissions,
+  queues,
   judging,
   leaderboards,
   similarity,

@@ -12,6 +12,7 @@ export const ui = {
     account: "Account",
     organisations: "Schools and companies",
     hosts: "Judge hosts",
+    queues: "Queues of judge hosts",
     outbox: "Outbox",
     newCompetition: "New competition",
   },

@@ -15,6 +15,7 @@ export const ui: Translation<typeof english> = {
     account: "我的账号",
     organisations: "学校与单位",
     hosts: "评测主机",
+    queues: "评测队列",
     outbox: "发件箱",
     newCompetition: "新建竞赛",
   },

@@ -15,6 +15,7 @@ export const ui: Translation<typeof english> = {
     account: "我的帳號",
     organisations: "學校與單位",
     hosts: "評測主機",
+    queues: "評測佇列",
     outbox: "寄件匣",
     newCompetition: "新增競賽",
   },

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { estimateWait } from "../../app/judging/estimate.ts";
-import { deviceLabels, fit } from "../../app/judging/fit.ts";
-import { needsWord } from "../../app/submissions/needs.ts";
+import { deviceLabels, fit } from "../../app/queues/fit.ts";
+import { needsWord } from "../../app/queues/needs.ts";
 
 const GiB = 1024 ** 3;
 const device = (uuid: string, name: string, gib: number) => ({

@@ -1,4 +1,4 @@
-import type { Needs } from "../submissions/needs.ts";
+import type { Needs } from "./needs.ts";
 
 /** A device that a host could give away now. */
 export type FreeDevice = { id: string; uuid: string; name: string; memoryBytes: number };

@@ -1,0 +1,36 @@
+import type { queues as english } from "../en/queues.ts";
+import type { Translation } from "../reason.ts";
+
+export const queues: Translation<typeof english> = {
+  title: "评测队列",
+  lead: "竞赛选了哪个队列，提交就由该队列的评测主机运行；没有选择时，由全站共用的主机运行。",
+  noneTitle: "还没有队列",
+  none: "为自己的机器建一个队列，再到竞赛设置中选用它。",
+  name: "名称",
+  nameHint: "由字母、汉字和数字组成，中间可用空格、点或连字符，例如 lab-a100",
+  note: "备注（可留空）",
+  noteHint: "用一句话说明是什么机器、供谁使用。",
+  open: "允许所有主办方选用",
+  openHint: "以后即使关闭，已经选用的竞赛仍可继续使用。",
+  isOpen: "开放",
+  owner: "归属",
+  operators: "站点管理员",
+  hosts: "主机",
+  hostsOnline: "{{hosts}} 台中 {{online}} 台在线",
+  online: "在线",
+  competitions: "竞赛",
+  waiting: "排队的运行",
+  addTitle: "新建队列",
+  add: "新建队列",
+  refusals: {
+    nameWrong: "名称请使用字母、汉字和数字，最多 {{max}} 个字符，中间可用单个空格、点或连字符隔开。",
+    nameTaken: "已有同名队列，请换一个名称。",
+    noteLong: "备注请不要超过 {{max}} 个字符。",
+    mayNotMake: "只有主办方可以新建队列。",
+    noSuchQueue: "没有这个队列。",
+    tooMany: "你已有 {{max}} 个队列，达到上限。请先删除一个。",
+    hasHosts: "有 {{n}} 台评测主机服务于该队列。请先让它们改用其他队列，或移除它们。",
+    hasCompetitions: "有 {{n}} 个竞赛正在使用该队列，需要先改选其他队列。",
+    hasRuns: "该队列中有 {{n}} 次运行正在排队或进行，结束后才能删除。",
+  },
+};

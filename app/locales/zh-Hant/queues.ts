@@ -1,0 +1,36 @@
+import type { queues as english } from "../en/queues.ts";
+import type { Translation } from "../reason.ts";
+
+export const queues: Translation<typeof english> = {
+  title: "評測佇列",
+  lead: "競賽選了哪個佇列，提交就由該佇列的評測主機執行；沒有選擇時，由全站共用的主機執行。",
+  noneTitle: "還沒有佇列",
+  none: "為自己的機器建一個佇列，再到競賽設定中選用它。",
+  name: "名稱",
+  nameHint: "由字母、漢字和數字組成，中間可用空格、點或連字號，例如 lab-a100",
+  note: "備註（可留空）",
+  noteHint: "用一句話說明是什麼機器、供誰使用。",
+  open: "允許所有主辦單位選用",
+  openHint: "以後即使關閉，已經選用的競賽仍可繼續使用。",
+  isOpen: "開放",
+  owner: "歸屬",
+  operators: "站台管理員",
+  hosts: "主機",
+  hostsOnline: "{{hosts}} 台中 {{online}} 台上線",
+  online: "上線",
+  competitions: "競賽",
+  waiting: "排隊的執行",
+  addTitle: "新增佇列",
+  add: "新增佇列",
+  refusals: {
+    nameWrong: "名稱請使用字母、漢字和數字，最多 {{max}} 個字元，中間可用單個空格、點或連字號隔開。",
+    nameTaken: "已有同名佇列，請換一個名稱。",
+    noteLong: "備註請不要超過 {{max}} 個字元。",
+    mayNotMake: "只有主辦單位可以新增佇列。",
+    noSuchQueue: "沒有這個佇列。",
+    tooMany: "你已有 {{max}} 個佇列，達到上限。請先刪除一個。",
+    hasHosts: "有 {{n}} 台評測主機服務於該佇列。請先讓它們改用其他佇列，或移除它們。",
+    hasCompetitions: "有 {{n}} 個競賽正在使用該佇列，需要先改選其他佇列。",
+    hasRuns: "該佇列中有 {{n}} 次執行正在排隊或進行，結束後才能刪除。",
+  },
+};
