@@ -17,11 +17,11 @@ import type { HostFacts, Work } from "../../judge/contract/protocol.ts";
 import { imageTable } from "../competitions/images.server.ts";
 import { installationLimits } from "../competitions/installation-limits.server.ts";
 import { limitsOf } from "../competitions/limits-of.ts";
+import { type FreeDevice, fit } from "../queues/fit.ts";
 import type { Needs } from "../queues/needs.ts";
 import { waitSeconds } from "./counted.server.ts";
 import { freeDevices, noteDevices, takeDevices } from "./devices.server.ts";
 import { compareTurns, type Served, type Waiting } from "./fair-order.ts";
-import { type FreeDevice, fit } from "../queues/fit.ts";
 import type { JudgeHost } from "./hosts.server.ts";
 
 // Claims queue up behind one another, also between web processes: the order stays fair to the run and

@@ -4,7 +4,7 @@ import { db, notify, type Transaction } from "../../db/connect.ts";
 import { phases, phaseTasks, rejudges, tasks } from "../../db/schema/index.ts";
 import { installationLimits } from "../competitions/installation-limits.server.ts";
 import { limitsOf } from "../competitions/limits-of.ts";
-import { needsWord } from "../submissions/needs.ts";
+import { needsWord } from "../queues/needs.ts";
 import { matching } from "./rejudge-matching.server.ts";
 import { settleRejudge } from "./rejudge-progress.server.ts";
 import { Selection } from "./rejudge-selection.ts";

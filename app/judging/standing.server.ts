@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { db } from "../../db/connect.ts";
-import type { Standing } from "../web/metrics.server.ts";
 import { SILENT_AFTER_MS } from "../queues/hosts-of-queue.server.ts";
+import type { Standing } from "../web/metrics.server.ts";
 
 /** The queue of runs that no queue was chosen for. */
 const NO_QUEUE = "standard";
