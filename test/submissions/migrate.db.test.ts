@@ -1,8 +1,9 @@
-import { and, eq } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { and, eq, sql } from "drizzle-orm";
+import { expect, onTestFinished, test } from "vitest";
 import { cancel } from "../../app/submissions/cancel.server.ts";
 import { submitFacts } from "../../app/submissions/form-queries.server.ts";
 import { migratePhases } from "../../app/submissions/migrate.server.ts";
+import { provide } from "../../config.ts";
 import { db } from "../../db/connect.ts";
 import { boards, entries, phases, phaseTasks, runs, submissions } from "../../db/schema/index.ts";
 import { score } from "../factories/boards.ts";
@@ -90,4 +91,33 @@ test("a phase that does not ask for it gets nothing", async () => {
   const phase = await aSecondPhase(contest, { autoMigrate: false });
   expect(await migratePhases(later(61))).toBe(0);
   expect(await carriedInto(phase.id)).toEqual([]);
+});
+
+test("a step that fails undoes only itself: the next look goes on there, and nobody is carried twice", async () => {
+  provide({ REJUDGE_STEP: "2" });
+  onTestFinished(() => provide({ REJUDGE_STEP: "" }));
+  const contest = await aContest();
+  const best: string[] = [];
+  for (let n = 0; n < 5; n++) {
+    const team = await aTeamIn(contest, `Team ${n}`);
+    best.push(await score(contest, team.entryId, { accuracy: `0.${n + 1}` }, later(n)));
+  }
+  const phase = await aSecondPhase(contest);
+  // The disk of the database is full, as it were, when the fourth is to be written.
+  await db.execute(sql`alter table submissions add constraint no_more
+    check (migrated_from <> ${sql.raw(`'${best[3]}'`)}::uuid)`);
+  try {
+    await expect(migratePhases(later(61))).rejects.toThrow();
+  } finally {
+    await db.execute(sql`alter table submissions drop constraint no_more`);
+  }
+  expect((await carriedInto(phase.id)).map((row) => row.migratedFrom).sort()).toEqual(
+    best.slice(0, 2).sort(),
+  );
+  expect((await db.select().from(phases).where(eq(phases.id, phase.id)))[0]?.migratedAt).toBeNull();
+  expect(await migratePhases(later(62))).toBe(3);
+  const carried = await carriedInto(phase.id);
+  expect(carried.map((row) => row.migratedFrom).sort()).toEqual([...best].sort());
+  expect(new Set(carried.map((row) => row.number)).size).toBe(5);
+  expect(await migratePhases(later(63))).toBe(0);
 });
