@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { db, type Transaction } from "../../db/connect.ts";
 import {
   boards,
@@ -25,6 +26,7 @@ import type { Draft } from "./templates/draft.ts";
 import { draftOf } from "./templates.ts";
 
 const BOARD_TITLE = "Leaderboard";
+const chance = () => randomInt(2 ** 32) / 2 ** 32;
 
 /** Makes a draft competition as its template says, with its creator as organiser. */
 export async function createCompetition(
@@ -32,7 +34,7 @@ export async function createCompetition(
 ): Promise<Outcome<{ id: string; slug: string }>> {
   const { viewer, template, now } = command;
   if (!mayCreate(viewer)) return refused("forbidden", "competitions.refusals.mayNotCreate");
-  const draft = draftOf(template, { now, timeZone: command.timeZone });
+  const draft = draftOf(template, { now, timeZone: command.timeZone, chance });
   const files = draft.task && (await packed(draft.task.files));
   return db.transaction(async (tx) => {
     const slug = await freeSlug(tx, command.slug ?? slugFor(command));

@@ -7,7 +7,7 @@ const DEVELOPMENT_ENDS = 28;
 const FINAL_ENDS = 35;
 
 /** Teams hand in results or code; the judge measures a public part that is shown and a private part that decides. */
-export function aiBenchmark({ now, timeZone }: Start): Draft {
+export function aiBenchmark({ now, timeZone, chance }: Start): Draft {
   const day = (days: number) => dayAt(now, days, "12:00", timeZone);
   return {
     template: "ai_benchmark",
@@ -51,9 +51,9 @@ export function aiBenchmark({ now, timeZone }: Start): Draft {
       {
         title: { en: "Overview", "zh-Hans": "赛题说明" },
         body: {
-          en: "## The problem\n\nWrite here what is to be predicted and why it matters. The sample task that came with the template: points in the plane belong to three kinds; say for each row of `test.csv` which.\n\n## What to hand in\n\nA zip with `answers.csv` (columns `id` and `kind`), or a zip with your code and a `metadata` file that says how to run it. The starting kit under **Files** holds a first solution.\n\n## How it is scored\n\nAccuracy: the share of right answers. 30 % of the test data are public, the rest is private.",
+          en: "## The problem\n\nWrite here what is to be predicted and why it matters. The sample task that came with the template: points in the plane belong to three kinds; say for each row of `test.csv` which.\n\n## What to hand in\n\nA zip with `answers.csv` (columns `id` and `kind`), or a zip with your code and a `metadata` file that says how to run it. The starting kit under **Files** holds a first solution, which leaves room above it, and sample answers with every row.\n\n## How it is scored\n\nAccuracy: the share of right answers. 30 % of the test data are public, the rest is private.",
           "zh-Hans":
-            "## 任务\n\n请在此写明预测目标和意义。模板自带一个示例任务：平面上的点分属三类，请判断 `test.csv` 每一行属于哪一类。\n\n## 提交内容\n\n包含 `answers.csv`（列 `id` 和 `kind`）的 zip；或包含代码和 `metadata`（写明运行命令）的 zip。**文件**页的入门包里有一个可直接提交的解法。\n\n## 评分\n\n准确率，即答对的比例。测试数据的 30% 为公开部分，其余为私有部分。",
+            "## 任务\n\n请在此写明预测目标和意义。模板自带一个示例任务：平面上的点分属三类，请判断 `test.csv` 每一行属于哪一类。\n\n## 提交内容\n\n包含 `answers.csv`（列 `id` 和 `kind`）的 zip；或包含代码和 `metadata`（写明运行命令）的 zip。**文件**页的入门包里有一个可直接提交、仍有提升空间的解法，以及一份行数完整的示例答案。\n\n## 评分\n\n准确率，即答对的比例。测试数据的 30% 为公开部分，其余为私有部分。",
         },
       },
     ],
@@ -94,7 +94,7 @@ export function aiBenchmark({ now, timeZone }: Start): Draft {
         en: "A small problem to try everything with. Replace its programs and data with your own.",
         "zh-Hans": "用来试跑整个流程的小任务，请换成你自己的程序和数据。",
       },
-      files: sampleTask(),
+      files: sampleTask(chance),
     },
     metrics: [
       {

@@ -8,8 +8,8 @@ import type {
 } from "../../../db/vocabulary.ts";
 import type { SampleFiles } from "./sample-task.ts";
 
-/** What a template knows of the competition it starts. */
-export type Start = { now: Date; timeZone: string };
+/** What a template knows of the competition it starts. `chance` gives numbers from 0 to below 1: sample data. */
+export type Start = { now: Date; timeZone: string; chance: () => number };
 
 export type DraftPhase = {
   name: Localized;

@@ -33,9 +33,9 @@ export function practice(start: Start): Draft {
       {
         title: { en: "Overview", "zh-Hans": "题目说明" },
         body: {
-          en: "## The problem\n\nWrite here what is to be predicted and what can be learnt from it. The sample task that came with the template: points in the plane belong to three kinds; say for each row of `test.csv` which.\n\n## What to hand in\n\nA zip with `answers.csv` (columns `id` and `kind`), or a zip with your code and a `metadata` file that says how to run it. The starting kit under **Files** holds a first solution.\n\n## How it is scored\n\nAccuracy: the share of right answers. You see it as soon as your submission is scored.",
+          en: "## The problem\n\nWrite here what is to be predicted and what can be learnt from it. The sample task that came with the template: points in the plane belong to three kinds; say for each row of `test.csv` which.\n\n## What to hand in\n\nA zip with `answers.csv` (columns `id` and `kind`), or a zip with your code and a `metadata` file that says how to run it. The starting kit under **Files** holds a first solution, which leaves room above it, and sample answers with every row.\n\n## How it is scored\n\nAccuracy: the share of right answers. You see it as soon as your submission is scored.",
           "zh-Hans":
-            "## 任务\n\n请在此写明预测目标，以及可以从中学到什么。模板自带一个示例任务：平面上的点分属三类，请判断 `test.csv` 每一行属于哪一类。\n\n## 提交内容\n\n包含 `answers.csv`（列 `id` 和 `kind`）的 zip；或包含代码和 `metadata`（写明运行命令）的 zip。**文件**页的入门包里有一个可直接提交的解法。\n\n## 评分\n\n准确率，即答对的比例。评测完成后立即可见。",
+            "## 任务\n\n请在此写明预测目标，以及可以从中学到什么。模板自带一个示例任务：平面上的点分属三类，请判断 `test.csv` 每一行属于哪一类。\n\n## 提交内容\n\n包含 `answers.csv`（列 `id` 和 `kind`）的 zip；或包含代码和 `metadata`（写明运行命令）的 zip。**文件**页的入门包里有一个可直接提交、仍有提升空间的解法，以及一份行数完整的示例答案。\n\n## 评分\n\n准确率，即答对的比例。评测完成后立即可见。",
         },
       },
     ],
