@@ -46,30 +46,32 @@ export async function takeScreenshots(): Promise<void> {
 export async function runTests(progress: Progress): Promise<void> {
   // Ctrl-C reaches the test runners too; they tidy up, then we end.
   process.on("SIGINT", () => {});
-  await progress.step("Sandbox image", (say) => ensureImage("small", say));
-
   const folder = mkdtempSync(path.join(os.tmpdir(), "podium-reports-"));
   const environment = forTests();
   try {
-    const vitest = path.join(folder, "vitest.json");
-    const first = await run(environment, VITEST, [
-      "run",
-      "--project=pure",
-      "--project=real",
-      "--reporter=default",
-      "--reporter=json",
-      `--outputFile.json=${vitest}`,
+    const vitest = (project: string) => ({
+      report: path.join(folder, `${project}.json`),
+      args: ["run", `--project=${project}`, "--reporter=default", "--reporter=json"],
+    });
+    const runVitest = ({ report, args }: ReturnType<typeof vitest>) =>
+      run(environment, VITEST, [...args, `--outputFile.json=${report}`]);
+    const [pure, real] = [vitest("pure"), vitest("real")];
+    // The rules need no image: they are tried while it is built.
+    const [, ruled] = await Promise.all([
+      progress.step("Sandbox image", (say) => ensureImage("small", say)),
+      runVitest(pure),
     ]);
+    const first = await runVitest(real);
     const journeys = path.join(folder, "playwright.json");
     const second = await run({ ...environment, PLAYWRIGHT_JSON_OUTPUT_FILE: journeys }, PLAYWRIGHT, [
       "test",
       "--project=kills", // after all the others, on which it depends
       "--reporter=list,json",
     ]);
-    const counts = [vitestCount(vitest), playwrightCount(journeys)];
+    const counts = [vitestCount(pure.report), vitestCount(real.report), playwrightCount(journeys)];
     const sum = counts.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed }));
     // A runner that broke before or beside its tests has failed too, though no test says so.
-    const broken = [first, second].filter((code, i) => code !== 0 && counts[i]?.failed === 0).length;
+    const broken = [ruled, first, second].filter((code, i) => code !== 0 && counts[i]?.failed === 0).length;
     const total = { passed: sum.passed, failed: sum.failed + broken };
     progress.say(`\n${verdictLine(total)}`);
     process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
