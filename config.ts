@@ -150,6 +150,11 @@ const Judge = z.object({
   PODIUM_JUDGE_LABELS: z.string().default(""),
   PODIUM_JUDGE_DATA: z.string().default(".podium/judge"),
   PODIUM_JUDGE_CACHE_BYTES: bytes(20 * 1024 * MiB),
+  /** How often the host looks at its graphics cards, and measures those of a run. */
+  PODIUM_JUDGE_DEVICE_LOOK_MS: count(5_000),
+  PODIUM_JUDGE_DEVICE_SAMPLE_MS: count(1_000),
+  /** A card on which nobody computes may hold so much memory and count as idle: the driver's own. */
+  PODIUM_JUDGE_DEVICE_IDLE_BYTES: bytes(768 * MiB),
   PODIUM_RUNTIME: z.string().default("runc"),
   /** full: the Python image with scientific libraries; small: Python alone, for fast tests. */
   PODIUM_IMAGE: z.enum(["full", "small"]).default("full"),

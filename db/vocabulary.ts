@@ -118,6 +118,9 @@ export const DEVICE_KINDS = ["gpu", "mig"] as const;
 export type DeviceKind = (typeof DEVICE_KINDS)[number];
 /** `gone`: the host no longer sees it. */
 export const DEVICE_STATES = ["active", "quarantined", "gone"] as const;
+/** Why a device is in quarantine: busy after its run, what judge/contract/protocol.ts calls a fault, or its self-test. */
+export const QUARANTINE_REASONS = ["not_idle", "lost", "xid", "ecc", "self_test"] as const;
+export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
 export type DeviceState = (typeof DEVICE_STATES)[number];
 export const IMAGE_STATES = ["wanted", "fetching", "here", "failed"] as const;
 /** What operators are told by mail. */

@@ -7,6 +7,9 @@ import { pino } from "pino";
 import { judgeConfig } from "../config.ts";
 import { BUILT_IN, imageFor, readMappings } from "./contract/image-map.ts";
 import type { Work } from "./contract/protocol.ts";
+import { selfTest } from "./devices/self-test.ts";
+import { smi } from "./devices/smi.ts";
+import { watchDevices } from "./devices/watch.ts";
 import { ensureImage } from "./images/build.ts";
 import { dockerSandbox, HOSTS } from "./sandbox/docker.ts";
 import { ImageUnavailable, imageId, pullImage } from "./sandbox/images.ts";
@@ -18,6 +21,8 @@ import { judgeUntil } from "./work/loop.ts";
 
 const PULL_SILENT_MS = 30_000;
 const ENGINE_EVERY_MS = 5_000;
+/** How long the driver's tool may take: without its persistence daemon it wakes the cards first. */
+const SMI_MS = 20_000;
 
 const config = judgeConfig();
 // Programs run as another user and must read what is made for them.
@@ -76,6 +81,11 @@ async function start(): Promise<void> {
     return pulled;
   }
 
+  const devices = watchDevices(smi({ deadlineMs: SMI_MS }), {
+    everyMs: config.PODIUM_JUDGE_DEVICE_LOOK_MS,
+    idleBytes: config.PODIUM_JUDGE_DEVICE_IDLE_BYTES,
+  });
+  await devices.look();
   const builtInId = await image({ image: BUILT_IN, imageNamed: null });
   log.info({ name, slots: config.PODIUM_JUDGE_SLOTS, engine, image: builtIn }, "judge ready");
   process.send?.("ready");
@@ -95,9 +105,23 @@ async function start(): Promise<void> {
         memoryBytes: os.totalmem(),
         image: builtInId,
         clock: Date.now(),
-        devices: [],
+        ...devices.now(),
         diskFreeBytes: null,
       }),
+      devices,
+      deviceSampleMs: config.PODIUM_JUDGE_DEVICE_SAMPLE_MS,
+      async selfTest(signal) {
+        const free = devices.now().devices.filter((device) => device.idle || device.fault !== null);
+        const found = await selfTest(sandbox, {
+          image: builtInId,
+          // A user that no slot has.
+          slot: config.PODIUM_JUDGE_SLOTS,
+          devices: free.map((device) => device.uuid),
+          signal,
+        });
+        devices.forgive(found.checks.flatMap((check) => (check.ok && check.device ? [check.device] : [])));
+        return found;
+      },
       bench: () => ({ sandbox, submitted, cache, attempts, image }),
       say: (line, about) => log.info(about ?? {}, line),
     },

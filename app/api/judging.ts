@@ -2,10 +2,11 @@ import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import type { z } from "zod";
 import { ARTIFACT_KINDS } from "../../db/vocabulary.ts";
-import { Claim, Finish, Heartbeat, LogChunks } from "../../judge/contract/protocol.ts";
+import { Claim, Finish, Heartbeat, HostReport, LogChunks } from "../../judge/contract/protocol.ts";
 import { attemptFile, putArtifact } from "../judging/artifacts.server.ts";
 import { finish } from "../judging/finish.server.ts";
 import { heartbeat } from "../judging/heartbeat.server.ts";
+import { hostReport } from "../judging/host-report.server.ts";
 import { hostByToken, type JudgeHost } from "../judging/hosts.server.ts";
 import { appendLog } from "../judging/log.server.ts";
 import { waitForWork } from "../judging/wait-for-work.server.ts";
@@ -28,6 +29,12 @@ export async function judging(request: Request, path: string[]): Promise<Respons
   if (!host) return refuse(refused("signed_out", "judging.refusals.unknownHost").refusal);
   const [first, attemptId, verb, last] = path;
   if (request.method === "POST" && first === "claim" && path.length === 1) return claimed(request, host);
+  if (request.method === "POST" && first === "report" && path.length === 1) {
+    const report = await said(request, HostReport);
+    return report.ok
+      ? Response.json(await hostReport(host, report.value, new Date()))
+      : refuse(report.refusal);
+  }
   if (first !== "attempts" || !attemptId || !isUuid(attemptId) || path.length > 4) return nothingHere();
   const about = { hostId: host.id, attemptId };
   const now = new Date();

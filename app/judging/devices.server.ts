@@ -2,12 +2,13 @@ import { and, asc, eq, inArray, isNotNull, isNull, lt, notInArray, sql } from "d
 import { webConfig } from "../../config.ts";
 import { db, type Executor, notify, type Transaction } from "../../db/connect.ts";
 import { deviceLeases, judgeDevices } from "../../db/schema/index.ts";
-import type { Device } from "../../judge/contract/protocol.ts";
+import { DEVICE_FAULTS, type Device } from "../../judge/contract/protocol.ts";
 import type { FreeDevice } from "../queues/fit.ts";
 
 /**
  * Notes the devices a host sees now. A lease whose attempt has ended goes when its device is idle again; a device
- * that stays busy longer than DEVICE_IDLE_S after that goes into quarantine, until an operator lets it out.
+ * that stays busy longer than DEVICE_IDLE_S after that, or is broken, goes into quarantine, until an operator lets
+ * it out.
  */
 export async function noteDevices(hostId: string, devices: readonly Device[], now: Date): Promise<void> {
   await db.transaction(async (tx) => {
@@ -35,15 +36,16 @@ export async function noteDevices(hostId: string, devices: readonly Device[], no
     const idle = devices.filter((device) => device.idle).map((device) => device.uuid);
     const back = await releaseIdle(tx, hostId, idle);
     await quarantineBusy(tx, hostId, uuids, now);
+    await quarantineBroken(tx, hostId, devices, now);
     if (back > 0) await notify(tx, "run_queued", { runId: hostId });
   });
 }
 
 async function noteDevice(tx: Transaction, hostId: string, device: Device, now: Date): Promise<void> {
-  const { uuid, kind, parentUuid, name, index, memoryBytes } = device;
+  const { uuid, kind, parentUuid, name, index, memoryBytes, idle } = device;
   await tx
     .insert(judgeDevices)
-    .values({ hostId, uuid, kind, parentUuid, name, index, memoryBytes, stateAt: now, lastSeenAt: now })
+    .values({ hostId, uuid, kind, parentUuid, name, index, memoryBytes, idle, stateAt: now, lastSeenAt: now })
     .onConflictDoUpdate({
       target: [judgeDevices.hostId, judgeDevices.uuid],
       set: {
@@ -52,6 +54,7 @@ async function noteDevice(tx: Transaction, hostId: string, device: Device, now: 
         name,
         index,
         memoryBytes,
+        idle,
         lastSeenAt: now,
         // One that was away is back; one in quarantine stays there.
         state: sql`case when ${judgeDevices.state} = 'gone' then 'active' else ${judgeDevices.state} end`,
@@ -106,7 +109,27 @@ async function quarantineBusy(tx: Transaction, hostId: string, seen: readonly st
     );
 }
 
-/** What the host could give to a run now: active, leased to nobody, and no card whose slices are given singly. */
+async function quarantineBroken(tx: Transaction, hostId: string, seen: readonly Device[], now: Date) {
+  for (const fault of DEVICE_FAULTS) {
+    const broken = seen.filter((device) => device.fault === fault).map((device) => device.uuid);
+    if (broken.length === 0) continue;
+    await tx
+      .update(judgeDevices)
+      .set({ state: "quarantined", reason: fault, stateAt: now })
+      .where(
+        and(
+          eq(judgeDevices.hostId, hostId),
+          eq(judgeDevices.state, "active"),
+          inArray(judgeDevices.uuid, broken),
+        ),
+      );
+  }
+}
+
+/**
+ * What the host could give to a run now: active, leased to nobody, used by nobody else, and no card whose slices
+ * are given singly. A host that is to test itself gives nothing until it has.
+ */
 export async function freeDevices(executor: Executor, hostId: string): Promise<FreeDevice[]> {
   return executor
     .select({
@@ -120,6 +143,8 @@ export async function freeDevices(executor: Executor, hostId: string): Promise<F
       and(
         eq(judgeDevices.hostId, hostId),
         eq(judgeDevices.state, "active"),
+        eq(judgeDevices.idle, true),
+        sql`not exists (select 1 from judge_hosts h where h.id = ${judgeDevices.hostId} and h.self_test_wanted)`,
         sql`not exists (select 1 from device_leases l where l.device_id = ${judgeDevices.id})`,
         sql`not exists (select 1 from judge_devices slice
           where slice.host_id = ${judgeDevices.hostId} and slice.parent_uuid = ${judgeDevices.uuid} and slice.state <> 'gone')`,

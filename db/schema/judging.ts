@@ -13,7 +13,14 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { ALERT_KINDS, DEVICE_KINDS, DEVICE_STATES, HOST_STATES, IMAGE_STATES } from "../vocabulary.ts";
+import {
+  ALERT_KINDS,
+  DEVICE_KINDS,
+  DEVICE_STATES,
+  HOST_STATES,
+  IMAGE_STATES,
+  QUARANTINE_REASONS,
+} from "../vocabulary.ts";
 import { at, id } from "./columns.ts";
 import { people } from "./people.ts";
 
@@ -72,7 +79,11 @@ export const judgeDevices = pgTable(
     memoryBytes: bigint("memory_bytes", { mode: "number" }).notNull(),
     state: text("state", { enum: DEVICE_STATES }).notNull().default("active"),
     /** Why it is in quarantine. */
-    reason: text("reason"),
+    reason: text("reason", { enum: QUARANTINE_REASONS }),
+    /** Nobody computes on it, as far as its host saw last: others on the machine may use it too. */
+    idle: boolean("idle").notNull().default(true),
+    /** An operator wants it out of quarantine: the next self-test that it passes lets it out. */
+    releaseWanted: boolean("release_wanted").notNull().default(false),
     stateAt: at("state_at").notNull(),
     lastSeenAt: at("last_seen_at").notNull(),
   },

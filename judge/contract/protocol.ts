@@ -10,6 +10,7 @@ import { CAUSES } from "./verdict.ts";
  * its lease ran out and was reaped, or it has ended: the host then drops its work (fencing).
  *
  *   POST claim                         Claim → 200 Work | 204 nothing within `waitS`
+ *   POST report                        HostReport → 200 HostOrders
  *   POST attempts/:id/heartbeat        Heartbeat → 200 HeartbeatAnswer
  *   POST attempts/:id/log              LogChunks → 204
  *   GET  attempts/:id/files/:hash      → 200 the file's bytes
@@ -34,6 +35,8 @@ export const LOG_STREAMS = [
 ] as const;
 export type LogStream = (typeof LOG_STREAMS)[number];
 
+export const DEVICE_FAULTS = ["lost", "xid", "ecc"] as const;
+
 /** A graphics card, or a slice of one, as the host sees it now. */
 export const Device = z.object({
   /** As the driver names it: GPU-… or MIG-…. */
@@ -49,8 +52,36 @@ export const Device = z.object({
   processes: z.number().int().nonnegative(),
   /** Nobody computes on it and its memory is at the idle level: it may be given away. */
   idle: z.boolean(),
+  /** Broken until somebody looks at it: the driver lost it, the kernel reported an Xid, ECC could not mend memory. */
+  fault: z.enum(DEVICE_FAULTS).nullable().default(null),
 });
 export type Device = z.infer<typeof Device>;
+
+export const SELF_CHECKS = ["starts", "network", "memory", "time", "output", "device"] as const;
+
+/** What a host found when it ran containers of its sandbox image to see whether they are as they should be. */
+export const SelfTest = z.object({
+  ok: z.boolean(),
+  /** `builtin`'s digest or id. */
+  image: z.string().max(200),
+  engine: z.string().max(120),
+  runtime: z.string().max(64),
+  /** How the engine is asked for devices; null where it has none to give. */
+  deviceWay: z.enum(["cdi", "nvidia"]).nullable(),
+  checks: z
+    .array(
+      z.object({
+        name: z.enum(SELF_CHECKS),
+        /** The device that a container saw alone; null for checks without one. */
+        device: z.string().max(100).nullable(),
+        ok: z.boolean(),
+        /** What was found instead, or what the container said. */
+        detail: z.string().max(500).overwrite(validText),
+      }),
+    )
+    .max(80),
+});
+export type SelfTest = z.infer<typeof SelfTest>;
 
 /** What a host says of itself with every claim. */
 export const HostFacts = z.object({
@@ -67,6 +98,8 @@ export const HostFacts = z.object({
   /** Milliseconds since the epoch on the host, to see clock skew. */
   clock: z.number(),
   devices: z.array(Device).max(64).default([]),
+  /** Why the host cannot see its cards, in the driver's words; null where it can, or has none. */
+  deviceProblem: z.string().max(500).nullable().default(null),
   /** Free bytes where the host keeps data; null where it cannot tell. */
   diskFreeBytes: z.number().nonnegative().nullable().default(null),
 });
@@ -78,6 +111,13 @@ export const Claim = z.object({
   waitS: z.number().min(0).max(60),
 });
 export type Claim = z.infer<typeof Claim>;
+
+/** What a host says now and then beside its claims, and at once when a device changes. */
+export const HostReport = z.object({ host: HostFacts, selfTest: SelfTest.nullable().default(null) });
+export type HostReport = z.infer<typeof HostReport>;
+/** `selfTest`: an operator waits for one; the host does it before it claims again. */
+export const HostOrders = z.object({ selfTest: z.boolean() });
+export type HostOrders = z.infer<typeof HostOrders>;
 
 const File = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), size: z.number().int().nonnegative() });
 
@@ -130,6 +170,8 @@ export const Usage = z.object({
   /** What was left in /app/output. */
   outputBytes: measured.default(null),
   outputFiles: measured.default(null),
+  /** The most memory that it held at once on one of its devices. */
+  peakDeviceBytes: measured.default(null),
 });
 export type Usage = z.infer<typeof Usage>;
 

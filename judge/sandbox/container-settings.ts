@@ -1,5 +1,6 @@
 import type Docker from "dockerode";
 import type { Limits } from "../contract/limits.ts";
+import { type DeviceWay, deviceEnvironment, deviceRequests } from "./device-requests.ts";
 import type { Program, Step } from "./sandbox.ts";
 import { SECCOMP_PROFILE } from "./seccomp.ts";
 
@@ -22,11 +23,13 @@ export type Around = {
   group: string | null;
   /** Where the image wants volumes: the engine would make them on the host's disk, without a limit. */
   volumes: readonly string[];
+  /** How the engine hands out devices; null where the step has none. */
+  deviceWay: DeviceWay | null;
 };
 
 export const isGvisor = (runtime: string): boolean => runtime.startsWith("runsc");
 
-function environment(limits: Limits): string[] {
+function environment(limits: Limits, way: DeviceWay | null, devices: readonly string[]): string[] {
   const threads = Math.max(1, Math.floor(limits.cpus));
   return [
     "PYTHONUNBUFFERED=1",
@@ -36,7 +39,7 @@ function environment(limits: Limits): string[] {
     "LOGNAME=podium",
     `OMP_NUM_THREADS=${threads}`,
     `OPENBLAS_NUM_THREADS=${threads}`,
-    "NVIDIA_VISIBLE_DEVICES=void",
+    ...deviceEnvironment(way, devices),
   ];
 }
 
@@ -49,7 +52,7 @@ export function containerSettings(
   program: Program,
   around: Around,
 ): Docker.ContainerCreateOptions {
-  const { limits } = step;
+  const { limits, devices = [] } = step;
   const gvisor = isGvisor(around.runtime);
   const hosts = { folder: around.hostsFile, at: "/etc/hosts", writable: false };
   const taken = new Set(["/tmp", "/etc/hosts", ...program.mounts.map((mount) => mount.at)]);
@@ -60,7 +63,7 @@ export function containerSettings(
     Healthcheck: { Test: ["NONE"] },
     Hostname: "sandbox",
     NetworkDisabled: true,
-    Env: environment(limits),
+    Env: environment(limits, around.deviceWay, devices),
     Labels: around.labels,
     HostConfig: {
       NetworkMode: "none",
@@ -89,6 +92,7 @@ export function containerSettings(
       ...({ CgroupnsMode: "private" } as object),
       LogConfig: { Type: "none", Config: {} },
       AutoRemove: false,
+      ...(around.deviceWay ? { DeviceRequests: deviceRequests(around.deviceWay, devices) } : {}),
       ...(around.group ? { CgroupParent: around.group } : {}),
       Mounts: [
         ...[hosts, ...program.mounts].map((mount) => ({

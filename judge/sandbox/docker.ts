@@ -1,9 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import Docker from "dockerode";
+import { Limits } from "../contract/limits.ts";
 import type { Usage } from "../contract/protocol.ts";
 import { listen } from "./attached-log.ts";
 import { removeGroups } from "./cgroups.ts";
 import { type Around, containerSettings, imageOf } from "./container-settings.ts";
+import { DEVICE_WAYS, type DeviceWay, isAboutDevices } from "./device-requests.ts";
 import { CALL_MS, call, statusOf } from "./engine-call.ts";
 import { imageSettings } from "./images.ts";
 import { meter } from "./meter.ts";
@@ -20,6 +22,15 @@ const LOOK_EVERY_MS = 100;
 const KILL_AGAIN_MS = 1_000;
 /** What programs see as /etc/hosts: without a network the engine leaves it empty. */
 export const HOSTS = "127.0.0.1 localhost sandbox\n::1 localhost\n";
+/** The least that the engine starts: what a device is tried with. */
+const PROBE: Omit<Step, "image" | "devices"> = {
+  attemptId: "device-probe",
+  slot: 0,
+  programs: [],
+  limits: Limits.parse({ memoryBytes: 64 * 1024 * 1024 }),
+  isOverfull: async () => false,
+  signal: new AbortController().signal,
+};
 const asRoot = () => process.getuid?.() === 0;
 
 /** Whom the programs of a slot run as: a user of its own where the judge may choose one. */
@@ -41,9 +52,10 @@ const NO_PROGRAM = /creating process: failed to load|exec format error|argument 
  * Whether it is the program's own fault that it did not start. The engine says 400 when the one named by the
  * command does not exist in the image; where the image is the team's own, whatever it answers is the image's.
  */
-const isPrograms = (error: unknown, program: Program): boolean =>
-  statusOf(error) === 400 ||
-  (statusOf(error) !== undefined && (Boolean(program.image) || NO_PROGRAM.test((error as Error).message)));
+const isPrograms = (error: unknown, program: Program, onDevices: boolean): boolean =>
+  !(onDevices && isAboutDevices(error)) &&
+  (statusOf(error) === 400 ||
+    (statusOf(error) !== undefined && (Boolean(program.image) || NO_PROGRAM.test((error as Error).message))));
 
 /** How long a container ran, by the engine's clock; null when it never did. */
 function wallOf({ StartedAt, FinishedAt }: { StartedAt: string; FinishedAt: string }): number | null {
@@ -83,8 +95,40 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
     return found;
   }
 
-  async function create(step: Step, program: Program, group: string | null): Promise<Docker.Container> {
-    const around: Around = {
+  let way: DeviceWay | null = null;
+  /** Starts a container with the device in each way there is; the first that the engine takes is the one. */
+  async function deviceWay(image: string, uuid: string): Promise<DeviceWay | null> {
+    for (const candidate of way ? [] : DEVICE_WAYS) {
+      const probe = { ...PROBE, image, devices: [uuid] };
+      const program: Program = { command: ["true"], mounts: [], heard: () => {} };
+      const around = await aroundOf(probe, program, null, candidate);
+      let container: Docker.Container | undefined;
+      try {
+        container = await call("create", (more) =>
+          docker.createContainer({ ...containerSettings(probe, program, around), ...more }),
+        );
+        const made = container;
+        await call("start", (more) => made.start(more));
+        way = candidate;
+      } catch (error) {
+        if (statusOf(error) === undefined) throw error;
+        // An image without `true` is told when the devices are already there.
+        if (!isAboutDevices(error) && container) way = candidate;
+      } finally {
+        if (container) await remove(container);
+      }
+      if (way) break;
+    }
+    return way;
+  }
+
+  async function aroundOf(
+    step: Step,
+    program: Program,
+    group: string | null,
+    by: DeviceWay | null,
+  ): Promise<Around> {
+    return {
       runtime: options.runtime,
       labels: { "podium.attempt": step.attemptId, "podium.host": options.host },
       hostsFile: options.hostsFile,
@@ -92,7 +136,15 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
       processors: (await engineFacts()).processors,
       group: group && `/${group}`,
       volumes: await volumesOf(imageOf(step, program)),
+      deviceWay: by,
     };
+  }
+
+  async function create(step: Step, program: Program, group: string | null): Promise<Docker.Container> {
+    const [first] = step.devices ?? [];
+    const by = first ? await deviceWay(step.image, first) : null;
+    if (first && !by) throw new Error(`the engine hands out no devices, and not ${first}`);
+    const around = await aroundOf(step, program, group, by);
     return call("create", (more) =>
       docker.createContainer({ ...containerSettings(step, program, around), ...more }),
     );
@@ -125,7 +177,7 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
     } catch (error) {
       giveUp.abort();
       log.close();
-      if (!isPrograms(error, program)) throw error;
+      if (!isPrograms(error, program, (step.devices?.length ?? 0) > 0)) throw error;
       const command = program.command?.join(" ") ?? "the image's own";
       program.heard("stderr", `The command could not be started: ${command.slice(0, 1000)}\n`);
       return { exit: Promise.resolve(127), log: null };
@@ -162,6 +214,7 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
         }
         const [now, full] = await Promise.all([used.read(), step.isOverfull().catch(() => false)]);
         step.sampled?.(now);
+        if (step.isOverDevices?.()) stop("device_memory");
         if (full) stop("output");
         if (limits.cpuS !== undefined && (now.cpuMs ?? 0) > limits.cpuS * 1000) stop("cpu");
       }
@@ -211,6 +264,7 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
         printedBytes: running.reduce((all, one) => all + (one.log?.bytes() ?? 0), 0),
         outputBytes: null,
         outputFiles: null,
+        peakDeviceBytes: null,
       };
       return {
         stopped,
@@ -250,6 +304,7 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
     },
     ownerOf: async (slot) => (asRoot() ? (await engineFacts()).firstUser : 0) + uidOf(slot),
     run,
+    deviceWay,
     async sweep() {
       const filters = { label: [`podium.host=${options.host}`] };
       const left = await call("list", () => docker.listContainers({ all: true, filters }));

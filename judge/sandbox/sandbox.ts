@@ -1,5 +1,6 @@
 import type { Limits } from "../contract/limits.ts";
 import type { Sample, Usage } from "../contract/protocol.ts";
+import type { DeviceWay } from "./device-requests.ts";
 
 /** A folder of the host as a container sees it. */
 export type Mount = { folder: string; at: string; writable: boolean };
@@ -23,6 +24,10 @@ export type Step = {
   image: string;
   programs: readonly Program[];
   limits: Limits;
+  /** Graphics cards or slices, by uuid, that all of its programs see, and nothing else does. */
+  devices?: readonly string[];
+  /** Whether it holds more memory of its devices than it may. Asked often. */
+  isOverDevices?(): boolean;
   /** Whether the step's folders hold more than they may. Asked often. */
   isOverfull(): Promise<boolean>;
   /** Hears several times a second what the step uses. */
@@ -31,7 +36,7 @@ export type Step = {
 };
 
 /** Why the judge itself ended a step. */
-export type Stopped = "time" | "cpu" | "output" | "cancelled";
+export type Stopped = "time" | "cpu" | "output" | "device_memory" | "cancelled";
 
 export type Ended = {
   stopped: Stopped | null;
@@ -55,6 +60,8 @@ export interface Sandbox {
   /** Whom, in the host's numbers, the programs of a slot run as. */
   ownerOf(slot: number): Promise<number>;
   run(step: Step): Promise<Ended>;
+  /** How the engine hands out this device; null where it cannot. Asked once, unless the answer was null. */
+  deviceWay(image: string, uuid: string): Promise<DeviceWay | null>;
   /** Removes what a killed judge of this host left in the engine. */
   sweep(): Promise<void>;
 }

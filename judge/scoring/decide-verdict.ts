@@ -12,7 +12,7 @@ export function decideStep(end: StepEnd): Cause | null {
   if (end.stopped === "cancelled") return "cancelled";
   if (end.stopped === "output") return "output_limit";
   if (end.stopped === "time" || end.stopped === "cpu") return "timed_out";
-  return end.outOfMemory ? "out_of_memory" : null;
+  return end.outOfMemory || end.stopped === "device_memory" ? "out_of_memory" : null;
 }
 
 /**

@@ -8,6 +8,8 @@ import {
   type Heartbeat,
   HeartbeatAnswer,
   type HostFacts,
+  HostOrders,
+  type HostReport,
   JUDGING_PATH,
   type LogChunks,
   Work,
@@ -55,6 +57,10 @@ export function judgingClient(url: string, token: string) {
     async claim(host: HostFacts, waitS: number, signal: AbortSignal): Promise<Work | null> {
       const answer = await post("/claim", { host, waitS }, waitS * 1000 + CALL_MS, signal);
       return answer.status === 204 ? null : Work.parse(await answer.json());
+    },
+    async report(report: HostReport, signal: AbortSignal): Promise<HostOrders> {
+      const answer = await post("/report", report, CALL_MS, signal);
+      return HostOrders.parse(await answer.json());
     },
     async heartbeat(attempt: string, beat: Heartbeat, signal: AbortSignal) {
       const answer = await post(`/attempts/${attempt}/heartbeat`, beat, 5_000, signal);

@@ -13,6 +13,7 @@ import {
 } from "../contract/protocol.ts";
 import { validText } from "../contract/valid-text.ts";
 import type { Cause } from "../contract/verdict.ts";
+import type { DeviceMeter } from "../devices/meter.ts";
 import { cleanOutput, packFiles } from "../sandbox/collect.ts";
 import { UnfitImage } from "../sandbox/image-archive.ts";
 import { ImageUnavailable } from "../sandbox/images.ts";
@@ -37,6 +38,8 @@ export type Bench = {
   /** The id of the image that runs for a work; throws ImageUnavailable. */
   image(work: Pick<Work, "image" | "imageNamed">): Promise<string>;
   fetch(hash: string, to: string): Promise<void>;
+  /** Measures the devices of the run; null where it has none. */
+  meter: DeviceMeter | null;
 };
 
 /** Where a run tells what happens. */
@@ -389,6 +392,8 @@ class Attempt {
     const { limits } = this.work;
     if (ended?.stopped === "cpu") return `${step} took more than ${limits.cpuS} s of processor time`;
     if (cause === "timed_out") return `${step} took longer than ${limits.wallS} s`;
+    if (ended?.stopped === "device_memory")
+      return `${step} needed more than ${limits.gpuMemoryBytes} bytes of a device's memory`;
     if (cause === "out_of_memory") return `${step} needed more than ${limits.memoryBytes} bytes of memory`;
     if (cause === "output_limit")
       return (ended?.usage.printedBytes ?? 0) > limits.printedBytes
@@ -450,13 +455,16 @@ class Attempt {
     const running = programs.filter((one) => one !== null);
     if (running.length === 0) return NOTHING_RAN;
     for (const space of spaces) await space.handOver();
-    const { attemptId, limits } = this.work;
+    const { attemptId, limits, devices } = this.work;
+    const { meter } = this.bench;
     const ended = await this.bench.sandbox.run({
       attemptId,
       slot: this.bench.slot,
       image: this.image,
       programs: running,
       limits,
+      devices: devices.map(({ uuid }) => uuid),
+      isOverDevices: () => meter?.isOver() ?? false,
       isOverfull: async () => {
         for (const space of spaces) if (await space.isOverfull()) return true;
         return false;
@@ -464,6 +472,7 @@ class Attempt {
       sampled: this.report.sampled,
       signal: this.signal,
     });
+    ended.usage.peakDeviceBytes = meter?.takePeak() ?? null;
     const of = (values: number[]) =>
       programs.map((one) => (one ? (values[running.indexOf(one)] ?? null) : null));
     return { ended, exits: of(ended.exits), wallsMs: of(ended.wallsMs) };

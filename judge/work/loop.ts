@@ -1,5 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { HostFacts, LogChunks, LogStream, Sample, Step, Work } from "../contract/protocol.ts";
+import type { HostFacts, LogChunks, LogStream, Sample, SelfTest, Step, Work } from "../contract/protocol.ts";
+import { deviceMeter } from "../devices/meter.ts";
+import type { Devices } from "../devices/watch.ts";
 import { type Client, Fenced, Refused } from "./client.ts";
 import { type Bench, judgeWork } from "./judge-work.ts";
 
@@ -11,12 +13,18 @@ const LONGEST_BEAT_MS = 1_500;
 const TRIES = 5;
 /** About ten minutes: by then the lease is long over and the run is another host's. */
 const FINISH_TRIES = 120;
+/** How soon a host does what an operator asks of it, at the latest. */
+const REPORT_MS = 10_000;
 const CHUNK_LENGTH = 65_536;
 
 export type Host = {
   client: Client;
   facts(): HostFacts;
-  bench(slot: number): Omit<Bench, "fetch" | "slot">;
+  bench(slot: number): Omit<Bench, "fetch" | "slot" | "meter">;
+  devices: Devices;
+  /** How often an attempt's devices are measured. */
+  deviceSampleMs: number;
+  selfTest(signal: AbortSignal): Promise<SelfTest>;
   say(line: string, about?: object): void;
 };
 
@@ -95,6 +103,15 @@ async function attempt(host: Host, work: Work, slot: number, stopping: AbortSign
     }
   };
   const beating = setInterval(beat, Math.min((work.leaseS * 1000) / 3, LONGEST_BEAT_MS));
+  const uuids = work.devices.map(({ uuid }) => uuid);
+  host.devices.hold(uuids);
+  const meter =
+    uuids.length > 0
+      ? deviceMeter(host.devices, uuids, {
+          everyMs: host.deviceSampleMs,
+          limitBytes: work.limits.gpuMemoryBytes,
+        })
+      : null;
   const log = logSender((chunks) => retry(() => client.log(id, chunks), TRIES, gone));
   try {
     const finish = await judgeWork(
@@ -102,6 +119,7 @@ async function attempt(host: Host, work: Work, slot: number, stopping: AbortSign
       {
         ...host.bench(slot),
         slot,
+        meter,
         fetch: (hash, to) => retry(() => client.fetch(id, hash, to, signal), TRIES, signal),
       },
       {
@@ -111,7 +129,7 @@ async function attempt(host: Host, work: Work, slot: number, stopping: AbortSign
         },
         log: log.add,
         sampled(now) {
-          sample = { atMs: Math.round(performance.now() - began), ...now, devices: [] };
+          sample = { atMs: Math.round(performance.now() - began), ...now, devices: meter?.now() ?? [] };
         },
         artifact: (kind, file) => retry(() => client.artifact(id, kind, file, signal), TRIES, signal),
       },
@@ -127,12 +145,17 @@ async function attempt(host: Host, work: Work, slot: number, stopping: AbortSign
   } finally {
     clearInterval(beating);
     log.drop();
+    meter?.stop();
+    host.devices.giveBack(uuids);
   }
 }
 
-async function slotLoop(host: Host, slot: number, stopping: AbortSignal): Promise<void> {
+async function slotLoop(host: Host, slot: number, stopping: AbortSignal, reporter: Reporter): Promise<void> {
   for (let failures = 0; !stopping.aborted; ) {
     try {
+      await reporter.ready();
+      // What came back idle is told with the claim.
+      await host.devices.look();
       const work = await host.client.claim(host.facts(), WAIT_S, stopping);
       failures = 0;
       if (work) await attempt(host, work, slot, stopping);
@@ -146,8 +169,64 @@ async function slotLoop(host: Host, slot: number, stopping: AbortSignal): Promis
   }
 }
 
+type Reporter = { ready(): Promise<void>; run(): Promise<void> };
+
+/** Tells the web of the host now and then and when a device changes; does the self-test that it asks for. */
+function reporter(host: Host, stopping: AbortSignal): Reporter {
+  let testing: Promise<void> | undefined;
+  let reporting: Promise<void> | undefined;
+
+  async function test(): Promise<void> {
+    const selfTest = await host.selfTest(stopping);
+    await host.devices.look();
+    await retry(() => host.client.report({ host: host.facts(), selfTest }, stopping), TRIES, stopping);
+    host.say("self-test", { ok: selfTest.ok, checks: selfTest.checks.filter((one) => !one.ok) });
+  }
+  const startTest = () => {
+    testing ??= test()
+      .catch((error: Error) => {
+        if (!stopping.aborted) host.say("no self-test", { why: error.message });
+      })
+      .finally(() => {
+        testing = undefined;
+      });
+    return testing;
+  };
+  const tell = (): Promise<void> => {
+    reporting ??= host.client
+      .report({ host: host.facts(), selfTest: null }, stopping)
+      .then((orders) => {
+        if (orders.selfTest) void startTest();
+      })
+      // The claims say when the web does not answer.
+      .catch(() => {})
+      .finally(() => {
+        reporting = undefined;
+      });
+    return reporting;
+  };
+  return {
+    /** When a slot may claim: not while devices are being tested. */
+    ready: async () => (host.devices.now().devices.length > 0 ? testing : undefined),
+    async run() {
+      const first = startTest();
+      const watching = host.devices.watch(() => void tell(), stopping);
+      await first;
+      while (!stopping.aborted) {
+        await tell();
+        await pause(REPORT_MS, undefined, { signal: stopping }).catch(() => {});
+      }
+      await watching;
+    },
+  };
+}
+
 /** Claims and judges with every slot until told to stop; then ends what runs and reports nothing of it. */
 export async function judgeUntil(host: Host, stopping: AbortSignal): Promise<void> {
   const { slots } = host.facts();
-  await Promise.all(Array.from({ length: slots }, (_, slot) => slotLoop(host, slot, stopping)));
+  const reports = reporter(host, stopping);
+  await Promise.all([
+    reports.run(),
+    ...Array.from({ length: slots }, (_, slot) => slotLoop(host, slot, stopping, reports)),
+  ]);
 }

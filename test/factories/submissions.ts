@@ -68,6 +68,7 @@ export const hostFacts = (more: Partial<HostFacts> = {}): HostFacts => ({
   image: "python",
   clock: 0,
   devices: [],
+  deviceProblem: null,
   diskFreeBytes: null,
   ...more,
 });

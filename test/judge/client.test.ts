@@ -7,6 +7,8 @@ import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { Limits } from "../../judge/contract/limits.ts";
 import { Finish, type Work } from "../../judge/contract/protocol.ts";
+import { smi } from "../../judge/devices/smi.ts";
+import { watchDevices } from "../../judge/devices/watch.ts";
 import { openCache } from "../../judge/work/cache.ts";
 import { Fenced, judgingClient, Refused } from "../../judge/work/client.ts";
 import { judgeUntil } from "../../judge/work/loop.ts";
@@ -94,6 +96,7 @@ test("a report that the web refuses is said once, and the slot is free for the n
     run: () => Promise.reject(new Error("nothing gets so far")),
     sweep: async () => {},
     ownerOf: async () => 0,
+    deviceWay: async () => null,
   };
   const nothing = () => Promise.reject(new Error("nothing gets so far"));
   const submitted = { load: nothing, pull: nothing, sweep: async () => {} };
@@ -108,8 +111,12 @@ test("a report that the web refuses is said once, and the slot is free for the n
         image: "",
         clock: 0,
         devices: [],
+        deviceProblem: null,
         diskFreeBytes: null,
       }),
+      devices: watchDevices(smi({ deadlineMs: 5_000 }), { everyMs: 60_000, idleBytes: 0 }),
+      deviceSampleMs: 1_000,
+      selfTest: nothing,
       bench: () => ({
         sandbox,
         submitted,

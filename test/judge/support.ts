@@ -7,6 +7,7 @@ import { pipeline } from "node:stream/promises";
 import yazl from "yazl";
 import { Limits } from "../../judge/contract/limits.ts";
 import type { LogStream, Work } from "../../judge/contract/protocol.ts";
+import type { DeviceMeter } from "../../judge/devices/meter.ts";
 import { ensureImage } from "../../judge/images/build.ts";
 import { dockerSandbox, HOSTS } from "../../judge/sandbox/docker.ts";
 import { imageId } from "../../judge/sandbox/images.ts";
@@ -93,7 +94,12 @@ export async function aJudge({ runtime = "runc" } = {}) {
     return work;
   }
 
-  async function judgeFiles(work: Work, signal = new AbortController().signal, slot = 0) {
+  async function judgeFiles(
+    work: Work,
+    signal = new AbortController().signal,
+    slot = 0,
+    meter: DeviceMeter | null = null,
+  ) {
     const logs: Partial<Record<LogStream, string>> = {};
     const artifacts: Record<string, Buffer> = {};
     const samples: Parameters<Report["sampled"]>[0][] = [];
@@ -105,6 +111,7 @@ export async function aJudge({ runtime = "runc" } = {}) {
         cache,
         attempts: path.join(folder, "attempts"),
         slot,
+        meter,
         image: async () => image!,
         fetch: (hash, to) => copyFile(path.join(folder, "blobs", hash), to),
       },

@@ -48,6 +48,7 @@ const aCard = (uuid: string, more: Partial<Device> = {}): Device => ({
   usedBytes: 0,
   processes: 0,
   idle: true,
+  fault: null,
   ...more,
 });
 
