@@ -57,6 +57,13 @@ export const Device = z.object({
 });
 export type Device = z.infer<typeof Device>;
 
+/**
+ * How an engine hands devices out: by a specification of the Container Device Interface (Docker 25 and later), or
+ * by the hook of NVIDIA's container toolkit (Docker 19.03 and later).
+ */
+export const DEVICE_WAYS = ["cdi", "nvidia"] as const;
+export type DeviceWay = (typeof DEVICE_WAYS)[number];
+
 export const SELF_CHECKS = ["starts", "network", "memory", "time", "output", "device"] as const;
 
 /** What a host found when it ran containers of its sandbox image to see whether they are as they should be. */
@@ -67,7 +74,7 @@ export const SelfTest = z.object({
   engine: z.string().max(120),
   runtime: z.string().max(64),
   /** How the engine is asked for devices; null where it has none to give. */
-  deviceWay: z.enum(["cdi", "nvidia"]).nullable(),
+  deviceWay: z.enum(DEVICE_WAYS).nullable(),
   checks: z
     .array(
       z.object({

@@ -1,6 +1,7 @@
 import type Docker from "dockerode";
 import type { Limits } from "../contract/limits.ts";
-import { type DeviceWay, deviceEnvironment, deviceRequests } from "./device-requests.ts";
+import type { DeviceWay } from "../contract/protocol.ts";
+import { deviceEnvironment, deviceRequests } from "./device-requests.ts";
 import type { Program, Step } from "./sandbox.ts";
 import { SECCOMP_PROFILE } from "./seccomp.ts";
 

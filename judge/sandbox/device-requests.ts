@@ -1,11 +1,5 @@
 import type Docker from "dockerode";
-
-/**
- * How an engine hands devices out: by a specification of the Container Device Interface (Docker 25 and later), or
- * by the hook of NVIDIA's container toolkit (Docker 19.03 and later).
- */
-export const DEVICE_WAYS = ["cdi", "nvidia"] as const;
-export type DeviceWay = (typeof DEVICE_WAYS)[number];
+import type { DeviceWay } from "../contract/protocol.ts";
 
 /** What the engine is asked for, so that a container sees these devices and no others. */
 export const deviceRequests = (way: DeviceWay, uuids: readonly string[]): Docker.DeviceRequest[] =>

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import Docker from "dockerode";
 import { Limits } from "../contract/limits.ts";
-import type { Usage } from "../contract/protocol.ts";
+import { DEVICE_WAYS, type DeviceWay, type Usage } from "../contract/protocol.ts";
 import { listen } from "./attached-log.ts";
 import { removeGroups } from "./cgroups.ts";
 import { type Around, containerSettings, imageOf } from "./container-settings.ts";
-import { DEVICE_WAYS, type DeviceWay, isAboutDevices } from "./device-requests.ts";
+import { isAboutDevices } from "./device-requests.ts";
 import { CALL_MS, call, statusOf } from "./engine-call.ts";
 import { imageSettings } from "./images.ts";
 import { meter } from "./meter.ts";

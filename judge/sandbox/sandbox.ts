@@ -1,6 +1,5 @@
 import type { Limits } from "../contract/limits.ts";
-import type { Sample, Usage } from "../contract/protocol.ts";
-import type { DeviceWay } from "./device-requests.ts";
+import type { DeviceWay, Sample, Usage } from "../contract/protocol.ts";
 
 /** A folder of the host as a container sees it. */
 export type Mount = { folder: string; at: string; writable: boolean };
