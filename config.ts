@@ -116,6 +116,9 @@ const Web = z.object({
   TASK_MAX_UNPACKED_BYTES: bytes(64 * 1024 * MiB),
   TASK_UNPACKED_FILES: count(20_000),
   TASK_MAX_UNPACKED_FILES: count(1_000_000),
+  /** Graphics cards of one run, and the memory that each may be asked to have. */
+  TASK_MAX_GPUS: count(8),
+  TASK_MAX_GPU_MEMORY_BYTES: bytes(1000 * 1e9),
   /** How many measurements of an attempt are kept; of longer ones every second, fourth … */
   ATTEMPT_SAMPLES: z.coerce.number().int().min(2).default(240),
 

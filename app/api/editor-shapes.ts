@@ -102,6 +102,7 @@ export const PhaseSetup = z
     maxWaiting: z.number().int(),
     maxFinal: z.number().int(),
     timeLimitS: z.number().int(),
+    priority: z.number().int().meta({ description: "Runs of a higher one are judged first; 0 is usual" }),
     accepts: z.array(z.enum(SUBMISSION_KINDS)),
     taskIds: z.array(z.string()),
     autoMigrate: z.boolean(),
@@ -139,6 +140,7 @@ export const TaskSetups = z.object({
         trackId: z.string().nullable(),
         ingestionOnlyDuringScoring: z.boolean(),
         limits: z.partialRecord(z.enum(TASK_LIMITS), z.number()),
+        labels: z.array(z.string()).meta({ description: "A host must have all of them" }),
         ...taskFiles,
       })
       .meta({ id: "TaskSetup" }),
@@ -174,8 +176,16 @@ export const Settings = z
     maxTeamsPerOrganisation: z.number().int(),
     memberChanges: z.number().int(),
     teamCodePrefix: z.string(),
+    teamConcurrency: z
+      .number()
+      .int()
+      .meta({ description: "Runs of a team at work at once; 0 for what the installation allows" }),
     image: z.string().nullable(),
-    queue: z.string().nullable(),
+    queue: z.string().nullable().meta({ description: "As its bundle named it" }),
+    queueId: z
+      .string()
+      .nullable()
+      .meta({ description: "The queue whose hosts judge it; null for those that all share" }),
     reward: z.string().nullable(),
     contactEmail: z.string().nullable(),
     editionId: z.string().nullable(),

@@ -9,6 +9,7 @@ import { MAX_PHASES } from "./limits.ts";
 import { organised } from "./organised.server.ts";
 import { phaseFaults } from "./phase-faults.ts";
 import { reorder } from "./reorder.server.ts";
+import { replanWaiting } from "./replan-waiting.server.ts";
 
 type Command = { viewer: SignedInViewer; slug: string; now: Date };
 const noSuch = refused("not_found", "editor.refusals.noSuchPhase");
@@ -89,6 +90,7 @@ export const savePhase = (
       competition.id,
       now.sort(byTime).map((phase) => phase.id),
     );
+    if (before) await replanWaiting(tx, competition.id);
     await record(before ? "phase.changed" : "phase.created", {
       subjectId: phaseId!,
       details: { ...(before && { before }), after: command.phase },

@@ -1,9 +1,11 @@
 import { and, eq, ne } from "drizzle-orm";
-import { competitions, editions } from "../../db/schema/index.ts";
+import { competitions, editions, judgeQueues } from "../../db/schema/index.ts";
 import { organisesForum } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
+import { choosableBy, ofThese } from "../queues/seen-queues.server.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { organised } from "./organised.server.ts";
+import { replanWaiting } from "./replan-waiting.server.ts";
 import { type SettingsChange, settingsFaults } from "./settings.ts";
 
 /** Changes what is given of a competition's settings, all of it or nothing. */
@@ -38,8 +40,17 @@ export const changeSettings = (command: {
       if (!edition || !organisesForum(viewer, edition.forumId))
         return refused("invalid", "editor.refusals.noSuchEdition", { field: "editionId" });
     }
+    if (change.queueId) {
+      const [queue] = await tx
+        .select({ id: judgeQueues.id })
+        .from(judgeQueues)
+        .where(ofThese(change.queueId, choosableBy(viewer)))
+        .for("key share");
+      if (!queue) return refused("invalid", "editor.refusals.noSuchQueue", { field: "queueId" });
+    }
     if (changed.length > 0) {
       await tx.update(competitions).set(change).where(eq(competitions.id, competition.id));
+      if (change.queueId !== undefined) await replanWaiting(tx, competition.id);
       await record("competition.settingsChanged", {
         details: {
           before: Object.fromEntries(changed.map(([key]) => [key, competition[key as keyof SettingsChange]])),

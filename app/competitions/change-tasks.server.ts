@@ -10,6 +10,7 @@ import { MAX_TASKS } from "./limits.ts";
 import { organised } from "./organised.server.ts";
 import { programFault } from "./program-faults.server.ts";
 import { moved, reorder } from "./reorder.server.ts";
+import { replanWaiting } from "./replan-waiting.server.ts";
 import { TASK_FILES, type TaskFiles } from "./task-files.ts";
 import { limitFaults } from "./task-limits.ts";
 
@@ -106,6 +107,7 @@ export async function saveTask(
       .update(tasks)
       .set({ ...values, ...content, version })
       .where(eq(tasks.id, before.id));
+    await replanWaiting(tx, competition.id);
     await record(renewed ? "task.renewed" : "task.changed", {
       subjectId: before.id,
       details: { version, note, before },

@@ -10,6 +10,7 @@ import {
   competitions,
   competitionTracks,
   deliverableSlots,
+  judgeQueues,
   metrics,
   phases,
   phaseTasks,
@@ -83,7 +84,7 @@ export async function exportBundle(command: {
 
 async function everythingOf(competition: typeof competitions.$inferSelect): Promise<Exported> {
   const { id } = competition;
-  const [pages, tracks, spans, links, problems, columns, tables, deliverables, wordings, contents] =
+  const [pages, tracks, spans, links, problems, columns, tables, deliverables, wordings, contents, [queue]] =
     await Promise.all([
       db
         .select()
@@ -121,10 +122,17 @@ async function everythingOf(competition: typeof competitions.$inferSelect): Prom
         .innerJoin(tasks, eq(tasks.id, taskVersions.taskId))
         .where(eq(tasks.competitionId, id))
         .orderBy(asc(taskVersions.version)),
+      competition.queueId
+        ? db
+            .select({ name: judgeQueues.name })
+            .from(judgeQueues)
+            .where(eq(judgeQueues.id, competition.queueId))
+        : [],
     ]);
   const source = competition.source as Partial<ImportSource> | null;
   return {
     competition,
+    queue: queue?.name ?? null,
     pages,
     tracks,
     phases: spans.map((p) => ({

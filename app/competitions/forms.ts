@@ -10,7 +10,10 @@ import type { Reason } from "../locales/reason.ts";
 import { fromForm, instant, line, says, whole } from "./form-shapes.ts";
 import {
   COUNT,
+  LABEL_CHARS,
+  MAX_LABELS,
   NOTE_CHARS,
+  PRIORITY,
   SLUG_CHARS,
   SUMMARY_CHARS,
   TEXT_CHARS,
@@ -86,6 +89,8 @@ const phaseFields = {
   maxWaiting: whole(0, COUNT),
   maxFinal: whole(0, COUNT),
   timeLimitS: whole(1, TIME_LIMIT_S),
+  /** Runs of a higher one are judged first. */
+  priority: whole(-PRIORITY, PRIORITY).default(0),
 };
 export const PHASE_SWITCHES = [
   "autoMigrate",
@@ -94,6 +99,9 @@ export const PHASE_SWITCHES = [
   "hidePredictionOutput",
   "hideScoringOutput",
 ] as const;
+
+/** The priorities that the form names. */
+export const PRIORITIES = { finals: 5, usual: 0, practice: -5 } as const;
 
 /** A phase from its form, whose times are on this zone's clock. */
 export const phaseForm = (timeZone: string) =>
@@ -137,6 +145,24 @@ export const PhaseBody = z.object({
 });
 export type PhaseChange = z.output<typeof PhaseBody>;
 
+const LABELS = `${says("editor.refusals.labelWrong")}?max=${LABEL_CHARS}`;
+const isLabel = (label: string) =>
+  label.length <= LABEL_CHARS && /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(label);
+const wordsOf = (given: unknown): unknown =>
+  typeof given === "string"
+    ? wordsOf(given.split(/[\s,，、;；]+/))
+    : Array.isArray(given) && given.every((word) => typeof word === "string")
+      ? [...new Set(given.map((word) => word.trim().toLowerCase()).filter(Boolean))]
+      : (given ?? []);
+/** Labels that a host must have: a list, or from a form one text that separates them as people do. */
+const LabelList = z.preprocess(
+  wordsOf,
+  z
+    .array(z.string())
+    .refine((all) => all.every(isLabel), LABELS)
+    .refine((all) => all.length <= MAX_LABELS, `${says("editor.refusals.manyLabels")}?max=${MAX_LABELS}`),
+);
+
 // An object, not a record: only its fields are read from a form as numbers, and empty ones left out.
 const LIMIT = z.number(says("editor.refusals.limitNoNumber")).optional();
 
@@ -146,6 +172,7 @@ export const TaskForm = z.object({
   trackId: fromForm.empty(z.uuid()),
   ingestionOnlyDuringScoring: fromForm.box(),
   note: NOTE,
+  labels: LabelList,
   limits: z
     .object(Object.fromEntries(TASK_LIMITS.map((name) => [name, LIMIT])))
     .default({})

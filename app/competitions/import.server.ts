@@ -8,6 +8,7 @@ import { db } from "../../db/connect.ts";
 import { BUILT_IN, type ImageMapping, imageFor } from "../../judge/contract/image-map.ts";
 import { mayCreate } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
+import { queueByName } from "../queues/queries.server.ts";
 import { formatBytes } from "../web/format.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { evalaiBundle, isEvalai } from "./bundle/evalai.server.ts";
@@ -55,6 +56,8 @@ export async function importBundle(command: {
       ? codabenchBundle(root, files)
       : evalaiBundle(root, files, limits));
     remarks.push(...imageRemarks(bundle.dockerImage, await imageTable(db)));
+    const queue = await queueOf(viewer, bundle);
+    remarks.push(...queue.remarks);
     const keeper = new Keeper(root, folder, limits);
     const stored = await storeFiles(bundle, keeper);
     remarks.unshift(...summaryOf(bundle));
@@ -69,7 +72,7 @@ export async function importBundle(command: {
       dates: bundle.phases.map(({ startText, endText }) => ({ start: startText, end: endText })),
     };
     const made = await db.transaction((tx) =>
-      insertBundle(tx, { viewer, bundle, stored, source, remarks, now }),
+      insertBundle(tx, { viewer, bundle, queueId: queue.id, stored, source, remarks, now }),
     );
     return done({ ...made, remarks });
   } catch (error) {
@@ -142,6 +145,25 @@ function imageRemarks(named: string | null, table: ImageMapping[]): Remark[] {
   return image === BUILT_IN
     ? [{ kind: "taken", reason: "competitions.bundle.imageBuiltIn", values: { named } }]
     : [{ kind: "mended", reason: "competitions.bundle.imageNeeded", values: { named, image } }];
+}
+
+/** The queue of the name that a bundle says, among those that its creator may choose. */
+async function queueOf(
+  viewer: SignedInViewer,
+  bundle: Bundle,
+): Promise<{ id: string | null; remarks: Remark[] }> {
+  const named = bundle.podium?.queue ?? bundle.queue;
+  if (!named) return { id: null, remarks: [] };
+  const queue = await queueByName(viewer, named);
+  return queue
+    ? {
+        id: queue.id,
+        remarks: [{ kind: "taken", reason: "competitions.bundle.queueFound", values: { queue: queue.name } }],
+      }
+    : {
+        id: null,
+        remarks: [{ kind: "ignored", reason: "competitions.bundle.queueUnknown", values: { queue: named } }],
+      };
 }
 
 const isYaml = (name: string) => /^competition\.ya?ml$/i.test(name);

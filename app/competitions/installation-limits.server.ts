@@ -16,6 +16,8 @@ export function installationLimits(): InstallationLimits {
       shmBytes: c.TASK_SHM_BYTES,
       unpackedBytes: c.TASK_UNPACKED_BYTES,
       unpackedFiles: c.TASK_UNPACKED_FILES,
+      gpus: 0,
+      gpuMemoryBytes: 0,
     },
     most: {
       wallS: c.TASK_MAX_WALL_S,
@@ -30,6 +32,8 @@ export function installationLimits(): InstallationLimits {
       shmBytes: c.TASK_MAX_SHM_BYTES,
       unpackedBytes: c.TASK_MAX_UNPACKED_BYTES,
       unpackedFiles: c.TASK_MAX_UNPACKED_FILES,
+      gpus: c.TASK_MAX_GPUS,
+      gpuMemoryBytes: c.TASK_MAX_GPU_MEMORY_BYTES,
     },
   };
 }

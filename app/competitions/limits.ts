@@ -12,5 +12,12 @@ export const LOGO_BYTES = 1024 * 1024;
 /** The largest team, number of advisors, and number of anything that a person or school may have. */
 export const TEAM_PEOPLE = 100;
 export const COUNT = 1_000_000;
+/** How many runs of one team a competition may have judged at once. */
+export const AT_ONCE = 100;
+/** Labels that a task may ask for, and the characters of each. */
+export const MAX_LABELS = 10;
+export const LABEL_CHARS = 40;
+/** How far a phase's runs may go before or after others; rejudges go behind all of them, at -10. */
+export const PRIORITY = 9;
 /** Seconds that a step may take, whatever a phase or task says. */
 export const TIME_LIMIT_S = 24 * 3600;

@@ -23,7 +23,7 @@ export type LifeAct = (typeof LIFE)[number];
 /** What an organiser should look at, and what happened to the competition so far, the latest first. */
 export async function overviewOf(competition: CompetitionDetail, now: Date, locale: Locale = "en") {
   const [facts, acts] = await Promise.all([
-    readinessFacts(db, competition),
+    readinessFacts(db, competition, now),
     db
       .select({
         id: auditEvents.id,

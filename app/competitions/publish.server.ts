@@ -19,7 +19,7 @@ type Command = { viewer: SignedInViewer; slug: string; now: Date };
 export const publish = (command: Command): Promise<Outcome<{ id: string }>> =>
   organised(command, async ({ tx, competition, record }) => {
     if (competition.state !== "draft") return refused("conflict", "competitions.refusals.wrongState");
-    const stop = readiness(await readinessFacts(tx, competition), command.now).find(
+    const stop = readiness(await readinessFacts(tx, competition, command.now), command.now).find(
       (f) => f.kind === "stops",
     );
     if (stop) return refused("invalid", stop.reason, { values: stop.values });
@@ -113,7 +113,9 @@ export async function publishDue(now: Date): Promise<number> {
         )
         .for("update", { skipLocked: true });
       if (!competition) return;
-      const stops = readiness(await readinessFacts(tx, competition), now).filter((f) => f.kind === "stops");
+      const stops = readiness(await readinessFacts(tx, competition, now), now).filter(
+        (f) => f.kind === "stops",
+      );
       await tx
         .update(competitions)
         .set({

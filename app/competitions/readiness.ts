@@ -12,6 +12,10 @@ export type ReadinessFacts = {
   pages: number;
   metrics: number;
   slots: number;
+  /** Queue whose hosts judge it, and how many of them are there now; null where it chose none. */
+  queue: { name: string; hosts: number } | null;
+  /** What tasks ask for that no host there can give now, in short. */
+  unmet: { task: Localized; needs: string }[];
   phases: { name: Localized; startsAt: Date; endsAt: Date | null; accepts: string[]; tasks: number }[];
 };
 
@@ -50,6 +54,21 @@ export function readiness(facts: ReadinessFacts, now: Date, locale: Locale = "en
     found.push({ kind: "look", reason: "editor.ready.over", section: "phases" });
   if (facts.datesUnconfirmed)
     found.push({ kind: "look", reason: "editor.ready.datesUnconfirmed", section: "phases" });
+  if (facts.queue?.hosts === 0)
+    found.push({
+      kind: "look",
+      reason: "editor.ready.queueWithoutHost",
+      values: { queue: facts.queue.name },
+      section: "settings",
+    });
+  else
+    for (const { task, needs } of facts.unmet)
+      found.push({
+        kind: "look",
+        reason: "editor.ready.needsUnmet",
+        values: { task: localized(task, locale), needs },
+        section: "tasks",
+      });
   if (facts.entriesUntil && facts.entriesUntil <= now)
     found.push({ kind: "look", reason: "editor.ready.entriesOver", section: "settings" });
   if (Object.keys(facts.rules).length === 0)

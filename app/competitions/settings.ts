@@ -3,7 +3,7 @@ import { COMPETITION_TYPES } from "../../db/vocabulary.ts";
 import type { Refusal } from "../web/outcome.ts";
 import { fromForm, instant, line, says, whole } from "./form-shapes.ts";
 import { Slug, Summary, TimeZone, Title } from "./forms.ts";
-import { COUNT, TEAM_PEOPLE } from "./limits.ts";
+import { AT_ONCE, COUNT, TEAM_PEOPLE } from "./limits.ts";
 
 /** The boxes that one ticks. */
 export const SWITCHES = [
@@ -28,6 +28,7 @@ const each = <K extends string, T extends z.ZodType>(keys: readonly K[], shape: 
   Object.fromEntries(keys.map((key) => [key, shape])) as Record<K, T>;
 
 const EMAIL = z.email(says("people.refusals.emailWrong")).max(254, says("people.refusals.emailWrong"));
+const QUEUE = z.uuid(says("editor.refusals.noSuchQueue"));
 const EDITION = z.uuid(says("editor.refusals.noSuchEdition"));
 const words = {
   image: line(300),
@@ -46,6 +47,7 @@ const plain = {
   maxTeamsPerPerson: whole(0, COUNT),
   maxTeamsPerOrganisation: whole(0, COUNT),
   memberChanges: whole(0, TEAM_PEOPLE),
+  teamConcurrency: whole(0, AT_ONCE),
   teamCodePrefix: z
     .string(says("editor.refusals.codePrefix"))
     .trim()
@@ -59,6 +61,7 @@ export const SettingsChange = z
     ...words,
     contactEmail: EMAIL.nullable(),
     editionId: EDITION.nullable(),
+    queueId: QUEUE.nullable(),
     ...each(SWITCHES, z.boolean()),
     ...each(MOMENTS, instant.nullable()),
   })
@@ -71,10 +74,10 @@ export const settingsForm = (timeZone: string) =>
     ...plain,
     summary: Summary.default({}),
     image: fromForm.empty(words.image),
-    queue: fromForm.empty(words.queue),
     reward: fromForm.empty(words.reward),
     contactEmail: fromForm.empty(EMAIL),
     editionId: fromForm.empty(EDITION),
+    queueId: fromForm.empty(QUEUE),
     ...each(SWITCHES, fromForm.box()),
     ...each(MOMENTS, fromForm.local(timeZone)),
   });

@@ -1,4 +1,5 @@
 import { Limits } from "../../judge/contract/limits.ts";
+import { GB } from "../queues/abilities.ts";
 import type { Refusal } from "../web/outcome.ts";
 
 const MiB = 1024 * 1024;
@@ -17,16 +18,29 @@ export const UNITS = {
   shmBytes: MiB,
   unpackedBytes: MiB,
   unpackedFiles: 1,
+  gpus: 1,
+  /** Cards are sold by gigabytes of a thousand million bytes. */
+  gpuMemoryBytes: GB,
 } as const;
 export type TaskLimit = keyof typeof UNITS;
 export const TASK_LIMITS = Object.keys(UNITS) as [TaskLimit, ...TaskLimit[]];
 
+/** Those that ask for graphics cards. */
+export const ofDevices = (name: TaskLimit): boolean => name === "gpus" || name === "gpuMemoryBytes";
+
 /** By limit: in bytes, seconds and counts. */
 export type LimitValues = Partial<Record<TaskLimit, number>>;
 
+const LEAST: LimitValues = { memoryBytes: 16 * MiB, pids: 8, cpus: 0.1, gpus: 0, gpuMemoryBytes: 0 };
+
 /** The least that works at all. */
-export const leastOf = (name: TaskLimit): number =>
-  name === "memoryBytes" ? 16 * MiB : name === "pids" ? 8 : name === "cpus" ? 0.1 : 1;
+const leastOf = (name: TaskLimit): number => LEAST[name] ?? 1;
+
+/** The same in the unit of the form's field: of what is counted in larger units than bytes, one whole unit. */
+export const leastInUnits = (name: TaskLimit): number => {
+  const least = leastOf(name) / UNITS[name];
+  return least > 0 && UNITS[name] > 1 ? Math.max(1, least) : least;
+};
 
 /** Limits that the judge cannot keep, or above the installation's most, each at its field. */
 export const limitFaults = (limits: Record<string, number>, most: LimitValues): Refusal[] =>
@@ -41,7 +55,7 @@ export const limitFaults = (limits: Record<string, number>, most: LimitValues): 
         field: `limits.${name}`,
         reason: "editor.refusals.limitOutside" as const,
         values: {
-          min: Math.max(leastOf(name) / UNITS[name], UNITS[name] === 1 ? 0 : 1),
+          min: leastInUnits(name),
           max: max / UNITS[name],
         },
       },

@@ -3,8 +3,7 @@ import { webConfig } from "../../config.ts";
 import { db, notify, type Transaction } from "../../db/connect.ts";
 import { phases, phaseTasks, rejudges, tasks } from "../../db/schema/index.ts";
 import { installationLimits } from "../competitions/installation-limits.server.ts";
-import { limitsOf } from "../competitions/limits-of.ts";
-import { needsWord } from "../queues/needs.ts";
+import { needsOf } from "../competitions/needs-of.ts";
 import { matching } from "./rejudge-matching.server.ts";
 import { settleRejudge } from "./rejudge-progress.server.ts";
 import { Selection } from "./rejudge-selection.ts";
@@ -86,9 +85,7 @@ async function needsNow(tx: Transaction, competitionId: string) {
     .innerJoin(tasks, eq(tasks.id, phaseTasks.taskId))
     .where(eq(phases.competitionId, competitionId));
   return found.map(({ phase, task }) => {
-    const { gpus, gpuMemoryBytes } = limitsOf(phase, task, installationLimits());
-    const { labels } = task;
-    const word = needsWord({ labels, gpus, gpuMemoryBytes });
+    const { needs: word, labels, gpus, gpuMemoryBytes } = needsOf(phase, task, installationLimits());
     return { phase: phase.id, task: task.id, word, labels, gpus, memory: gpuMemoryBytes };
   });
 }

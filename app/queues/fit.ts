@@ -3,6 +3,9 @@ import type { Needs } from "./needs.ts";
 /** A device that a host could give away now. */
 export type FreeDevice = { id: string; uuid: string; name: string; memoryBytes: number };
 
+/** What a host can do: which runs it is able to judge is for `fit` to say. */
+export type AbleHost = { id: string; slots: number; labels: string[]; devices: FreeDevice[] };
+
 /** The labels a device has by itself: the words of its name, e.g. "nvidia", "a100", "80gb". */
 export const deviceLabels = (name: string): string[] =>
   name
@@ -19,7 +22,8 @@ export function fit(
   needs: Needs,
   host: { labels: readonly string[]; devices: readonly FreeDevice[] },
 ): FreeDevice[] | null {
-  const ofDevices = needs.labels.filter((label) => !host.labels.includes(label));
+  const ofHost = host.labels.map((label) => label.toLowerCase());
+  const ofDevices = needs.labels.filter((label) => !ofHost.includes(label.toLowerCase()));
   if (needs.gpus === 0) return ofDevices.length === 0 ? [] : null;
   const able = host.devices
     .filter(({ memoryBytes }) => memoryBytes >= needs.gpuMemoryBytes)

@@ -1,17 +1,14 @@
 import { and, eq, gt, inArray, isNull } from "drizzle-orm";
 import type { Executor } from "../../db/connect.ts";
 import { judgeDevices, judgeHosts } from "../../db/schema/index.ts";
-import type { FreeDevice } from "./fit.ts";
+import type { AbleHost } from "./fit.ts";
 
 /** A host asks for work at least this often while it lives. */
 export const SILENT_AFTER_MS = 90_000;
 
-/** What a host can do: which runs it is able to judge is for `fit` to say. */
-export type AbleHost = { id: string; slots: number; labels: string[]; devices: FreeDevice[] };
-
 /**
  * The hosts that judge the runs of a queue now, or with null those of no queue: active and lately heard of, with
- * every device that is not in quarantine, be it busy or free.
+ * every device that is not in quarantine, busy or free.
  */
 export async function hostsOfQueue(
   executor: Executor,

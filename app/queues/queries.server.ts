@@ -1,8 +1,8 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, or, sql } from "drizzle-orm";
 import { db } from "../../db/connect.ts";
 import { competitions, judgeHosts, judgeQueues, people, runs } from "../../db/schema/index.ts";
 import type { Viewer } from "../people/viewer.ts";
-import { SILENT_AFTER_MS } from "./hosts-of-queue.server.ts";
+import { hostsOfQueue, SILENT_AFTER_MS } from "./hosts-of-queue.server.ts";
 import { choosableBy, managedBy, mayMakeQueues, ofThese } from "./seen-queues.server.ts";
 
 const facts = (viewer: Viewer, now: Date) => {
@@ -34,7 +34,28 @@ export const queuesFor = (viewer: Viewer, now: Date) =>
     .orderBy(asc(judgeQueues.name));
 export type SeenQueue = Awaited<ReturnType<typeof queuesFor>>[number];
 
-/** The same for the page on which organisers make queues; null for whoever makes none. */
+/** Those that a competition may be given, with the one that it has, be it closed to the viewer by now. */
+export const queueChoices = (viewer: Viewer, chosen: string | null, now: Date) =>
+  db
+    .select(facts(viewer, now))
+    .from(judgeQueues)
+    .leftJoin(people, eq(people.id, judgeQueues.ownerId))
+    .where(chosen ? or(eq(judgeQueues.id, chosen), choosableBy(viewer)) : choosableBy(viewer))
+    .orderBy(asc(judgeQueues.name));
+
+/** The queue of a name, in letters of any size, if the viewer may choose it. */
+export async function queueByName(
+  viewer: Viewer,
+  name: string,
+): Promise<{ id: string; name: string } | null> {
+  const [found] = await db
+    .select({ id: judgeQueues.id, name: judgeQueues.name })
+    .from(judgeQueues)
+    .where(and(eq(sql`lower(${judgeQueues.name})`, name.trim().toLowerCase()), choosableBy(viewer)));
+  return found ?? null;
+}
+
+/** Queues for the page on which organisers make queues; null for whoever makes none. */
 export const queuesPage = async (viewer: Viewer, now: Date): Promise<SeenQueue[] | null> =>
   mayMakeQueues(viewer) ? queuesFor(viewer, now) : null;
 
@@ -47,3 +68,6 @@ export async function managedQueue(viewer: Viewer, id: string, now: Date): Promi
     .where(ofThese(id, managedBy(viewer)));
   return found ?? null;
 }
+
+/** The hosts that would judge a run of the queue now, or of no queue; for screens, which reach no database. */
+export const hostsNow = (queueId: string | null, now: Date) => hostsOfQueue(db, queueId, now);

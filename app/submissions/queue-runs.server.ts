@@ -3,8 +3,7 @@ import { webConfig } from "../../config.ts";
 import { notify, type Transaction } from "../../db/connect.ts";
 import { competitions, phases, runs, submissions, tasks } from "../../db/schema/index.ts";
 import { installationLimits } from "../competitions/installation-limits.server.ts";
-import { limitsOf } from "../competitions/limits-of.ts";
-import { needsWord } from "../queues/needs.ts";
+import { needsOf } from "../competitions/needs-of.ts";
 
 /**
  * Writes the official runs of a submission that is new, one for each task, and tells the hosts when they wait.
@@ -35,23 +34,18 @@ export async function queueRuns(
   const made = await tx
     .insert(runs)
     .values(
-      found.map(({ task, phase, queueId }) => {
-        const { gpus, gpuMemoryBytes } = limitsOf(phase, task, installationLimits());
-        const needs = { labels: task.labels, gpus, gpuMemoryBytes };
-        return {
-          ...needs,
-          needs: needsWord(needs),
-          submissionId: submission.id,
-          taskId: task.id,
-          entryId: submission.entryId,
-          competitionId: submission.competitionId,
-          priority: phase.priority,
-          queueId,
-          turn,
-          state,
-          queuedAt: now,
-        };
-      }),
+      found.map(({ task, phase, queueId }) => ({
+        ...needsOf(phase, task, installationLimits()),
+        submissionId: submission.id,
+        taskId: task.id,
+        entryId: submission.entryId,
+        competitionId: submission.competitionId,
+        priority: phase.priority,
+        queueId,
+        turn,
+        state,
+        queuedAt: now,
+      })),
     )
     .returning({ id: runs.id });
   if (state === "queued") for (const run of made) await notify(tx, "run_queued", { runId: run.id });

@@ -45,6 +45,7 @@ const aPhase = (change: Partial<PhaseChange> = {}): PhaseChange => ({
   maxWaiting: 0,
   maxFinal: 0,
   timeLimitS: 60,
+  priority: 0,
   dayTurnsAtMin: 720,
   accepts: ["archive"],
   taskIds: [],
@@ -61,6 +62,7 @@ const aTask = {
   trackId: null,
   ingestionOnlyDuringScoring: false,
   note: null,
+  labels: [],
   limits: {},
 };
 

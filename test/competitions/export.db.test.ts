@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { and, asc, eq } from "drizzle-orm";
@@ -15,6 +16,7 @@ import {
   competitions,
   competitionTracks,
   deliverableSlots,
+  judgeQueues,
   metrics,
   rulesVersions,
   tasks,
@@ -84,7 +86,11 @@ test.each(COMPETITION_TEMPLATES)(
   },
 );
 
-test("settings that only Podium has come back: freeze, weights, splits, limits, languages, medals", async () => {
+test("settings that only Podium has come back: freeze, weights, splits, limits, queue, languages, medals", async () => {
+  const [queue] = await db
+    .insert(judgeQueues)
+    .values({ name: `lab ${randomUUID()}`, ownerId: organiser.person.id, createdAt: now })
+    .returning();
   const c = await aCompetition({
     organiser,
     set: {
@@ -96,12 +102,15 @@ test("settings that only Podium has come back: freeze, weights, splits, limits, 
       teamsLockAt: now,
       mergeUntil: now,
       teamCodePrefix: "A",
+      queueId: queue!.id,
+      teamConcurrency: 3,
       timeZone: "Asia/Shanghai",
     },
     phase: {
       freezeAt: now,
       maxFinal: 2,
       maxWaiting: 1,
+      priority: 5,
       dayTurnsAtMin: 480,
       accepts: ["archive", "image_tar"],
     },
@@ -122,7 +131,7 @@ test("settings that only Podium has come back: freeze, weights, splits, limits, 
     .where(eq(rulesVersions.competitionId, c.id));
   await db
     .update(tasks)
-    .set({ limits: { memoryMb: 512 }, trackId: track!.id })
+    .set({ limits: { memoryMb: 512, gpus: 2 }, labels: ["a100", "lab-3"], trackId: track!.id })
     .where(eq(tasks.id, c.taskId));
   await db
     .update(metrics)

@@ -10,6 +10,8 @@ const READY: ReadinessFacts = {
   pages: 1,
   metrics: 1,
   slots: 0,
+  queue: null,
+  unmet: [],
   phases: [{ name: { en: "Main" }, startsAt: now, endsAt: null, accepts: ["archive"], tasks: 1 }],
 };
 const said = (change: Partial<ReadinessFacts>) =>
@@ -27,6 +29,8 @@ test.each<[string, Partial<ReadinessFacts>]>([
   ["look nothingToHandIn", { phases: [{ ...phase!, accepts: [], tasks: 0 }] }],
   ["look over", { phases: [{ ...phase!, startsAt: new Date(0), endsAt: now }] }],
   ["look datesUnconfirmed", { datesUnconfirmed: true }],
+  ["look queueWithoutHost", { queue: { name: "lab", hosts: 0 }, unmet: [{ task: {}, needs: "a100" }] }],
+  ["look needsUnmet", { queue: { name: "lab", hosts: 1 }, unmet: [{ task: {}, needs: "2 × GPU, a100" }] }],
   ["look entriesOver", { entriesUntil: now }],
   ["look noRules", { rules: {} }],
   ["look noPages", { pages: 0 }],

@@ -169,7 +169,6 @@ export function readCodalab(raw: Raw, lineOf: Lines): ReadBundle {
   if (!top.image) mended("competitions.bundle.noImage");
   const { terms, ...html } = top.html;
   if (!terms) mended("competitions.bundle.noTerms");
-  if (top.queue) ignored("competitions.bundle.queueElsewhere");
 
   const ordered = phasesOf(top.phases);
   const kept = parallel ? ordered.slice(1) : ordered;

@@ -24,6 +24,8 @@ import type { Stored } from "./store.server.ts";
 type Given = {
   viewer: SignedInViewer;
   bundle: Bundle;
+  /** The queue that it names, where its creator may choose it. */
+  queueId: string | null;
   stored: Stored;
   source: unknown;
   remarks: ImportRemark[];
@@ -87,7 +89,10 @@ export async function insertBundle(tx: Transaction, all: Given): Promise<{ id: s
   return { id: competitionId, slug };
 }
 
-async function insertCompetition(tx: Transaction, { viewer, bundle, stored, source, remarks, now }: Given) {
+async function insertCompetition(
+  tx: Transaction,
+  { viewer, bundle, queueId, stored, source, remarks, now }: Given,
+) {
   const slug = await freeSlug(tx, slugOf(bundle.title));
   const [competition] = await tx
     .insert(competitions)
@@ -102,6 +107,7 @@ async function insertCompetition(tx: Transaction, { viewer, bundle, stored, sour
       autoAccept: bundle.autoAccept,
       image: bundle.dockerImage,
       queue: bundle.queue,
+      queueId,
       detailedResults: bundle.detailedResults,
       detailedResultsInPanel: bundle.detailedResultsInPanel,
       detailedResultsOnBoard: bundle.detailedResultsOnBoard,

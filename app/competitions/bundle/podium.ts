@@ -10,6 +10,7 @@ import {
   SUBMISSION_KINDS,
   SUBMISSION_RULES,
 } from "../../../db/vocabulary.ts";
+import { AT_ONCE, LABEL_CHARS, MAX_LABELS, PRIORITY } from "../limits.ts";
 import { readDate } from "./dates.ts";
 
 /**
@@ -57,6 +58,7 @@ const Settings = z.object({
   mergeUntil: moment,
   teamCodePrefix: z.string().min(1).max(20),
   openSourceDeclaration: z.boolean(),
+  teamConcurrency: number(0, AT_ONCE),
 });
 const settings = Settings.partial().refine((c) => (c.minTeamSize ?? 1) <= (c.maxTeamSize ?? 5), {
   path: ["minTeamSize"],
@@ -77,6 +79,7 @@ const Phase = z.object({
   dayTurnsAtMin: number(0, 24 * 60),
   maxWaiting: number(),
   maxFinal: number(),
+  priority: number(-PRIORITY, PRIORITY),
   accepts: z.array(z.enum(SUBMISSION_KINDS)),
 });
 const note = z.string().nullable().default(null);
@@ -101,6 +104,7 @@ const Task = z.object({
   name: localized,
   description: localized,
   limits: z.record(z.string(), z.number()),
+  labels: z.array(z.string().max(LABEL_CHARS)).max(MAX_LABELS),
   track: z.string().nullable(),
 });
 const Column = z.object({
@@ -143,6 +147,8 @@ export const Podium = z
     /** False where the logo only stands in for none. */
     logo: z.boolean().default(true),
     competition: settings.default({}),
+    /** The name of the queue that judged it. */
+    queue: z.string().max(100).nullable().default(null),
     /** Of the rules and pages: the file of each language. */
     rules: localized.optional(),
     rulesVersion: number(1).default(1),

@@ -149,7 +149,6 @@ export function readV2(raw: Raw, lineOf: Lines): ReadBundle {
   if (!top.image) remarks.push({ kind: "mended", reason: "competitions.bundle.noImage" });
   if (!top.terms) remarks.push({ kind: "mended", reason: "competitions.bundle.noTerms" });
   if (!Array.isArray(raw.pages)) remarks.push({ kind: "mended", reason: "competitions.bundle.noPages" });
-  if (top.queue) remarks.push({ kind: "ignored", reason: "competitions.bundle.queueElsewhere" });
 
   const own = top["x-podium"] ?? null;
   // Of Podium's own exports alone: there, phases may take documents and nothing to judge.

@@ -19,6 +19,8 @@ import { PODIUM_KEYS } from "./podium.ts";
 /** A competition as its tables have it, everything in order. */
 export type Exported = {
   competition: typeof competitions.$inferSelect;
+  /** The name of the queue that judges it. */
+  queue: string | null;
   pages: (typeof competitionPages.$inferSelect)[];
   tracks: (typeof competitionTracks.$inferSelect)[];
   phases: (typeof phases.$inferSelect & { taskIds: string[] })[];
@@ -168,6 +170,7 @@ export function writeBundle(all: Exported, extensionOf: (hash: string) => string
     ],
     "x-podium": {
       logo: c.logo !== null,
+      queue: all.queue ?? undefined,
       competition: pick(c, PODIUM_KEYS.competition),
       rules: rules.files,
       rulesVersion: c.rulesVersion,

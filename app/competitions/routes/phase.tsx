@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { webConfig } from "../../../config.ts";
 import { SUBMISSION_KINDS } from "../../../db/vocabulary.ts";
 import { Button } from "../../ui/button.tsx";
-import { Checkbox, Field, FormError } from "../../ui/field.tsx";
+import { Checkbox, Field, FormError, Select } from "../../ui/field.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
 import { detectLocale } from "../../web/detect-locale.ts";
 import { localized } from "../../web/format.ts";
@@ -15,7 +15,7 @@ import { Group, LocalizedFields, localizedValues, useEditorForm } from "../edito
 import { faultsOf, replyTo } from "../editor-reply.server.ts";
 import { FileChoice } from "../file-choice.tsx";
 import { knownFiles } from "../files.server.ts";
-import { PHASE_SWITCHES, phaseForm } from "../forms.ts";
+import { PHASE_SWITCHES, PRIORITIES, phaseForm } from "../forms.ts";
 import { TITLE_CHARS } from "../limits.ts";
 import { ManagePage } from "../manage-page.tsx";
 import { managed } from "../managed.server.ts";
@@ -99,6 +99,7 @@ export default function EditPhase() {
     maxWaiting: phase?.maxWaiting ?? 0,
     maxFinal: phase?.maxFinal ?? 0,
     timeLimitS: phase?.timeLimitS ?? 600,
+    priority: phase?.priority ?? 0,
   });
   const removing = useEditorForm(answer, "remove", {});
   const label = (name: string) => t(`editor.phases.${name}` as "editor.phases.startsAt");
@@ -109,6 +110,13 @@ export default function EditPhase() {
     form.answer?.typed[name] ?? (form.answer ? [] : stored);
   const accepts = ticked("accepts", phase?.accepts ?? ["archive"]);
   const taskIds = ticked("taskIds", phase?.taskIds ?? tasks.map((task) => task.id));
+  const named = Object.entries(PRIORITIES) as [keyof typeof PRIORITIES, number][];
+  // The API may have given it another one, which a form must not lose.
+  const priorities = [...new Set([...named.map(([, n]) => n), phase?.priority ?? 0])].sort((a, b) => b - a);
+  const priorityName = (priority: number) => {
+    const [name] = named.find(([, n]) => n === priority) ?? [];
+    return name ? t(`editor.phases.priorities.${name}`) : String(priority);
+  };
   const pair = "grid gap-6 sm:grid-cols-2";
   return (
     <ManagePage competition={competition} section="phases">
@@ -185,6 +193,13 @@ export default function EditPhase() {
             {number("maxWaiting")}
             {number("maxFinal")}
             {number("timeLimitS", 1)}
+            <Select {...form.at("priority")} label={label("priority")} hint={label("priorityHint")}>
+              {priorities.map((priority) => (
+                <option key={priority} value={priority}>
+                  {priorityName(priority)}
+                </option>
+              ))}
+            </Select>
           </div>
         </Group>
         <Group title={label("seen")} lead={label("seenLead")}>

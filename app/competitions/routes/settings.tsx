@@ -9,8 +9,10 @@ import {
 } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { webConfig } from "../../../config.ts";
 import { COMPETITION_TYPES } from "../../../db/vocabulary.ts";
 import { organisedEditions } from "../../forums/queries.server.ts";
+import { queueChoices } from "../../queues/queries.server.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Field, FormError, Select } from "../../ui/field.tsx";
@@ -22,7 +24,7 @@ import { CompetitionLogo } from "../competition-logo.tsx";
 import { Group, LocalizedFields, localizedValues, useEditorForm } from "../editor-form.tsx";
 import { faultsOf, replyTo } from "../editor-reply.server.ts";
 import { grantCompetitionRole, revokeCompetitionRole, rolesOf } from "../grant-roles.server.ts";
-import { LOGO_BYTES, SUMMARY_CHARS, TEAM_PEOPLE, TITLE_CHARS } from "../limits.ts";
+import { AT_ONCE, LOGO_BYTES, SUMMARY_CHARS, TEAM_PEOPLE, TITLE_CHARS } from "../limits.ts";
 import { ManagePage } from "../manage-page.tsx";
 import { managed } from "../managed.server.ts";
 import { COMPETITION_ROLES, type CompetitionRole } from "../roles.ts";
@@ -34,8 +36,12 @@ export const handle = { title: "manage.sections.settings" };
 export const meta = () => []; // the title is that of `handle`
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { viewer, competition } = await managed(request, params.slug);
-  const [roles, editions] = await Promise.all([rolesOf(viewer, competition.id), organisedEditions(viewer)]);
+  const { viewer, competition, now } = await managed(request, params.slug);
+  const [roles, editions, queues] = await Promise.all([
+    rolesOf(viewer, competition.id),
+    organisedEditions(viewer),
+    queueChoices(viewer, competition.queueId, now),
+  ]);
   const { pages: _pages, phases: _phases, tasks: _tasks, metrics: _metrics, ...settings } = competition;
   const local = Object.fromEntries(
     MOMENTS.map((name) => {
@@ -43,7 +49,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       return [name, at ? writeLocal(at, competition.timeZone) : ""];
     }),
   );
-  return { competition: settings, local, roles, editions, zones: timeZones() };
+  const atOnce = webConfig().TEAM_CONCURRENCY;
+  return { competition: settings, local, roles, editions, queues, atOnce, zones: timeZones() };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -113,7 +120,7 @@ export default function Settings() {
 }
 
 function SettingsForm() {
-  const { competition: c, local, editions, zones } = useLoaderData<typeof loader>();
+  const { competition: c, local, editions, zones, queues, atOnce } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>()?.form;
   const { t } = useTranslation();
   const { locale } = useRoot();
@@ -126,7 +133,8 @@ function SettingsForm() {
     editionId: c.editionId,
     competitionType: c.competitionType,
     image: c.image,
-    queue: c.queue,
+    queueId: c.queueId,
+    teamConcurrency: c.teamConcurrency,
     reward: c.reward,
     contactEmail: c.contactEmail,
     minTeamSize: c.minTeamSize,
@@ -250,7 +258,27 @@ function SettingsForm() {
       <Group title={t("editor.settings.groups.judging")} lead={t("editor.settings.groups.judgingLead")}>
         <div className={pair}>
           <Field {...form.at("image")} label={label("image")} hint={label("imageHint")} spellCheck={false} />
-          <Field {...form.at("queue")} label={label("queue")} hint={label("queueHint")} spellCheck={false} />
+          <Select
+            {...form.at("queueId")}
+            label={label("queueId")}
+            hint={c.queue ? t("editor.settings.queueNamed", { queue: c.queue }) : label("queueIdHint")}
+          >
+            <option value="">{t("editor.settings.noQueue")}</option>
+            {queues.map((queue) => (
+              <option key={queue.id} value={queue.id}>
+                {t("editor.settings.queueOption", queue)}
+              </option>
+            ))}
+          </Select>
+          <Field
+            {...form.at("teamConcurrency")}
+            type="number"
+            inputMode="numeric"
+            min={0}
+            max={AT_ONCE}
+            label={label("teamConcurrency")}
+            hint={t("editor.settings.teamConcurrencyHint", { standard: atOnce })}
+          />
         </div>
         {box("autoRun")}
       </Group>

@@ -3,6 +3,8 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { webConfig } from "../../../config.ts";
+import { type Abilities, abilitiesOf, GB } from "../../queues/abilities.ts";
+import { hostsNow } from "../../queues/queries.server.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Field, FormError, Select } from "../../ui/field.tsx";
 import { Section } from "../../ui/page.tsx";
@@ -23,20 +25,21 @@ import { ManagePage } from "../manage-page.tsx";
 import { managed } from "../managed.server.ts";
 import { RemoveForm } from "../row-actions.tsx";
 import { TASK_FILES, type TaskFiles } from "../task-files.ts";
-import { leastOf, limitFaults, TASK_LIMITS, UNITS } from "../task-limits.ts";
+import { leastInUnits, limitFaults, ofDevices, TASK_LIMITS, type TaskLimit, UNITS } from "../task-limits.ts";
 import { chosenFile, wishOf } from "./chosen-file.server.ts";
 
 export const handle = { title: "manage.sections.tasks" };
 export const meta = () => []; // the title is that of `handle`
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { competition } = await managed(request, params.slug);
+  const { competition, now } = await managed(request, params.slug);
   const { slug, title, timeZone, tasks } = competition;
   const task = params.id === "new" ? null : (tasks.find((one) => one.id === params.id) ?? notFound());
-  const [tracks, known, versions] = await Promise.all([
+  const [tracks, known, versions, hosts] = await Promise.all([
     tracksOf(competition.id),
     knownFiles(competition),
     task ? versionsOf(task.id) : [],
+    hostsNow(competition.queueId, now),
   ]);
   return {
     competition: { slug, title, timeZone },
@@ -46,6 +49,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     tracks: tracks.map(({ id, code, name }) => ({ id, code, name })),
     maxBytes: webConfig().UPLOAD_MAX_BYTES,
     installation: installationLimits(),
+    abilities: abilitiesOf(hosts),
   };
 }
 
@@ -83,7 +87,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function EditTask() {
-  const { competition, task, known, tracks, maxBytes, installation } = useLoaderData<typeof loader>();
+  const { competition, task, known, tracks, maxBytes, installation, abilities } =
+    useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>()?.form;
   const { t } = useTranslation();
   const { locale } = useRoot();
@@ -97,9 +102,32 @@ export default function EditTask() {
       }),
     ),
     trackId: task?.trackId,
+    labels: task?.labels.join(", "),
     ingestionOnlyDuringScoring: task?.ingestionOnlyDuringScoring,
   });
   const removing = useEditorForm(answer, "remove", {});
+  const limitField = (name: TaskLimit) => {
+    const unit = UNITS[name];
+    const max = (installation.most[name] ?? 0) / unit;
+    const standard = installation.standard[name];
+    return (
+      <Field
+        key={name}
+        {...form.at(`limits.${name}`)}
+        type="number"
+        min={leastInUnits(name)}
+        step={name === "cpus" ? 0.1 : 1}
+        max={max}
+        placeholder={
+          standard !== undefined
+            ? String(standard / unit)
+            : t(name === "wallS" ? "editor.tasks.asPhase" : "editor.tasks.asTime")
+        }
+        label={t(`editor.limits.${name}`)}
+        hint={t("editor.tasks.atMost", { max })}
+      />
+    );
+  };
   return (
     <ManagePage competition={competition} section="tasks">
       <Link to=".." relative="path" className="text-accent hover:underline">
@@ -151,29 +179,18 @@ export default function EditTask() {
         </Group>
         <Group title={t("editor.tasks.limits")} lead={t("editor.tasks.limitsLead")}>
           <div className="grid gap-6 sm:grid-cols-2 xl:grid-cols-3">
-            {TASK_LIMITS.map((name) => {
-              const unit = UNITS[name];
-              const max = (installation.most[name] ?? 0) / unit;
-              const standard = installation.standard[name];
-              return (
-                <Field
-                  key={name}
-                  {...form.at(`limits.${name}`)}
-                  type="number"
-                  min={Math.max(leastOf(name) / unit, name === "cpus" ? 0.1 : 1)}
-                  step={name === "cpus" ? 0.1 : 1}
-                  max={max}
-                  placeholder={
-                    standard !== undefined
-                      ? String(standard / unit)
-                      : t(name === "wallS" ? "editor.tasks.asPhase" : "editor.tasks.asTime")
-                  }
-                  label={t(`editor.limits.${name}`)}
-                  hint={t("editor.tasks.atMost", { max })}
-                />
-              );
-            })}
+            {TASK_LIMITS.filter((name) => !ofDevices(name)).map(limitField)}
           </div>
+        </Group>
+        <Group title={t("editor.tasks.hosts")} lead={t("editor.tasks.hostsLead")}>
+          <HostsNow abilities={abilities} />
+          <Field
+            {...form.at("labels")}
+            label={t("editor.tasks.labels")}
+            hint={t("editor.tasks.labelsHint")}
+            spellCheck={false}
+          />
+          <div className="grid gap-6 sm:grid-cols-2">{TASK_LIMITS.filter(ofDevices).map(limitField)}</div>
         </Group>
         <div className="sticky bottom-0 -mx-5 border-t border-line bg-paper px-5 py-4 sm:mx-0 sm:px-0">
           <Button type="submit">{t("editor.save")}</Button>
@@ -182,6 +199,26 @@ export default function EditTask() {
       <Versions />
       {task && <RemoveForm error={removing.wrong} />}
     </ManagePage>
+  );
+}
+
+/** What those who judge this competition can do now, so that nobody asks for what is not there. */
+function HostsNow({ abilities }: { abilities: Abilities }) {
+  const { t } = useTranslation();
+  const { hosts, labels, devices } = abilities;
+  if (hosts === 0) return <p className="text-muted">{t("editor.tasks.noHosts")}</p>;
+  const cards = devices.map(
+    ({ name, memoryBytes, most }) => `${most} × ${name} (${Math.floor(memoryBytes / GB)} GB)`,
+  );
+  return (
+    <dl className="grid gap-x-6 gap-y-2 rounded-2xl bg-sunken px-5 py-4 sm:grid-cols-[auto_1fr]">
+      <dt className="text-muted">{t("editor.tasks.hostsNow")}</dt>
+      <dd>{hosts}</dd>
+      <dt className="text-muted">{t("editor.tasks.labelsNow")}</dt>
+      <dd className="[overflow-wrap:anywhere]">{labels.join(", ") || t("editor.tasks.noneNow")}</dd>
+      <dt className="text-muted">{t("editor.tasks.gpusNow")}</dt>
+      <dd>{cards.join(", ") || t("editor.tasks.noneNow")}</dd>
+    </dl>
   );
 }
 

@@ -80,7 +80,8 @@ export const competitions = {
       "The column “{{key}}” is computed from column {{index}}, which is itself or does not exist.",
     otherBoard:
       "The columns of “{{title}}”, another leaderboard, stand on the same board after those of the first.",
-    queueElsewhere: "The queue belongs to another platform; Podium's own judge hosts are used.",
+    queueFound: "Judged by the hosts of the queue “{{queue}}”.",
+    queueUnknown: "You may choose no queue called “{{queue}}” here: the judge hosts that all share are used.",
     unknownKey: "Line {{line}}: “{{key}}” is not known and was ignored.",
     phaseSpan: "Phase “{{phase}}”: {{start}} to {{end}}.",
     phaseOpenEnd: "Phase “{{phase}}”: from {{start}}, without an end.",

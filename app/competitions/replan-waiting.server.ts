@@ -1,0 +1,43 @@
+import { eq, sql } from "drizzle-orm";
+import { notify, type Transaction } from "../../db/connect.ts";
+import { phases, phaseTasks, tasks } from "../../db/schema/index.ts";
+import { installationLimits } from "./installation-limits.server.ts";
+import { needsOf } from "./needs-of.ts";
+
+/**
+ * Gives the runs of a competition that still wait the queue, the needs and the priority that its settings say now,
+ * so that what asked for a label nobody has does not wait for ever once that is mended. Rejudges stay behind all
+ * others. Answers how many runs changed; hosts hear of them.
+ */
+export async function replanWaiting(tx: Transaction, competitionId: string): Promise<number> {
+  const found = await tx
+    .select({ phase: phases, task: tasks })
+    .from(phaseTasks)
+    .innerJoin(phases, eq(phases.id, phaseTasks.phaseId))
+    .innerJoin(tasks, eq(tasks.id, phaseTasks.taskId))
+    .where(eq(phases.competitionId, competitionId));
+  const plans = found.map(({ phase, task }) => ({
+    phase: phase.id,
+    task: task.id,
+    priority: phase.priority,
+    ...needsOf(phase, task, installationLimits()),
+  }));
+  const changed = await tx.execute<{ id: string }>(sql`
+    update runs r set queue_id = c.queue_id, priority = n.new_priority, needs = n.needs, labels = n.labels,
+      gpus = n.gpus, gpu_memory_bytes = n."gpuMemoryBytes"
+    from competitions c, (
+      select w.id, case when w.official then p.priority else w.priority end as new_priority, p.*
+      from runs w join submissions s on s.id = w.submission_id
+      join jsonb_to_recordset(${JSON.stringify(plans)}::jsonb)
+        as p (phase uuid, task uuid, priority int, needs text, labels text[], gpus int, "gpuMemoryBytes" bigint)
+        on p.phase = s.phase_id and p.task = w.task_id
+      where w.competition_id = ${competitionId} and w.state in ('held', 'queued')
+    ) n
+    where r.id = n.id and r.state in ('held', 'queued') and c.id = ${competitionId}
+      and (r.queue_id, r.priority, r.needs, r.labels) is distinct from (c.queue_id, n.new_priority, n.needs, n.labels)
+    returning r.id`);
+  const [first] = changed;
+  // One word for all: whoever hears it hands out until nothing is left.
+  if (first) await notify(tx, "run_queued", { runId: first.id });
+  return changed.length;
+}
