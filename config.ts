@@ -48,7 +48,7 @@ const Web = z.object({
   /** What one person may begin to upload in that time, handed in or not. */
   UPLOADS_PER_PERSON: count(500),
   UPLOADS_PER_PERSON_BYTES: bytes(20 * 1024 * MiB),
-  /** How long the store keeps what nothing refers to. */
+  /** How long the store keeps what nothing refers to, and what a process that died had unpacked. */
   BLOB_GRACE_H: count(48),
 
   /** How long an attempt may be silent before its run is given to another host. */

@@ -35,14 +35,17 @@ export async function keepBody({
   }
 }
 
-/** Keeps a request's file and hands it to `use`. Taken, it counts no longer: it is now what it was brought for. */
+/**
+ * Keeps a request's file and hands it to `use` with its upload, which `use` may take in its own transaction.
+ * Taken, it counts no longer: it is now what it was brought for.
+ */
 export async function withBody<T>(
   brought: Brought,
-  use: (blob: Blob) => Promise<Outcome<T>>,
+  use: (blob: Blob, uploadId: string) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const kept = await keepBody(brought);
   if (!kept.ok) return kept;
-  const used = await use(kept.value.blob);
+  const used = await use(kept.value.blob, kept.value.uploadId);
   if (used.ok) await forgetUpload(brought.viewer, kept.value.uploadId);
   return used;
 }

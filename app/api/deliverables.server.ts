@@ -112,8 +112,10 @@ export const deliverableOperations = [
     handle: async ({ viewer, params, query, body, now }) => {
       const { slug, slot } = params;
       const { entry, fileName } = query;
-      return withBody({ viewer, body, maxBytes: webConfig().UPLOAD_MAX_BYTES, fileName, now }, (blob) =>
-        deliver({ viewer, slug, slotId: slot, entryId: entry, blob, fileName, now }),
+      return withBody(
+        { viewer, body, maxBytes: webConfig().UPLOAD_MAX_BYTES, fileName, now },
+        (blob, uploadId) =>
+          deliver({ viewer, slug, slotId: slot, entryId: entry, blob, fileName, uploadId, now }),
       );
     },
   }),

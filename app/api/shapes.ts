@@ -222,6 +222,13 @@ export const ImageBody = EntryQuery.extend({
   note: z.string().max(2000).optional(),
   facts: Facts.optional(),
 });
+export const UploadBody = EntryQuery.extend({
+  uploadId: z.string().max(64).meta({ description: "A whole resumable upload: the end of its address" }),
+  kind: SubmitQuery.shape.kind,
+  phase: z.number().int().min(0).optional(),
+  note: z.string().max(2000).optional(),
+  facts: Facts.optional(),
+});
 export const Quotas = z
   .object({
     phases: z.array(

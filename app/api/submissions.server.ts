@@ -13,6 +13,7 @@ import { type SubmissionPage, submissionById } from "../submissions/queries.serv
 import { refund } from "../submissions/refund.server.ts";
 import { startHeld } from "../submissions/start-held.server.ts";
 import { submit } from "../submissions/submit.server.ts";
+import { finishedUpload } from "../submissions/uploads.server.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { withBody } from "./archive-body.server.ts";
 import { operation } from "./operation.ts";
@@ -37,6 +38,7 @@ import {
   Submissions,
   SubmitQuery,
   Submitted,
+  UploadBody,
 } from "./shapes.ts";
 import { signedInHere } from "./signed-in.ts";
 
@@ -103,7 +105,7 @@ export const submissionOperations = [
       if (!facts) return refused("invalid", "submissions.refusals.factsNoJson", { field: "facts" });
       const fileName = query.fileName ?? "submission.zip";
       const maxBytes = webConfig().SUBMISSION_MAX_BYTES;
-      return withBody({ viewer: me.value, body, maxBytes, fileName, now }, (blob) =>
+      return withBody({ viewer: me.value, body, maxBytes, fileName, now }, (blob, uploadId) =>
         submit({
           viewer: me.value,
           slug: params.slug,
@@ -113,10 +115,39 @@ export const submissionOperations = [
           factSheet: facts,
           blob,
           fileName,
+          uploadId,
           note: query.note,
           now,
         }),
       );
+    },
+  }),
+  operation({
+    method: "POST",
+    path: "/competitions/{slug}/submissions/upload",
+    id: "submitUpload",
+    tag,
+    summary: "Hand in a file that was brought in pieces: a whole upload of your own below /uploads",
+    scope: "take_part",
+    body: UploadBody,
+    answer: Submitted,
+    status: 201,
+    handle: async ({ viewer, params, body, now }) => {
+      const { uploadId, entry, phase, kind, note, facts } = body;
+      const file = await finishedUpload(viewer, uploadId);
+      if (!file) return refused("invalid", "submissions.refusals.uploadUnfinished", { field: "uploadId" });
+      return submit({
+        viewer,
+        slug: params.slug,
+        entryId: entry,
+        phasePosition: phase,
+        kind,
+        factSheet: facts,
+        note,
+        uploadId,
+        ...file,
+        now,
+      });
     },
   }),
   operation({

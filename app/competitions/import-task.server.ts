@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import os from "node:os";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { blobStore } from "../../db/blobs/disk.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import type { Outcome } from "../web/outcome.ts";
 import { done } from "../web/outcome.ts";
+import { withScratch } from "../web/scratch.server.ts";
 import { decoded, Keeper, Unusable } from "./bundle/keeper.server.ts";
 import { inItsLanguage } from "./bundle/language.ts";
 import { programsOf } from "./bundle/store.server.ts";
@@ -28,8 +28,7 @@ export async function importTask(command: {
   // Nobody else has anything unpacked.
   const allowed = await organised(by, async () => done(null));
   if (!allowed.ok) return allowed;
-  const folder = await mkdtemp(path.join(os.tmpdir(), "podium-task-"));
-  try {
+  return withScratch(async (folder) => {
     const root = path.join(folder, "task");
     const files = await unpack(await blobStore().path(hash), root, archiveLimits());
     const found = files.find((name) => isTaskYaml(name) && !name.includes("/"));
@@ -51,10 +50,8 @@ export async function importTask(command: {
       ingestionOnlyDuringScoring,
     };
     return await saveTask({ ...by, id: null, task, files: programs });
-  } catch (error) {
+  }).catch((error: unknown) => {
     if (error instanceof Unusable) return error.refusal();
     throw error;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
-import os from "node:os";
+import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { webConfig } from "../../config.ts";
 import { blobStore } from "../../db/blobs/disk.ts";
@@ -11,6 +10,7 @@ import type { SignedInViewer } from "../people/viewer.ts";
 import { queueByName } from "../queues/queries.server.ts";
 import { formatBytes } from "../web/format.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
+import { withScratch } from "../web/scratch.server.ts";
 import { evalaiBundle, isEvalai } from "./bundle/evalai.server.ts";
 import { insertBundle } from "./bundle/insert.server.ts";
 import { decoded, Keeper, Unusable } from "./bundle/keeper.server.ts";
@@ -48,8 +48,7 @@ export async function importBundle(command: {
   const { viewer, file, fileName, now } = command;
   if (!mayCreate(viewer)) return refused("forbidden", "competitions.refusals.mayNotCreate");
   const limits = archiveLimits();
-  const folder = await mkdtemp(path.join(os.tmpdir(), "podium-bundle-"));
-  try {
+  return withScratch(async (folder) => {
     const root = path.join(folder, "bundle");
     const files = await unpack(file, root, limits);
     const { yaml, bundle, remarks, used } = await (files.some(isYaml) || !isEvalai(files)
@@ -75,12 +74,10 @@ export async function importBundle(command: {
       insertBundle(tx, { viewer, bundle, queueId: queue.id, stored, source, remarks, now }),
     );
     return done({ ...made, remarks });
-  } catch (error) {
+  }).catch((error: unknown) => {
     if (error instanceof Unusable) return error.refusal();
     throw error;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** The most that a bundle may have, however it comes. */

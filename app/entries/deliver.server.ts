@@ -1,6 +1,7 @@
 import { and, eq, max } from "drizzle-orm";
 import { blobStore } from "../../db/blobs/disk.ts";
 import type { Blob } from "../../db/blobs/store.ts";
+import { useUp } from "../../db/blobs/use-up.ts";
 import { db } from "../../db/connect.ts";
 import { competitions, deliverableSlots, deliverables, entries, teams } from "../../db/schema/index.ts";
 import { mayTakePart } from "../people/permissions.ts";
@@ -24,6 +25,8 @@ export async function deliver(command: {
   entryId?: string | null | undefined;
   blob: Blob;
   fileName: string;
+  /** The upload that brought the file: handed in, it is used up. */
+  uploadId?: string | undefined;
   now: Date;
 }): Promise<Outcome<{ id: string; version: number }>> {
   const { viewer, blob, now } = command;
@@ -65,6 +68,8 @@ export async function deliver(command: {
       file: { name: fileName, size: blob.size, head },
     });
     if (!fits.ok) return fits;
+    if (command.uploadId && !(await useUp(tx, viewer.person.id, command.uploadId)))
+      return refused("conflict", "submissions.refusals.handedInAlready", { field: "file" });
     const [last] = await tx
       .select({ version: max(deliverables.version) })
       .from(deliverables)

@@ -94,9 +94,12 @@ async function byToken(token: string): Promise<Viewer> {
 // Several loaders of one page ask about the same request: one query answers them all.
 const asked = new WeakMap<Headers, Promise<Viewer>>();
 
+/** The API and resumable uploads: they ask what a token is for. */
+const TAKES_TOKENS = /^\/(api\/v1|uploads)(\/|$)/;
+
 /**
- * Who makes this request: at the API by personal token (`Authorization: Bearer`), else by cookie, else a
- * guest. Screens know no scopes, so a token opens none of them.
+ * Who makes this request: at the API and for uploads by personal token (`Authorization: Bearer`), else by
+ * cookie, else a guest. Screens know no scopes, so a token opens none of them.
  */
 export function viewerOf(request: Request): Promise<Viewer> {
   const known = asked.get(request.headers);
@@ -108,8 +111,7 @@ export function viewerOf(request: Request): Promise<Viewer> {
 
 async function look(request: Request): Promise<Viewer> {
   const bearer = /^Bearer\s+(.*)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  if (bearer !== undefined)
-    return new URL(request.url).pathname.startsWith("/api/v1/") ? byToken(bearer) : GUEST;
+  if (bearer !== undefined) return TAKES_TOKENS.test(new URL(request.url).pathname) ? byToken(bearer) : GUEST;
   const token = await signInTokenOf(request);
   return token ? bySignIn(token) : GUEST;
 }

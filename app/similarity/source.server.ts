@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import os from "node:os";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { webConfig } from "../../config.ts";
 import { blobStore } from "../../db/blobs/disk.ts";
 import { unpackArchive } from "../../judge/contract/archive.ts";
+import { withScratch } from "../web/scratch.server.ts";
 
 /** Results and documents, not sources. */
 const DATA =
@@ -18,7 +18,6 @@ export type SourceFile = { name: string; text: string };
  */
 export async function sourceFiles(hash: string): Promise<SourceFile[]> {
   const { ARCHIVE_MAX_FILES, ARCHIVE_MAX_RATIO, ...limits } = webConfig();
-  const folder = await mkdtemp(path.join(os.tmpdir(), "podium-sources-"));
   let files = 0;
   let bytes = 0;
   const wanted = (name: string, size: number) => {
@@ -28,7 +27,7 @@ export async function sourceFiles(hash: string): Promise<SourceFile[]> {
     bytes += size;
     return true;
   };
-  try {
+  return withScratch(async (folder) => {
     const unpacked = await unpackArchive(
       await blobStore().path(hash),
       path.join(folder, "files"),
@@ -41,9 +40,7 @@ export async function sourceFiles(hash: string): Promise<SourceFile[]> {
       if (text !== null) found.push({ name, text });
     }
     return found;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Null for what is no UTF-8 text. */

@@ -1,10 +1,11 @@
 import { Readable } from "node:stream";
-import { and, eq, max } from "drizzle-orm";
+import { eq, max } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { blobStore } from "../../db/blobs/disk.ts";
 import type { Blob } from "../../db/blobs/store.ts";
+import { useUp } from "../../db/blobs/use-up.ts";
 import { db, type Executor } from "../../db/connect.ts";
-import { competitions, submissions, uploads } from "../../db/schema/index.ts";
+import { competitions, submissions } from "../../db/schema/index.ts";
 import type { SubmissionKind } from "../../db/vocabulary.ts";
 import { inspectArchive } from "../../judge/contract/archive.ts";
 import { checkAnswers, factQuestions } from "../competitions/fact-sheet.ts";
@@ -70,15 +71,8 @@ export async function submit(asked: Asked): Promise<Outcome<{ id: string; number
     const weighed = await weigh(tx, asked, true);
     if (!weighed.ok) return weighed;
     const { competition, entry, phase, taskIds, personId, answers } = weighed.value;
-    if (asked.uploadId) {
-      // The form sent twice hands in once.
-      const used = await tx
-        .delete(uploads)
-        .where(and(eq(uploads.id, asked.uploadId), eq(uploads.personId, personId)))
-        .returning({ id: uploads.id });
-      if (used.length === 0)
-        return refused("conflict", "submissions.refusals.handedInAlready", { field: "file" });
-    }
+    if (asked.uploadId && !(await useUp(tx, personId, asked.uploadId)))
+      return refused("conflict", "submissions.refusals.handedInAlready", { field: "file" });
     await tx
       .select({ id: competitions.id })
       .from(competitions)

@@ -2,19 +2,28 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { handle } from "../../app/api/handle.server.ts";
+import { action } from "../../app/submissions/routes/uploads.ts";
 
 const asRequest = (message: IncomingMessage): Request =>
   new Request(`http://${message.headers.host}${message.url}`, {
     method: message.method,
     headers: message.headers as Record<string, string>,
-    ...(message.method !== "GET" && { body: Readable.toWeb(message) as ReadableStream, duplex: "half" }),
+    ...(!["GET", "HEAD"].includes(message.method ?? "") && {
+      body: Readable.toWeb(message) as ReadableStream,
+      duplex: "half",
+    }),
   } as RequestInit);
 
-/** The HTTP API alone, on a port of its own. */
+const answer = (request: Request): Promise<Response> =>
+  new URL(request.url).pathname.startsWith("/api/")
+    ? handle(request)
+    : action({ request, params: {}, context: { nonce: "", requestId: "" } });
+
+/** The HTTP API and resumable uploads alone, on a port of their own. */
 export async function serveApi(): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer(async (message, reply) => {
     try {
-      const response = await handle(asRequest(message));
+      const response = await answer(asRequest(message));
       reply.writeHead(response.status, Object.fromEntries(response.headers));
       reply.end(Buffer.from(await response.arrayBuffer()));
     } catch (error) {

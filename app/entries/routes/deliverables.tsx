@@ -67,7 +67,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const uploadId = String(form.get("uploadId") ?? "");
   const file = uploadId ? await finishedUpload(viewer, uploadId) : null;
   const outcome = file
-    ? await deliver({ viewer, slug: params.slug ?? "", slotId, entryId, ...file, now: new Date() })
+    ? await deliver({ viewer, slug: params.slug ?? "", slotId, entryId, uploadId, ...file, now: new Date() })
     : refused("invalid", uploadId ? "submissions.refusals.uploadUnfinished" : "submissions.refusals.noFile", {
         field: "file",
       });
