@@ -21,6 +21,7 @@ const MODES = {
   test: { steps: 5, browser: true },
   bench: { steps: 3 },
   screenshots: { steps: 4, browser: true },
+  faults: { steps: 3 },
 };
 const name = process.argv[2] ?? "start";
 const mode = MODES[name];

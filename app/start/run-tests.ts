@@ -24,6 +24,7 @@ const NOT_FOR_TESTS = [
 ];
 
 const VITEST = "node_modules/vitest/vitest.mjs";
+const TSX = "node_modules/tsx/dist/cli.mjs";
 const PLAYWRIGHT = "node_modules/@playwright/test/cli.js";
 
 const forTests = () =>
@@ -40,6 +41,12 @@ export async function takeScreenshots(): Promise<void> {
   process.on("SIGINT", () => {});
   const environment = { ...forTests(), PODIUM_TEST_MODE: "demo" };
   process.exitCode = await run(environment, PLAYWRIGHT, ["test", "--reporter=list"]);
+}
+
+/** `npm run faults -- --seed 7 --faults 200`: test/faults on the built app. */
+export async function runFaults(given: string[]): Promise<void> {
+  process.on("SIGINT", () => {});
+  process.exitCode = await run(forTests(), TSX, ["test/faults/main.ts", ...given]);
 }
 
 /** `npm test`: all tests beside anything that runs, with a last line that counts them and an honest exit code. */
