@@ -100,7 +100,7 @@ function Source({ side, own, other }: { side: Side; own: string; other: string }
     >
       <h3 className="sticky top-0 z-10 border-b border-line bg-surface px-4 py-3 font-semibold [overflow-wrap:anywhere]">
         {side.team} ·{" "}
-        <Link to={`/submissions/${side.id}`} className="text-accent hover:underline">
+        <Link to={`/submissions/${side.id}`} className="text-accent underline">
           #{side.number}
         </Link>
       </h3>
