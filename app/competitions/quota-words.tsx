@@ -4,5 +4,5 @@ import { useTranslation } from "react-i18next";
 export function PhaseQuota({ maxPerDay, maxTotal }: { maxPerDay: number; maxTotal: number }) {
   const { t } = useTranslation();
   const which = maxPerDay ? (maxTotal ? "both" : "day") : maxTotal ? "total" : "none";
-  return <>{t(`competitions.show.quota.${which}`, { n: maxPerDay, total: maxTotal })}</>;
+  return <>{t(`competitions.show.quota.${which}`, { count: maxPerDay || maxTotal, total: maxTotal })}</>;
 }

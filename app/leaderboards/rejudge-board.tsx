@@ -25,7 +25,7 @@ export function RejudgeBoard({ board, title }: { board: BoardPreview; title: str
   );
   const heading = t(board.changed === 0 ? "judging.rejudges.boardSame" : "judging.rejudges.boardTitle", {
     title,
-    changed: board.changed,
+    count: board.changed,
   });
   return (
     <Section title={heading}>

@@ -63,7 +63,7 @@ export function DetailedResults({ submission }: { submission: Shown }) {
               sandbox=""
               title={t("submissions.show.detailed")}
               src={`/submissions/${submission.id}/files/detailed_results?run=${file.runId}`}
-              className="h-[36rem] w-full rounded-2xl border border-line bg-white [color-scheme:light]"
+              className="h-[36rem] w-full rounded-2xl border border-line"
             />
           </Section>
         ))}

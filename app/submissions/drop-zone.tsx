@@ -227,7 +227,7 @@ export function DropZone({
               <span className="block tabular-nums">
                 {t("submissions.submit.speed", {
                   speed: formatBytes(speed.bytesPerSecond, locale),
-                  left: formatDuration(speed.leftMs),
+                  left: formatDuration(speed.leftMs, locale),
                 })}
               </span>
             )}

@@ -2,6 +2,7 @@ import type { SerializeFrom } from "@remix-run/node";
 import { useTranslation } from "react-i18next";
 import type { queuePlace } from "../judging/queue-place.server.ts";
 import { Alert } from "../ui/alert.tsx";
+import { useRoot } from "../ui/use-root.tsx";
 import { formatDuration } from "../web/format.ts";
 import type { Shown } from "./queries.server.ts";
 
@@ -20,6 +21,7 @@ type Props = {
 /** What a team is told of where its submission stands: held, its place in line, tried again, how it ended. */
 export function StateAlerts({ submission, queue, usual, current, blamed }: Props) {
   const { t } = useTranslation();
+  const { locale } = useRoot();
   const { state, cause, ended } = submission;
   return (
     <>
@@ -45,7 +47,7 @@ export function StateAlerts({ submission, queue, usual, current, blamed }: Props
                 ? t("submissions.show.noLabel", { labels: queue.labels.join(", ") })
                 : t(`submissions.show.${queue.waitingFor}`)}{" "}
           {queue.estimate && queue.estimate.untilS > 0 && <Start {...queue.estimate} />}{" "}
-          {usual !== null && t("submissions.show.usual", { time: formatDuration(usual) })}
+          {usual !== null && t("submissions.show.usual", { time: formatDuration(usual, locale) })}
         </Alert>
       )}
       {current?.attempt && current.attempt.number > 1 && !ended && (

@@ -2,12 +2,14 @@ import { clsx } from "clsx";
 import { Check, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { RunState } from "../../db/vocabulary.ts";
+import { useRoot } from "../ui/use-root.tsx";
 import { formatDuration } from "../web/format.ts";
 import { STEPS, type StepTimes } from "./step-times.ts";
 
 /** Where a submission is on its way, as steps with their durations. A failed one stops where it failed. */
 export function Timeline({ state, step, times }: { state: RunState; step: string | null; times: StepTimes }) {
   const { t } = useTranslation();
+  const { locale } = useRoot();
   const ended = state === "scored" || state === "failed" || state === "cancelled";
   const bad = state === "failed" || state === "cancelled";
   const working = step === "reporting" ? "scoring" : (step ?? "preparing");
@@ -48,7 +50,7 @@ export function Timeline({ state, step, times }: { state: RunState; step: string
             </span>
             {took !== null && took !== undefined && (
               <span className="text-xs text-muted tabular-nums sm:text-sm" suppressHydrationWarning>
-                {formatDuration(took)}
+                {formatDuration(took, locale)}
               </span>
             )}
           </li>

@@ -9,7 +9,7 @@ import { formatBytes, formatDuration } from "../web/format.ts";
 function useWords() {
   const { locale } = useRoot();
   return {
-    time: formatDuration,
+    time: (ms: number) => formatDuration(ms, locale),
     bytes: (value: number) => formatBytes(value, locale),
     count: (value: number) => new Intl.NumberFormat(locale).format(value),
   };

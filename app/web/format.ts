@@ -67,20 +67,35 @@ export function formatBytes(bytes: number, locale = "en"): string {
   }).format(bytes / 1024 ** power);
 }
 
-/** Milliseconds as "840 ms", "3.2 s", "2 min 05 s", "1 h 04 min". */
-export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
+/** Milliseconds as "840 ms", "3.2 sec", "2 min 5 sec", "1 hr 4 min", or in the reader's own words: "2分钟5秒". */
+export function formatDuration(ms: number, locale: string): string {
   const s = ms / 1000;
-  if (s < 60) return `${s.toFixed(1)} s`;
-  if (s < 3600) return `${Math.floor(s / 60)} min ${String(Math.floor(s % 60)).padStart(2, "0")} s`;
-  return `${Math.floor(s / 3600)} h ${String(Math.floor((s % 3600) / 60)).padStart(2, "0")} min`;
+  if (s < 1) return measure(Math.round(ms), "millisecond", locale);
+  // From here on one digit would round up to 60.0.
+  if (s < 59.95) return measure(s, "second", locale, 1);
+  const [big, small, of] =
+    s < 3600 ? (["minute", "second", Math.max(60, s)] as const) : (["hour", "minute", s / 60] as const);
+  const parts = [measure(Math.floor(of / 60), big, locale), measure(Math.floor(of % 60), small, locale)];
+  // Where a number touches its unit, the parts touch each other too.
+  return parts.join(/\s/.test(parts[0] as string) ? " " : "");
 }
 
-/** A round length of time in seconds, where digits after it would say nothing: "15 s", "5 min", "1 h". */
-export function formatSpan(s: number): string {
-  if (s < 60) return `${s} s`;
-  return s < 3600 ? `${Math.round(s / 60)} min` : `${Math.round(s / 3600)} h`;
+/** A round length of time in seconds, where digits after it would say nothing: "15 sec", "5 min", "1 hr". */
+export function formatSpan(s: number, locale: string): string {
+  if (s < 60) return measure(s, "second", locale);
+  return s < 3600
+    ? measure(Math.round(s / 60), "minute", locale)
+    : measure(Math.round(s / 3600), "hour", locale);
 }
+
+const measure = (value: number, unit: string, locale: string, digits = 0) =>
+  new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit,
+    unitDisplay: "short",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
 
 /**
  * A stored decimal ("0.9876543210") with `precision` digits after the point, rounded half away from

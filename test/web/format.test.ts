@@ -54,14 +54,21 @@ test("bytes are counted by 1024", () => {
 });
 
 test("a duration reads from milliseconds to hours", () => {
-  expect(formatDuration(840)).toBe("840 ms");
-  expect(formatDuration(3200)).toBe("3.2 s");
-  expect(formatDuration(125_000)).toBe("2 min 05 s");
-  expect(formatDuration(3_840_000)).toBe("1 h 04 min");
+  const lengths = [0, 840, 3000, 3240, 59_970, 125_900, 3_840_000];
+  const read = (locale: string) => lengths.map((ms) => formatDuration(ms, locale));
+  expect(read("en")).toEqual([
+    ...["0 ms", "840 ms", "3.0 sec", "3.2 sec", "1 min 0 sec", "2 min 5 sec", "1 hr 4 min"],
+  ]);
+  expect(read("zh-Hans")).toEqual([
+    ...["0毫秒", "840毫秒", "3.0秒", "3.2秒", "1分钟0秒", "2分钟5秒", "1小时4分钟"],
+  ]);
+  expect(formatDuration(125_000, "zh-Hant")).toBe("2 分鐘 5 秒");
 });
 
 test("a round span has no digits that say nothing", () => {
-  expect([15, 300, 3600].map(formatSpan)).toEqual(["15 s", "5 min", "1 h"]);
+  const read = (locale: string) => [15, 300, 3600].map((s) => formatSpan(s, locale));
+  expect(read("en")).toEqual(["15 sec", "5 min", "1 hr"]);
+  expect(read("zh-Hans")).toEqual(["15秒", "5分钟", "1小时"]);
 });
 
 test("a score is rounded half away from zero on its decimal digits", () => {

@@ -104,7 +104,7 @@ def main():
     if shown is not None:
         text = shown if isinstance(shown, str) else json.dumps(shown, default=plain, ensure_ascii=False, indent=2)
         with open(os.path.join(OUTPUT, "detailed_results.html"), "w", encoding="utf-8") as file:
-            file.write("<!doctype html><meta charset=utf-8><pre>" + html.escape(text) + "</pre>")
+            file.write("<!doctype html><meta charset=utf-8><meta name=color-scheme content='light dark'><pre>" + html.escape(text) + "</pre>")
     write("scores.json", scores)
 
 

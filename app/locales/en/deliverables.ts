@@ -23,7 +23,8 @@ export const deliverables = {
   version: "Version {{version}}",
   script: "Uploading needs JavaScript in this browser.",
   nothing: "This competition asks for no files beside submissions.",
-  missingCount: "{{count}} of {{all}} required files are missing.",
+  missingCount_one: "{{count}} of {{all}} required files is missing.",
+  missingCount_other: "{{count}} of {{all}} required files are missing.",
   allThere: "All required files are handed in.",
   ofMerged: "of {{team}}, which was merged into yours",
   receiptPage: {

@@ -106,7 +106,7 @@ export const entries = {
     reason: "Reason",
     reasonHint: "The team reads it, in its mail and on its page.",
     effect:
-      "On {{boards}} leaderboards the team's {{rows}} rows leave at once, and whoever stood below moves up. Accepting it again puts them back.",
+      "The team's rows leave the leaderboards at once, and whoever stood below moves up (rows: {{rows}}, leaderboards: {{boards}}). Accepting it again puts them back.",
     confirmTitle: "Disqualify {{team}}?",
     waitingEffect:
       "Submissions not judged yet are called off and cost no quota: {{count}}. Taking it back in queues them again.",

@@ -18,7 +18,7 @@ export const notices = {
     sent: "Delivered",
     waiting: "Waiting",
     kept: "Kept here",
-    tries: "{{count}} tries, last answer: {{error}}",
+    tries: "Tries: {{count}}, last answer: {{error}}",
     emptyTitle: "No mail yet",
     empty: "When somebody signs up, their confirmation mail appears here.",
     back: "Back to the outbox",

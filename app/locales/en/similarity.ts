@@ -18,7 +18,7 @@ export const similarity = {
     failed: "Failed",
     cancelled: "Cancelled",
   },
-  progress: "{{done}} of {{total}} submissions read",
+  progress: "Submissions read: {{done}} of {{total}}",
   lookAgain: "Look again",
   failed: "The comparison failed. Begin it again; the operators find the reason in the log.",
   lost: "The server stopped in the middle of the comparison. Begin it again.",
@@ -29,7 +29,8 @@ export const similarity = {
   noneText:
     "Choose a phase above. Submissions with source code are compared between teams, never within one.",
   histogram: "Pairs by similarity",
-  bar: "{{from}}–{{to}} %: {{count}} pairs",
+  bar_one: "{{from}}–{{to}} %: {{count}} pair",
+  bar_other: "{{from}}–{{to}} %: {{count}} pairs",
   similarity: "Similarity",
   teams: "Teams",
   longest: "Longest piece",

@@ -26,7 +26,8 @@ export const deliverables: Translation<typeof english> = {
   version: "第 {{version}} 版",
   script: "上传文件需要浏览器启用 JavaScript。",
   nothing: "本竞赛除评测提交外不需要其他文件。",
-  missingCount: "{{all}} 个必交文件中还缺 {{count}} 个。",
+  missingCount_one: "{{all}} 个必交文件中还缺 {{count}} 个。",
+  missingCount_other: "{{all}} 个必交文件中还缺 {{count}} 个。",
   allThere: "必交文件已全部上交。",
   ofMerged: "来自并入的队伍 {{team}}",
   receiptPage: {

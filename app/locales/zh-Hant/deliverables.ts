@@ -26,7 +26,8 @@ export const deliverables: Translation<typeof english> = {
   version: "第 {{version}} 版",
   script: "上傳檔案需要瀏覽器啟用 JavaScript。",
   nothing: "本競賽除評測提交外不需要其他檔案。",
-  missingCount: "{{all}} 個必繳檔案中還缺 {{count}} 個。",
+  missingCount_one: "{{all}} 個必繳檔案中還缺 {{count}} 個。",
+  missingCount_other: "{{all}} 個必繳檔案中還缺 {{count}} 個。",
   allThere: "必繳檔案已全部繳交。",
   ofMerged: "來自併入的隊伍 {{team}}",
   receiptPage: {

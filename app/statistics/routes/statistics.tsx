@@ -6,6 +6,7 @@ import { ManagePage } from "../../competitions/manage-page.tsx";
 import { managed } from "../../competitions/managed.server.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
+import { useRoot } from "../../ui/use-root.tsx";
 import { detectLocale } from "../../web/detect-locale.ts";
 import { formatDuration, formatSpan } from "../../web/format.ts";
 import { notFound } from "../../web/respond.server.ts";
@@ -29,6 +30,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export default function Statistics() {
   const { competition, figures } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
+  const { locale } = useRoot();
   const words = { what: t("statistics.what"), measure: t("statistics.count") };
   const point = (label: string, count: number) => ({ label, value: count, shown: String(count) });
   const spans = (counts: readonly number[]) =>
@@ -38,15 +40,18 @@ export default function Statistics() {
           const to = SPANS_S[i];
           return point(
             to === undefined
-              ? t("statistics.spanOpen", { from: formatSpan(SPANS_S.at(-1) ?? 0) })
-              : t("statistics.span", { to: formatSpan(to) }),
+              ? t("statistics.spanOpen", { from: formatSpan(SPANS_S.at(-1) ?? 0, locale) })
+              : t("statistics.span", { to: formatSpan(to, locale) }),
             count,
           );
         });
   const median = ({ median: half, tenth }: typeof figures.waits) =>
     half === null || tenth === null
       ? ""
-      : t("statistics.median", { time: formatDuration(half * 1000), tenth: formatDuration(tenth * 1000) });
+      : t("statistics.median", {
+          time: formatDuration(half * 1000, locale),
+          tenth: formatDuration(tenth * 1000, locale),
+        });
   const cause = (key: string) => CAUSES.find((known) => known === key);
   const { progress } = figures;
   return (

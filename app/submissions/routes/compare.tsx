@@ -63,7 +63,7 @@ export default function Compare() {
       : values.reduce<number>((all, value) => all + (value ?? 0), 0);
   const wall = (side: (typeof sides)[number], step: "prediction" | "scoring") => {
     const ms = sum(used(side, step).map(({ wallMs }) => wallMs));
-    return ms === null ? null : formatDuration(ms);
+    return ms === null ? null : formatDuration(ms, locale);
   };
   const memory = (side: (typeof sides)[number]) => {
     const peaks = (["prediction", "scoring"] as const).flatMap((step) =>

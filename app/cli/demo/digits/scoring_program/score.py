@@ -29,7 +29,7 @@ def page(matrix, scores):
     )
     lines = "".join(f"<li>{html.escape(key)}: {value:.4f}</li>" for key, value in scores.items())
     return (
-        '<!doctype html><meta charset="utf-8"><title>Confusion matrix</title>'
+        '<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>Confusion matrix</title>'
         "<style>body{font:15px sans-serif}td,th{padding:4px 9px;text-align:right}"
         "table{border-collapse:collapse}td{border:1px solid #bbb}</style>"
         f"<h1>True digit (row) and predicted digit (column)</h1><table><tr><th></th>{head}</tr>{rows}</table>"
