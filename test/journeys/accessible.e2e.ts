@@ -1,13 +1,14 @@
 // Every page that links lead to, for a guest, a team and an organiser, must keep nobody out: axe finds nothing by
 // day on a desktop, and neither pale words, tight targets nor a page that scrolls sideways by night on a phone.
 import AxeBuilder from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { BoardSettings } from "../../app/api/board-shapes.ts";
 import { Similarity } from "../../app/api/insight-shapes.ts";
 import { CreatedHere } from "../../app/api/talk-shapes.ts";
 import { MODEL } from "../factories/sources.ts";
 import { aCaptain, handIn, judged, ownerByToken, publishBundle } from "../support/api.ts";
 import { answers, countingBundle, zipOf } from "../support/bundle.ts";
+import { expect, test } from "../support/journey.ts";
 import { OWNER } from "../support/owner.ts";
 import { pageOf } from "../support/people-in-browsers.ts";
 

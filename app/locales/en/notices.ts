@@ -15,7 +15,7 @@ export const notices = {
     subject: "Subject",
     written: "Written",
     state: "State",
-    sent: "Delivered",
+    sent: "Sent",
     waiting: "Waiting",
     kept: "Kept here",
     tries: "Tries: {{count}}, last answer: {{error}}",

@@ -32,7 +32,7 @@ export const competitions: Translation<typeof english> = {
     notPublic: "“{{phase}}”在 EvalAI 上未公开。在这里，竞赛发布后所有阶段均可见。",
     onlySome: "“{{phase}}”原本只对部分邮箱开放；在这里，所有已通过的队伍都可以提交。",
     boardHidden: "“{{phase}}”的排行榜对参赛者隐藏，与 EvalAI 一致。",
-    hostOnly: "“{{title}}”列为非公开：在排行榜揭晓之前只有主办方可见。",
+    hostOnly: "“{{title}}”列为非公开：揭榜之前只有主办方可见。",
     leftOut: "以下设置在这里没有意义：{{keys}}。",
   },
   bundle: {

@@ -49,7 +49,7 @@ export const entries: Translation<typeof english> = {
     mergeAsk: "向对方队长提出",
     mergeIncoming: "{{team}}（{{code}}）请求并入你的队伍。",
     mergeOutgoing: "你已请求并入 {{team}}（{{code}}）。",
-    mergeSubmissions: "并入的提交：{{count}} 个",
+    mergeSubmissions: "并入的提交：{{count}} 份",
     mergeCome: "随之并入的材料：{{list}}",
     mergeHistory: "两队都已提交，以保留队伍的为准，另一份留作历史记录：{{list}}",
     mergeGrant: "额外提交次数在“{{phase}}”中累加：每天 +{{day}}，总计 +{{total}}",
@@ -106,7 +106,7 @@ export const entries: Translation<typeof english> = {
     reasonHint: "队伍会在邮件和队伍页面看到。",
     effect: "队伍在 {{boards}} 个排行榜上的 {{rows}} 条成绩将立即移除，后面的队伍随之上升；重新通过后恢复。",
     confirmTitle: "确定取消 {{team}} 的参赛资格？",
-    waitingEffect: "尚未评测的提交将被取消，不占用提交次数：{{count}} 个。恢复参赛后会重新排队。",
+    waitingEffect: "尚未评测的提交将被取消，不占用提交次数：{{count}} 份。恢复参赛后会重新排队。",
     mailEffect: "你写的理由会通过邮件发给全体成员。",
     confirmDisqualify: "确定取消资格",
     noEffect: "该队尚未出现在任何排行榜上。",
@@ -196,7 +196,7 @@ export const entries: Translation<typeof english> = {
     },
     changeAllowed: {
       subject: "{{competition}}：你的队伍 {{team}} 可多更换一名成员",
-      text: "{{name}}，你好！\n\n{{competition}} 的组织者允许你的队伍“{{team}}”多更换一名成员。理由：\n\n{{reason}}\n\n队长可在此邀请新成员：\n\n{{link}}\n\nPodium",
+      text: "{{name}}，你好：\n\n“{{competition}}”的主办方允许你的队伍“{{team}}”多更换一名成员。理由：\n\n{{reason}}\n\n队长可在此邀请新成员：\n\n{{link}}\n\nPodium",
     },
     mergeProposed: {
       subject: "队伍“{{other}}”请求并入“{{team}}”",

@@ -67,7 +67,7 @@ export const judging: Translation<typeof english> = {
     reasonHint: "主办方会在这里和操作记录中看到。",
     count: "看看有多少",
     begin: "开始评测",
-    counted: "{{submissions}} 个提交，{{runs}} 次运行",
+    counted: "{{submissions}} 份提交，{{runs}} 次运行",
     countedNone: "没有符合这些条件且已结束的提交。",
     countedBusy_one: "其中 {{count}} 次运行属于另一次尚未处理的重新评测。",
     countedBusy_other: "其中 {{count}} 次运行属于另一次尚未处理的重新评测。",

@@ -65,7 +65,7 @@ export const leaderboards: Translation<typeof english> = {
   },
   frozen: {
     title: "排行榜已封榜",
-    text: "当前显示的是 {{at}} 时的排名。此后的成绩由主办方揭晓。",
+    text: "当前显示的是 {{at}} 时的排名。此后的成绩将在揭榜时公布。",
   },
   connection: {
     connecting: "连接中",

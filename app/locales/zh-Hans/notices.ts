@@ -18,7 +18,7 @@ export const notices: Translation<typeof english> = {
     subject: "主题",
     written: "写于",
     state: "状态",
-    sent: "已送达",
+    sent: "已发送",
     waiting: "等待发送",
     kept: "仅存于此",
     tries: "已尝试 {{count}} 次，最近一次的回复：{{error}}",

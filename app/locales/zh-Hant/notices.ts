@@ -18,7 +18,7 @@ export const notices: Translation<typeof english> = {
     subject: "主旨",
     written: "寫於",
     state: "狀態",
-    sent: "已送達",
+    sent: "已寄出",
     waiting: "等待寄送",
     kept: "僅存於此",
     tries: "已嘗試 {{count}} 次，最近一次的回覆：{{error}}",

@@ -168,7 +168,7 @@ export const submissions: Translation<typeof english> = {
     predicting: "執行",
     scoring: "評分",
     done: "完成",
-    nextInLine: "下一個就是你",
+    nextInLine: "排在第 1 位",
     inLine: "排在第 {{place}} 位",
     noHost: "目前沒有連線中的評測主機，一旦連上就會開始。",
     noDevice: "連線中的評測主機都沒有它需要的顯示卡。",
