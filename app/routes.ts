@@ -33,6 +33,7 @@ export default [
   route("organise/queues/:id", "queues/routes/queue.tsx"),
 
   route("operate/hosts", "judging/routes/hosts.tsx"),
+  route("operate/devices", "judging/routes/devices.tsx"),
   route("operate/images", "judging/routes/images.tsx"),
 
   route("competitions", "competitions/routes/index.tsx"),

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, notInArray } from "drizzle-orm";
 import { db, notify } from "../../db/connect.ts";
 import { judgeDevices, judgeHosts } from "../../db/schema/index.ts";
 import type { HostOrders, HostReport, SelfTest } from "../../judge/contract/protocol.ts";
@@ -26,6 +26,18 @@ async function noteSelfTest(hostId: string, selfTest: SelfTest, now: Date): Prom
       .update(judgeHosts)
       .set({ selfTest, selfTestAt: now, selfTestWanted: false })
       .where(eq(judgeHosts.id, hostId));
+    // What is not tested is busy: it stays where it is, and the wish is over.
+    const mentioned = selfTest.checks.flatMap((check) => check.device ?? []);
+    await tx
+      .update(judgeDevices)
+      .set({ releaseWanted: false })
+      .where(
+        and(
+          eq(judgeDevices.hostId, hostId),
+          eq(judgeDevices.releaseWanted, true),
+          mentioned.length > 0 ? notInArray(judgeDevices.uuid, mentioned) : undefined,
+        ),
+      );
     const tested = (ok: boolean) =>
       selfTest.checks.flatMap((check) => (check.device !== null && check.ok === ok ? [check.device] : []));
     const of = (uuids: string[]) => and(eq(judgeDevices.hostId, hostId), inArray(judgeDevices.uuid, uuids));

@@ -99,6 +99,7 @@ export async function aJudge({ runtime = "runc" } = {}) {
     signal = new AbortController().signal,
     slot = 0,
     meter: DeviceMeter | null = null,
+    runs = image!,
   ) {
     const logs: Partial<Record<LogStream, string>> = {};
     const artifacts: Record<string, Buffer> = {};
@@ -112,7 +113,7 @@ export async function aJudge({ runtime = "runc" } = {}) {
         attempts: path.join(folder, "attempts"),
         slot,
         meter,
-        image: async () => image!,
+        image: async () => runs,
         fetch: (hash, to) => copyFile(path.join(folder, "blobs", hash), to),
       },
       {

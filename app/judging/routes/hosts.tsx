@@ -37,9 +37,14 @@ export default function Hosts() {
       title={t("judging.hosts.title")}
       lead={t("judging.hosts.lead")}
       actions={
-        <LinkButton to="/operate/images" variant="quiet">
-          {t("judging.images.title")}
-        </LinkButton>
+        <>
+          <LinkButton to="/operate/devices" variant="quiet">
+            {t("judging.devices.title")}
+          </LinkButton>
+          <LinkButton to="/operate/images" variant="quiet">
+            {t("judging.images.title")}
+          </LinkButton>
+        </>
       }
     >
       <dl className="grid grid-cols-2 gap-6 sm:grid-cols-3">

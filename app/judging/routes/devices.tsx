@@ -1,0 +1,217 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { useTranslation } from "react-i18next";
+import { signedIn } from "../../people/viewer.server.ts";
+import { Alert } from "../../ui/alert.tsx";
+import { Badge, type Tone } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Empty } from "../../ui/empty.tsx";
+import { FormError } from "../../ui/field.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Table, Td, Th, Tr } from "../../ui/table.tsx";
+import { Time } from "../../ui/time.tsx";
+import { useSentence } from "../../ui/use-sentence.tsx";
+import { formatBytes } from "../../web/format.ts";
+import { notFound, statusOf } from "../../web/respond.server.ts";
+import type { DeviceStanding } from "../device-standing.ts";
+import { devicesFor, wantSelfTest } from "../operate-devices.server.ts";
+
+export const handle = { title: "judging.devices.title" };
+export const meta: MetaFunction = () => []; // the title is that of `handle`
+
+const HERE = "/operate/devices";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  return { now: new Date(), hosts: (await devicesFor(await signedIn(request))) ?? notFound() };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const viewer = await signedIn(request);
+  const form = await request.formData();
+  const device = form.get("device");
+  const wanted = await wantSelfTest({
+    viewer,
+    hostId: String(form.get("host") ?? ""),
+    deviceId: device === null ? null : String(device),
+    now: new Date(),
+  });
+  if (wanted.ok) return redirect(HERE);
+  if (wanted.refusal.code === "forbidden") notFound();
+  return data({ refusal: wanted.refusal }, { status: statusOf(wanted.refusal.code) });
+}
+
+type Host = ReturnType<typeof useLoaderData<typeof loader>>["hosts"][number];
+type Device = Host["devices"][number];
+
+const TONES: Record<DeviceStanding, Tone> = {
+  free: "good",
+  running: "live",
+  clearing: "info",
+  busy: "warn",
+  sliced: "neutral",
+  quarantined: "bad",
+  gone: "bad",
+};
+
+export default function Devices() {
+  const { hosts, now } = useLoaderData<typeof loader>();
+  const refusal = useActionData<typeof action>()?.refusal;
+  const { t } = useTranslation();
+  const sentence = useSentence();
+  return (
+    <Page title={t("judging.devices.title")} lead={t("judging.devices.lead")}>
+      {refusal && <FormError>{sentence(refusal)}</FormError>}
+      {hosts.length === 0 && (
+        <Empty title={t("judging.devices.noHostTitle")}>{t("judging.devices.noHost")}</Empty>
+      )}
+      {hosts.map((host) => (
+        <section key={host.id} aria-labelledby={`host-${host.id}`} className="flex flex-col gap-4">
+          <h2 id={`host-${host.id}`} className="font-display text-xl font-semibold">
+            {host.name}
+          </h2>
+          {host.problem && (
+            <Alert tone="warn" title={t("judging.devices.problem")}>
+              <span className="[overflow-wrap:anywhere]">{host.problem}</span>
+            </Alert>
+          )}
+          <SelfTested host={host} now={now} />
+          {host.devices.length === 0 ? (
+            <p className="text-muted">{t("judging.devices.none")}</p>
+          ) : (
+            <DeviceTable host={host} />
+          )}
+        </section>
+      ))}
+    </Page>
+  );
+}
+
+function SelfTested({ host, now }: { host: Host; now: Date }) {
+  const { t } = useTranslation();
+  const busy = useNavigation().state !== "idle";
+  const { selfTest } = host;
+  const failed = selfTest?.checks.filter((check) => !check.ok) ?? [];
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-3">
+        <span className="text-sm text-muted">{t("judging.devices.selfTest")}</span>
+        {selfTest ? (
+          <>
+            <Badge tone={selfTest.ok ? "good" : "bad"}>
+              {t(selfTest.ok ? "judging.devices.passed" : "judging.devices.failed")}
+            </Badge>
+            {host.selfTestAt && <Time at={host.selfTestAt} style="relative" now={now} />}
+            {host.devices.length > 0 && (
+              <span className="text-sm text-muted">
+                {t(`judging.devices.way.${selfTest.deviceWay ?? "none"}`)}
+              </span>
+            )}
+          </>
+        ) : (
+          <span>{t("judging.devices.never")}</span>
+        )}
+        {host.selfTestWanted ? (
+          <span className="text-sm text-muted">{t("judging.devices.waiting")}</span>
+        ) : (
+          <Form method="post" action={HERE}>
+            <input type="hidden" name="host" value={host.id} />
+            <Button
+              type="submit"
+              variant="quiet"
+              size="small"
+              disabled={busy}
+              aria-label={t("judging.devices.test", { host: host.name })}
+            >
+              {t("judging.devices.testShort")}
+            </Button>
+          </Form>
+        )}
+      </div>
+      {failed.length > 0 && (
+        <ul className="list-disc pl-6">
+          {failed.map((check) => (
+            <li key={`${check.name}${check.device ?? ""}`} className="[overflow-wrap:anywhere]">
+              <span className="font-semibold">
+                {t(`judging.devices.checks.${check.name}`, { device: check.device ?? "" })}
+              </span>{" "}
+              <span className="text-sm text-muted">{check.detail}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function DeviceTable({ host }: { host: Host }) {
+  const { t } = useTranslation();
+  return (
+    <Table stacked caption={`${t("judging.devices.title")}: ${host.name}`}>
+      <thead>
+        <Tr>
+          <Th>{t("judging.devices.device")}</Th>
+          <Th numeric>{t("judging.devices.memory")}</Th>
+          <Th>{t("judging.devices.state")}</Th>
+          <Th>
+            <span className="sr-only">{t("judging.devices.actions")}</span>
+          </Th>
+        </Tr>
+      </thead>
+      <tbody>
+        {host.devices.map((device) => (
+          <DeviceRow key={device.id} host={host} device={device} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function DeviceRow({ host, device }: { host: Host; device: Device }) {
+  const { t, i18n } = useTranslation();
+  const busy = useNavigation().state !== "idle";
+  return (
+    <Tr>
+      <Td>
+        <span className="font-semibold">{device.name}</span>
+        <span className="block font-mono text-sm text-muted [overflow-wrap:anywhere]">{device.uuid}</span>
+      </Td>
+      <Td numeric label={t("judging.devices.memory")}>
+        {formatBytes(device.memoryBytes, i18n.language)}
+      </Td>
+      <Td label={t("judging.devices.state")}>
+        <Badge tone={TONES[device.standing]}>{t(`judging.devices.${device.standing}`)}</Badge>
+        {device.standing === "quarantined" && device.reason && (
+          <span className="block pt-1 text-sm text-muted">
+            {t(`judging.devices.reasons.${device.reason}`)}
+          </span>
+        )}
+      </Td>
+      <Td>
+        {device.standing === "quarantined" &&
+          (device.releaseWanted ? (
+            <span className="text-sm text-muted">{t("judging.devices.releasing")}</span>
+          ) : (
+            <Form method="post" action={HERE} className="flex justify-end">
+              <input type="hidden" name="host" value={host.id} />
+              <input type="hidden" name="device" value={device.id} />
+              <Button
+                type="submit"
+                variant="quiet"
+                size="small"
+                disabled={busy}
+                aria-label={t("judging.devices.release", { device: device.uuid })}
+              >
+                {t("judging.devices.releaseShort")}
+              </Button>
+            </Form>
+          ))}
+      </Td>
+    </Tr>
+  );
+}
