@@ -1,4 +1,5 @@
-import { z } from "zod";
+// The small edition: these are read in browsers.
+import * as z from "zod/mini";
 import { ENTRY_KINDS, SORTINGS, SUBMISSION_RULES } from "../../db/vocabulary.ts";
 
 /** A row as browsers get it: only what their audience may see. `scored` counts the entry's scored submissions. */
@@ -11,7 +12,7 @@ export const LiveRow = z.object({
   /** Whether it takes a rank: it has a primary score and its entry is a team's. */
   ranked: z.boolean(),
   kind: z.enum(ENTRY_KINDS),
-  trackId: z.string().nullable(),
+  trackId: z.nullable(z.string()),
   scored: z.number(),
 });
 export type LiveRow = z.infer<typeof LiveRow>;
@@ -22,10 +23,10 @@ export type LiveRow = z.infer<typeof LiveRow>;
  */
 export const BoardOp = z.object({
   seq: z.number(),
-  from: z.number().nullable(),
+  from: z.nullable(z.number()),
   counted: z.boolean(),
-  to: z.number().nullable(),
-  row: LiveRow.nullable(),
+  to: z.nullable(z.number()),
+  row: z.nullable(LiveRow),
 });
 export type BoardOp = z.infer<typeof BoardOp>;
 
@@ -33,7 +34,7 @@ export type BoardOp = z.infer<typeof BoardOp>;
 export const BoardFrame = z.object({
   boardId: z.string(),
   /** Only the rows of one track, with ranks of their own; null for all. */
-  trackId: z.string().nullable(),
+  trackId: z.nullable(z.string()),
   after: z.number(),
   seq: z.number(),
   total: z.number(),
@@ -46,16 +47,16 @@ export type BoardFrame = z.infer<typeof BoardFrame>;
 export const BoardHead = z.object({
   title: z.string(),
   submissionRule: z.enum(SUBMISSION_RULES),
-  medals: z
-    .object({
+  medals: z.nullable(
+    z.object({
       by: z.enum(["count", "percent"]),
       gold: z.number(),
       silver: z.number(),
       bronze: z.number(),
-    })
-    .nullable(),
-  revealedAt: z.string().nullable(),
-  freezeAt: z.string().nullable(),
+    }),
+  ),
+  revealedAt: z.nullable(z.string()),
+  freezeAt: z.nullable(z.string()),
   columns: z.array(
     z.object({
       key: z.string(),
@@ -78,14 +79,14 @@ export type BoardHead = z.infer<typeof BoardHead>;
  */
 export const BoardPage = z.object({
   boardId: z.string(),
-  trackId: z.string().nullable(),
+  trackId: z.nullable(z.string()),
   seq: z.number(),
   offset: z.number(),
   before: z.number(),
   limit: z.number(),
   total: z.number(),
   ranked: z.number(),
-  above: LiveRow.nullable(),
+  above: z.nullable(LiveRow),
   rows: z.array(LiveRow),
   head: BoardHead,
   mark: z.string(),
