@@ -12,6 +12,7 @@ function useWords() {
     time: (ms: number) => formatDuration(ms, locale),
     bytes: (value: number) => formatBytes(value, locale),
     count: (value: number) => new Intl.NumberFormat(locale).format(value),
+    percent: (share: number) => new Intl.NumberFormat(locale, { style: "percent" }).format(share),
   };
 }
 
@@ -62,6 +63,14 @@ export function UsageBars({ title, used, limits }: { title: string; used: Usage;
             words={bytes}
           />
         )}
+        {used.peakDeviceBytes != null && (
+          <Bar
+            label={t("submissions.show.devicePeak")}
+            value={used.peakDeviceBytes}
+            most={limits.gpuMemoryBytes || undefined}
+            words={bytes}
+          />
+        )}
       </dl>
     </div>
   );
@@ -74,11 +83,11 @@ export function UsageNow({
   limits,
 }: {
   title: string;
-  now: Omit<Sample, "devices">;
+  now: Omit<Sample, "devices"> & Partial<Pick<Sample, "devices">>;
   limits: Limits;
 }) {
   const { t } = useTranslation();
-  const { time, bytes, count } = useWords();
+  const { time, bytes, count, percent } = useWords();
   return (
     <div className="flex flex-col gap-4">
       <h3 className="font-semibold">{title}</h3>
@@ -96,6 +105,22 @@ export function UsageNow({
           words={bytes}
         />
         <Bar label={t("submissions.show.processes")} value={now.pids} most={limits.pids} words={count} />
+        {/* A team need not know which card it is: its first, its second … */}
+        {now.devices?.flatMap((device, i) => [
+          <Bar
+            key={`${device.uuid} busy`}
+            label={t("submissions.show.deviceBusy", { n: i + 1 })}
+            value={device.utilisation}
+            words={percent}
+          />,
+          <Bar
+            key={device.uuid}
+            label={t("submissions.show.deviceMemory", { n: i + 1 })}
+            value={device.memoryBytes}
+            most={limits.gpuMemoryBytes || undefined}
+            words={bytes}
+          />,
+        ])}
       </dl>
     </div>
   );
