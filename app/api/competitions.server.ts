@@ -48,6 +48,7 @@ const shown = (c: CompetitionDetail) => ({
     endsAt: p.endsAt?.toISOString() ?? null,
     open: p.state === "open",
     maxPerDay: p.maxPerDay,
+    maxPerMonth: p.maxPerMonth,
     maxTotal: p.maxTotal,
     timeLimitS: p.timeLimitS,
   })),

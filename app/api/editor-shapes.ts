@@ -98,6 +98,7 @@ export const PhaseSetup = z
     freezeAt: at.nullable(),
     dayTurnsAtMin: z.number().int().meta({ description: "Minute of the day at which the quota's day turns" }),
     maxPerDay: z.number().int().meta({ description: "0 means no limit" }),
+    maxPerMonth: z.number().int(),
     maxTotal: z.number().int(),
     maxWaiting: z.number().int(),
     maxFinal: z.number().int(),

@@ -101,6 +101,7 @@ export const Phase = z
     endsAt: at.nullable(),
     open: z.boolean(),
     maxPerDay: z.number().int().meta({ description: "0 means no limit" }),
+    maxPerMonth: z.number().int().meta({ description: "0 means no limit" }),
     maxTotal: z.number().int().meta({ description: "0 means no limit" }),
     timeLimitS: z.number().int(),
   })
@@ -235,9 +236,11 @@ export const Quotas = z
       z.object({
         phase: z.number().int().meta({ description: "Position" }),
         maxPerDay: z.number().int().meta({ description: "With grants; 0 means no limit" }),
+        maxPerMonth: z.number().int(),
         maxTotal: z.number().int(),
         maxWaiting: z.number().int(),
         leftToday: z.number().int().nullable().meta({ description: "null where there is no limit" }),
+        leftMonth: z.number().int().nullable(),
         leftTotal: z.number().int().nullable(),
         leftWaiting: z.number().int().nullable(),
         dayEndsAt: at.meta({ description: "When the quota's day turns" }),

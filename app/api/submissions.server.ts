@@ -190,6 +190,7 @@ export const submissionOperations = [
           phase: position,
           ...quota,
           leftToday: left.today,
+          leftMonth: left.month,
           leftTotal: left.total,
           leftWaiting: left.waiting,
           dayEndsAt: dayEndsAt.toISOString(),

@@ -85,6 +85,7 @@ export const TrackForm = z.object({
 const phaseFields = {
   name: NAME,
   maxPerDay: whole(0, COUNT),
+  maxPerMonth: whole(0, COUNT).default(0),
   maxTotal: whole(0, COUNT),
   maxWaiting: whole(0, COUNT),
   maxFinal: whole(0, COUNT),

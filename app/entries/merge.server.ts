@@ -253,6 +253,7 @@ async function phaseUses(tx: Transaction, competitionId: string, ids: string[]):
       name: localized(phase.name, "en"),
       startsAt: phase.startsAt,
       maxPerDay: phase.maxPerDay && phase.maxPerDay + more("morePerDay"),
+      maxPerMonth: phase.maxPerMonth && phase.maxPerMonth + more("moreTotal"),
       maxTotal: phase.maxTotal && phase.maxTotal + more("moreTotal"),
       used: used.find((u) => u.phaseId === phase.id)?.n ?? 0,
     };

@@ -8,6 +8,7 @@ export type PhaseUse = {
   name: string;
   startsAt: Date;
   maxPerDay: number;
+  maxPerMonth: number;
   maxTotal: number;
   used: number;
 };
@@ -45,10 +46,22 @@ export function deliverablesAfter<T extends { slotId: string }>(
   };
 }
 
-/** As many submissions as one team could have made by `now`; null where there is no limit. */
-export function allowedBy({ startsAt, maxPerDay, maxTotal }: PhaseUse, now: Date): number | null {
+/**
+ * As many submissions as one team could have made by `now`; null where there is no limit. Months are begun ones, and
+ * where zones disagree on the date, the later month has begun.
+ */
+export function allowedBy(
+  { startsAt, maxPerDay, maxPerMonth, maxTotal }: PhaseUse,
+  now: Date,
+): number | null {
   const days = Math.max(0, Math.floor((now.getTime() - startsAt.getTime()) / DAY_MS) + 1);
-  const limits = [...(maxTotal > 0 ? [maxTotal] : []), ...(maxPerDay > 0 ? [maxPerDay * days] : [])];
+  const monthOf = (at: number) => new Date(at).getUTCFullYear() * 12 + new Date(at).getUTCMonth();
+  const months = days === 0 ? 0 : monthOf(now.getTime() + DAY_MS) - monthOf(startsAt.getTime() - DAY_MS) + 1;
+  const limits = [
+    ...(maxTotal > 0 ? [maxTotal] : []),
+    ...(maxPerMonth > 0 ? [maxPerMonth * months] : []),
+    ...(maxPerDay > 0 ? [maxPerDay * days] : []),
+  ];
   return limits.length > 0 ? Math.min(...limits) : null;
 }
 

@@ -53,6 +53,10 @@ export function maySubmit({
   const rest = left(phase, used);
   if (rest.total === 0)
     return refused("over_quota", "submissions.refusals.overTotalQuota", { values: { max: phase.maxTotal } });
+  if (rest.month === 0)
+    return refused("over_quota", "submissions.refusals.overMonthlyQuota", {
+      values: { max: phase.maxPerMonth, at: clockOf(phase.dayTurnsAtMin), zone: phase.timeZone },
+    });
   if (rest.today === 0)
     return refused("over_quota", "submissions.refusals.overDailyQuota", {
       values: { max: phase.maxPerDay, at: clockOf(phase.dayTurnsAtMin), zone: phase.timeZone },

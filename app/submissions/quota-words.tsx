@@ -47,6 +47,9 @@ export function QuotaWords({
             })}
           </li>
         )}
+        {quota.maxPerMonth > 0 && (
+          <li>{t("submissions.submit.quota.month", { left: left.month ?? 0, max: quota.maxPerMonth })}</li>
+        )}
         {quota.maxWaiting > 0 && (
           <li>{t("submissions.submit.quota.waiting", { used: used.waiting, max: quota.maxWaiting })}</li>
         )}

@@ -13,7 +13,7 @@ import {
 } from "../../db/schema/index.ts";
 import { meantFirst, namedEntry } from "../entries/which-entry.server.ts";
 import { openPhase } from "./may-submit.ts";
-import { type Granted, quotaDay, type Used, withGrants } from "./quota.ts";
+import { type Granted, quotaDay, quotaMonth, type Used, withGrants } from "./quota.ts";
 
 type Phase = typeof phases.$inferSelect;
 
@@ -105,12 +105,16 @@ export async function usageOf(
   executor: Executor,
   { entryId, phase, timeZone, now }: { entryId: string; phase: Phase; timeZone: string; now: Date },
 ) {
-  const day = quotaDay(now, { timeZone, dayTurnsAtMin: phase.dayTurnsAtMin });
-  const since = sql`${submissions.submittedAt} >= ${day.start.toISOString()}::timestamptz`;
+  const turn = { timeZone, dayTurnsAtMin: phase.dayTurnsAtMin };
+  const day = quotaDay(now, turn);
+  const month = quotaMonth(now, turn);
+  const since = ({ start }: { start: Date }) =>
+    sql`${submissions.submittedAt} >= ${start.toISOString()}::timestamptz`;
   const [used] = await executor
     .select({
       total: sql<string>`count(*) filter (where ${submissions.counts})`,
-      today: sql<string>`count(*) filter (where ${submissions.counts} and ${since})`,
+      today: sql<string>`count(*) filter (where ${submissions.counts} and ${since(day)})`,
+      month: sql<string>`count(*) filter (where ${submissions.counts} and ${since(month)})`,
       waiting: sql<string>`count(*) filter (where ${inArray(submissions.state, ["held", "queued", "running"])})`,
     })
     .from(submissions)
@@ -129,6 +133,7 @@ export async function usageOf(
   return {
     used: {
       today: Number(used?.today ?? 0),
+      month: Number(used?.month ?? 0),
       total: Number(used?.total ?? 0),
       waiting: Number(used?.waiting ?? 0),
     } satisfies Used,

@@ -131,7 +131,7 @@ async function weigh(executor: Executor, asked: Asked, lock: boolean) {
       timeZone: competition.timeZone,
       tasks: taskIds.length,
     },
-    used: usage?.used ?? { today: 0, total: 0, waiting: 0 },
+    used: usage?.used ?? { today: 0, month: 0, total: 0, waiting: 0 },
     kind: kindOf(asked),
     now,
   });

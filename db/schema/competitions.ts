@@ -194,6 +194,8 @@ export const phases = pgTable(
     /** Quotas count an entry's submissions; 0 means no limit. */
     maxPerDay: integer("max_per_day").notNull().default(5),
     maxTotal: integer("max_total").notNull().default(100),
+    /** By the calendar of the competition's time zone; the month turns with its first day. */
+    maxPerMonth: integer("max_per_month").notNull().default(0),
     /** Wall-clock seconds for each step, both containers of the step together. */
     timeLimitS: integer("time_limit_s").notNull().default(600),
     hideLogs: boolean("hide_logs").notNull().default(false),

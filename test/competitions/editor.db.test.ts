@@ -41,6 +41,7 @@ const aPhase = (change: Partial<PhaseChange> = {}): PhaseChange => ({
   endsAt: day(70),
   freezeAt: null,
   maxPerDay: 1,
+  maxPerMonth: 0,
   maxTotal: 2,
   maxWaiting: 0,
   maxFinal: 0,

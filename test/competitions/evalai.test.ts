@@ -103,7 +103,6 @@ test("what has no meaning here is said", () => {
   expect(said).toEqual(
     expect.arrayContaining([
       "competitions.evalai.leftOut",
-      "competitions.evalai.perMonth",
       "competitions.evalai.hostOnly",
       "competitions.bundle.unknownKey",
     ]),

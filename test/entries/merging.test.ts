@@ -25,6 +25,7 @@ const phase = {
   name: "Main",
   startsAt: new Date("2026-11-22T09:00:00Z"),
   maxPerDay: 3,
+  maxPerMonth: 0,
   maxTotal: 10,
   used: 0,
 };
@@ -58,6 +59,7 @@ test.each([
 test("the quota of a day counts for each day so far, that of the phase once", () => {
   expect(allowedBy(phase, now)).toBe(6);
   expect(allowedBy({ ...phase, maxPerDay: 0 }, now)).toBe(10);
+  expect(allowedBy({ ...phase, maxPerDay: 0, maxTotal: 0, maxPerMonth: 4 }, now)).toBe(4);
   expect(allowedBy({ ...phase, maxPerDay: 0, maxTotal: 0 }, now)).toBeNull();
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { imageReference } from "../../app/submissions/image-reference.ts";
-import { clockOf, left, quotaDay, withGrants } from "../../app/submissions/quota.ts";
+import { clockOf, left, quotaDay, quotaMonth, withGrants } from "../../app/submissions/quota.ts";
 import { latestBegun, speedOf } from "../../app/submissions/upload-memory.ts";
 
 const day = (now: string, timeZone: string, dayTurnsAtMin: number) => {
@@ -40,26 +40,68 @@ test("a turn in the hour that a clock skips comes with the skip, and one in the 
 });
 
 test("a grant raises a quota and makes none where there is none", () => {
-  const quota = { maxPerDay: 5, maxTotal: 0, maxWaiting: 2 };
+  const quota = { maxPerDay: 5, maxPerMonth: 0, maxTotal: 0, maxWaiting: 2 };
   expect(withGrants(quota, { morePerDay: 2, moreTotal: 10 })).toEqual({
     maxPerDay: 7,
+    maxPerMonth: 0,
     maxTotal: 0,
     maxWaiting: 2,
   });
+  // What was granted in all must be of use while a month's quota is used up.
+  expect(withGrants({ ...quota, maxPerMonth: 20 }, { morePerDay: 0, moreTotal: 10 })).toMatchObject({
+    maxPerMonth: 30,
+  });
 });
 
-test("what is left today is never more than what is left in all", () => {
-  const used = { today: 1, total: 9, waiting: 1 };
-  expect(left({ maxPerDay: 5, maxTotal: 10, maxWaiting: 2 }, used)).toEqual({
-    today: 1,
-    total: 1,
+test("what is left today is never more than what is left this month, nor that than what is left in all", () => {
+  const used = { today: 1, month: 6, total: 9, waiting: 1 };
+  const quota = { maxPerDay: 5, maxPerMonth: 0, maxTotal: 10, maxWaiting: 2 };
+  expect(left(quota, used)).toEqual({ today: 1, month: null, total: 1, waiting: 1 });
+  expect(left({ ...quota, maxPerMonth: 8, maxTotal: 0 }, used)).toEqual({
+    today: 2,
+    month: 2,
+    total: null,
     waiting: 1,
   });
-  expect(left({ maxPerDay: 0, maxTotal: 0, maxWaiting: 0 }, used)).toEqual({
+  expect(left({ ...quota, maxPerMonth: 8 }, used)).toMatchObject({ today: 1, month: 1, total: 1 });
+  expect(left({ maxPerDay: 0, maxPerMonth: 0, maxTotal: 0, maxWaiting: 0 }, used)).toEqual({
     today: null,
+    month: null,
     total: null,
     waiting: null,
   });
+});
+
+const month = (now: string, timeZone: string, dayTurnsAtMin = 0) => {
+  const { start, end } = quotaMonth(new Date(now), { timeZone, dayTurnsAtMin });
+  return [start.toISOString(), end.toISOString()];
+};
+
+test("the month turns on its first day in the competition's time zone, whatever UTC says", () => {
+  // Midnight of 1 March in Shanghai is 16:00 UTC of 28 February.
+  expect(month("2026-02-28T15:59:59.999Z", "Asia/Shanghai")).toEqual([
+    "2026-01-31T16:00:00.000Z",
+    "2026-02-28T16:00:00.000Z",
+  ]);
+  expect(month("2026-02-28T16:00:00Z", "Asia/Shanghai")).toEqual([
+    "2026-02-28T16:00:00.000Z",
+    "2026-03-31T16:00:00.000Z",
+  ]);
+  expect(month("2027-01-01T04:59:59Z", "America/New_York")[0]).toBe("2026-12-01T05:00:00.000Z");
+  expect(month("2027-01-01T05:00:00Z", "America/New_York")[0]).toBe("2027-01-01T05:00:00.000Z");
+});
+
+test("where the day turns at noon, the month does on the noon of its first day, so that no day lies in two months", () => {
+  expect(month("2026-12-01T03:59:59Z", "Asia/Shanghai", 720)[1]).toBe("2026-12-01T04:00:00.000Z");
+  expect(month("2026-12-01T04:00:00Z", "Asia/Shanghai", 720)[0]).toBe("2026-12-01T04:00:00.000Z");
+});
+
+test("a month in which clocks change is that hour longer or shorter", () => {
+  const hours = (now: string) => {
+    const [start, end] = month(now, "Europe/Berlin");
+    return (Date.parse(end!) - Date.parse(start!)) / 3_600_000;
+  };
+  expect([hours("2026-03-15T12:00:00Z"), hours("2026-10-15T12:00:00Z")]).toEqual([31 * 24 - 1, 31 * 24 + 1]);
 });
 
 test("a day's turn is written as every language writes it", () => {

@@ -67,6 +67,27 @@ test("the day turns at the phase's minute in the competition's time zone", async
   expect(reasonOf(await handIn(contest, team, { now: new Date("2026-11-06T01:00:00Z") }))).toBe("accepted");
 });
 
+test("the monthly quota turns on the first of the month in the competition's time zone", async () => {
+  const contest = await aContest({ maxPerMonth: 2 });
+  await db
+    .update(competitions)
+    .set({ timeZone: "Asia/Shanghai" })
+    .where(eq(competitions.id, contest.competitionId));
+  const team = await aTeamIn(contest);
+  const at = (now: string) => handIn(contest, team, { now: new Date(now) });
+  expect(reasonOf(await at("2026-11-05T12:00:00Z"))).toBe("accepted");
+  expect(reasonOf(await at("2026-11-29T12:00:00Z"))).toBe("accepted");
+  // The last second of November in Shanghai, then the first of December: in UTC still November.
+  expect(await at("2026-11-30T15:59:59Z")).toMatchObject({
+    refusal: {
+      code: "over_quota",
+      reason: "submissions.refusals.overMonthlyQuota",
+      values: { max: 2, at: "00:00", zone: "Asia/Shanghai" },
+    },
+  });
+  expect(reasonOf(await at("2026-11-30T16:00:00Z"))).toBe("accepted");
+});
+
 test("a team that accepted earlier rules reads the new ones before it submits again", async () => {
   const contest = await aContest();
   const team = await aTeamIn(contest);

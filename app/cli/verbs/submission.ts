@@ -141,6 +141,10 @@ export function submissionVerbs(program: Command): void {
                 phase.leftToday === null ? "no limit" : `${phase.leftToday} of ${phase.maxPerDay}`,
               ],
               [
+                "Left this month",
+                phase.leftMonth === null ? "no limit" : `${phase.leftMonth} of ${phase.maxPerMonth}`,
+              ],
+              [
                 "Left in all",
                 phase.leftTotal === null ? "no limit" : `${phase.leftTotal} of ${phase.maxTotal}`,
               ],

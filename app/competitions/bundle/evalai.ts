@@ -297,6 +297,7 @@ function challengeOf(given: Challenge, raw: Raw, lineOf: Lines): ReadEvalai {
       logo: given.image !== undefined,
       competition: given.max_team_members > 0 ? { maxTeamSize: given.max_team_members } : {},
       phases: phases.map((phase) => ({
+        maxPerMonth: limit(phase.max_submissions_per_month),
         maxWaiting: limit(phase.max_concurrent_submissions_allowed),
         maxFinal: phase.is_restricted_to_select_one_submission ? 1 : 0,
       })),
@@ -439,7 +440,6 @@ function remarksOn(given: Challenge, phases: Challenge["challenge_phases"]): Rem
   for (const [i, phase] of phases.entries()) {
     const about = (reason: Remark["reason"], kind: Remark["kind"] = "ignored") =>
       remarks.push({ kind, reason, values: { phase: phase.name } });
-    if (phase.max_submissions_per_month < NO_LIMIT) about("competitions.evalai.perMonth");
     if (!phase.is_public) about("competitions.evalai.notPublic");
     if (Array.isArray(phase.allowed_email_ids) && phase.allowed_email_ids.length > 0)
       about("competitions.evalai.onlySome");

@@ -10,7 +10,7 @@ import {
   SUBMISSION_KINDS,
   SUBMISSION_RULES,
 } from "../../../db/vocabulary.ts";
-import { AT_ONCE, LABEL_CHARS, MAX_LABELS, PRIORITY } from "../limits.ts";
+import { AT_ONCE, COUNT, LABEL_CHARS, MAX_LABELS, PRIORITY } from "../limits.ts";
 import { readDate } from "./dates.ts";
 
 /**
@@ -77,6 +77,7 @@ const Phase = z.object({
   description: localized,
   freezeAt: moment,
   dayTurnsAtMin: number(0, 24 * 60),
+  maxPerMonth: number(0, COUNT),
   maxWaiting: number(),
   maxFinal: number(),
   priority: number(-PRIORITY, PRIORITY),

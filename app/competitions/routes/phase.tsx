@@ -95,6 +95,7 @@ export default function EditPhase() {
     ...local,
     ...Object.fromEntries(PHASE_SWITCHES.map((name) => [name, phase?.[name] ?? false])),
     maxPerDay: phase?.maxPerDay ?? 5,
+    maxPerMonth: phase?.maxPerMonth ?? 0,
     maxTotal: phase?.maxTotal ?? 100,
     maxWaiting: phase?.maxWaiting ?? 0,
     maxFinal: phase?.maxFinal ?? 0,
@@ -189,6 +190,7 @@ export default function EditPhase() {
               label={label("dayTurns")}
               hint={label("dayTurnsHint")}
             />
+            {number("maxPerMonth")}
             {number("maxTotal")}
             {number("maxWaiting")}
             {number("maxFinal")}

@@ -27,6 +27,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       startsAt: p.startsAt,
       endsAt: p.endsAt,
       maxPerDay: p.maxPerDay,
+      maxPerMonth: p.maxPerMonth,
       maxTotal: p.maxTotal,
       judged: p.accepts.length > 0,
       tasks: p.taskIds.length,

@@ -68,6 +68,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       startsAt: p.startsAt,
       endsAt: p.endsAt,
       maxPerDay: p.maxPerDay,
+      maxPerMonth: p.maxPerMonth,
       maxTotal: p.maxTotal,
       judged: p.accepts.length > 0,
     })),

@@ -26,7 +26,6 @@ export const competitions = {
       "This challenge runs participants' images beside an environment of its host's (is_docker_based), which Podium does not. Phases here may take images whose output is scored: set is_docker_based to False and choose so after the import.",
     requirements:
       "The evaluation script has a requirements.txt. Nothing can be installed while a run is judged: name an image that has these packages.",
-    perMonth: "“{{phase}}”: the limit per month was left out; limits per day and in all hold.",
     notPublic: "“{{phase}}” was not public on EvalAI. Here every phase of a published competition is seen.",
     onlySome: "“{{phase}}” was open to some addresses only; here all accepted teams may submit.",
     boardHidden: "The leaderboard of “{{phase}}” is hidden from participants, as on EvalAI.",
@@ -224,6 +223,8 @@ export const competitions = {
       day_other: "{{count}} submissions a day",
       total_one: "{{count}} submission in all",
       total_other: "{{count}} submissions in all",
+      month_one: "{{count}} submission a month",
+      month_other: "{{count}} submissions a month",
       none: "Any number of submissions",
     },
     noFiles: "There is nothing to download yet.",

@@ -90,6 +90,8 @@ export const editor = {
     noTask: "There is no task yet.",
     maxPerDay: "Submissions a day",
     maxPerDayHint: "Of each team",
+    maxPerMonth: "Submissions a month",
+    maxPerMonthHint: "Of each team; the month turns with its first day",
     dayTurns: "The day turns at",
     dayTurnsHint: "Some count from noon to noon",
     maxTotal: "Submissions in all",

@@ -17,6 +17,8 @@ export const submissions = {
     noTasks: "This phase has no task yet. Please tell the organisers.",
     overDailyQuota:
       "Your team has used all {{max}} submissions of today. The next day starts at {{at}} ({{zone}}).",
+    overMonthlyQuota:
+      "Your team has used all {{max}} submissions of this month. The next month starts on its first day at {{at}} ({{zone}}).",
     overTotalQuota: "Your team has used all {{max}} submissions of this phase.",
     noFile: "Choose a file to submit.",
     uploadUnfinished: "The upload has not finished. Please upload the file again.",
@@ -137,6 +139,7 @@ export const submissions = {
       today: "{{left}} of {{max}} left today",
       todayFree: "As many a day as you like",
       turns: "The day turns at {{at}} ({{zone}}), {{when}}.",
+      month: "{{left}} of {{max}} left this month",
       total: "{{left}} of {{max}} left in this phase",
       totalFree: "As many in this phase as you like",
       waiting: "{{used}} of at most {{max}} wait or run now",
@@ -316,6 +319,7 @@ export const submissions = {
     lead: "What each phase allows, and what single teams got beyond it.",
     phases: "What phases allow",
     perDay: "Per day",
+    perMonth: "Per month",
     total: "In all",
     waiting: "At once",
     turns: "Day turns at",

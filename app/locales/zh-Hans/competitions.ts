@@ -28,7 +28,6 @@ export const competitions: Translation<typeof english> = {
       "该竞赛让参赛者的镜像与主办方的环境一同运行（is_docker_based），Podium 不支持这种方式。这里的阶段可以接收镜像并对其输出评分：请将 is_docker_based 设为 False，导入后再选择。",
     requirements:
       "评测脚本带有 requirements.txt。评测时无法安装任何软件包：请指定一个已包含这些软件包的镜像。",
-    perMonth: "“{{phase}}”：已略去每月限额；每日限额和总限额有效。",
     notPublic: "“{{phase}}”在 EvalAI 上未公开。在这里，竞赛发布后所有阶段均可见。",
     onlySome: "“{{phase}}”原本只对部分邮箱开放；在这里，所有已通过的队伍都可以提交。",
     boardHidden: "“{{phase}}”的排行榜对参赛者隐藏，与 EvalAI 一致。",
@@ -211,6 +210,8 @@ export const competitions: Translation<typeof english> = {
       day_other: "每日 {{count}} 次，总数不限",
       total_one: "共 {{count}} 次，每日不限",
       total_other: "共 {{count}} 次，每日不限",
+      month_one: "每月 {{count}} 次",
+      month_other: "每月 {{count}} 次",
       none: "提交次数不限",
     },
     noFiles: "暂无可下载的文件。",

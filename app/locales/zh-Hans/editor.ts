@@ -92,6 +92,8 @@ export const editor: Translation<typeof english> = {
     noTask: "还没有任务。",
     maxPerDay: "每日提交次数",
     maxPerDayHint: "每支队伍",
+    maxPerMonth: "每月提交次数",
+    maxPerMonthHint: "每支队伍；每月 1 日重新计数",
     dayTurns: "每日计数起点",
     dayTurnsHint: "例如从中午到次日中午计为一天",
     maxTotal: "总提交次数",

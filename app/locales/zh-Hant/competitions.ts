@@ -28,7 +28,6 @@ export const competitions: Translation<typeof english> = {
       "此競賽讓參賽者的映像檔與主辦方的環境一同執行（is_docker_based），Podium 不支援這種方式。這裡的階段可以接收映像檔並對其輸出評分：請將 is_docker_based 設為 False，匯入後再選擇。",
     requirements:
       "評測指令稿帶有 requirements.txt。評測時無法安裝任何套件：請指定一個已包含這些套件的映像檔。",
-    perMonth: "「{{phase}}」：已略去每月限額；每日限額與總限額有效。",
     notPublic: "「{{phase}}」在 EvalAI 上未公開。在這裡，競賽發布後所有階段均可見。",
     onlySome: "「{{phase}}」原本只對部分電子郵件開放；在這裡，所有已通過的隊伍都可以提交。",
     boardHidden: "「{{phase}}」的排行榜對參賽者隱藏，與 EvalAI 一致。",
@@ -213,6 +212,8 @@ export const competitions: Translation<typeof english> = {
       day_other: "每日 {{count}} 次，總數不限",
       total_one: "共 {{count}} 次，每日不限",
       total_other: "共 {{count}} 次，每日不限",
+      month_one: "每月 {{count}} 次",
+      month_other: "每月 {{count}} 次",
       none: "提交次數不限",
     },
     noFiles: "尚無可下載的檔案。",

@@ -92,6 +92,8 @@ export const editor: Translation<typeof english> = {
     noTask: "還沒有任務。",
     maxPerDay: "每日提交次數",
     maxPerDayHint: "每支隊伍",
+    maxPerMonth: "每月提交次數",
+    maxPerMonthHint: "每支隊伍；每月 1 日重新計數",
     dayTurns: "每日計數起點",
     dayTurnsHint: "例如從中午到次日中午計為一天",
     maxTotal: "總提交次數",

@@ -38,14 +38,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   ]);
   return {
     competition: { slug: competition.slug, title: competition.title, timeZone: competition.timeZone },
-    phases: competition.phases.map(({ position, name, maxPerDay, maxTotal, maxWaiting, dayTurnsAtMin }) => ({
-      position,
-      name,
-      maxPerDay,
-      maxTotal,
-      maxWaiting,
-      dayTurnsAt: clockOf(dayTurnsAtMin),
-    })),
+    phases: competition.phases.map(
+      ({ position, name, maxPerDay, maxPerMonth, maxTotal, maxWaiting, dayTurnsAtMin }) => ({
+        position,
+        name,
+        maxPerDay,
+        maxPerMonth,
+        maxTotal,
+        maxWaiting,
+        dayTurnsAt: clockOf(dayTurnsAtMin),
+      }),
+    ),
     team,
     teams,
     found: found ?? notFound(),
@@ -104,6 +107,7 @@ export default function Quotas() {
             <tr>
               <Th>{t("submissions.list.phase")}</Th>
               <Th numeric>{t("submissions.quotas.perDay")}</Th>
+              <Th numeric>{t("submissions.quotas.perMonth")}</Th>
               <Th numeric>{t("submissions.quotas.total")}</Th>
               <Th numeric>{t("submissions.quotas.waiting")}</Th>
               <Th>{t("submissions.quotas.turns")}</Th>
@@ -114,6 +118,7 @@ export default function Quotas() {
               <Tr key={phase.position}>
                 <Td>{localized(phase.name, locale)}</Td>
                 <Td numeric>{limit(phase.maxPerDay)}</Td>
+                <Td numeric>{limit(phase.maxPerMonth)}</Td>
                 <Td numeric>{limit(phase.maxTotal)}</Td>
                 <Td numeric>{limit(phase.maxWaiting)}</Td>
                 <Td className="tabular-nums">

@@ -1,0 +1,1 @@
+ALTER TABLE "phases" ADD COLUMN "max_per_month" integer DEFAULT 0 NOT NULL;
