@@ -17,7 +17,7 @@ import { mayCreate, mayOperate } from "./people/permissions.ts";
 import { VerifyBanner } from "./people/verify-banner.tsx";
 import { viewerOf } from "./people/viewer.server.ts";
 import stylesHref from "./styles.css?url";
-import { LinkButton } from "./ui/button.tsx";
+import { Button, LinkButton } from "./ui/button.tsx";
 import { Page } from "./ui/page.tsx";
 import { SiteFooter } from "./ui/site-footer.tsx";
 import { SiteHeader } from "./ui/site-header.tsx";
@@ -119,10 +119,28 @@ export default function App() {
   );
 }
 
+/** Whether the browser could not ask at all. Browsers say so in their own words, but all by a TypeError. */
+const isUnreached = (error: unknown): boolean =>
+  error instanceof TypeError && /fetch|network|load failed/i.test(error.message);
+
+function Unreached() {
+  const { t } = useTranslation();
+  return (
+    <Frame>
+      <Page width="narrow" title={t("ui.error.unreachedTitle")} lead={t("ui.error.unreached")}>
+        <div>
+          <Button onClick={() => window.location.reload()}>{t("ui.error.again")}</Button>
+        </div>
+      </Page>
+    </Frame>
+  );
+}
+
 export function ErrorBoundary() {
   const error = useRouteError();
   const root = useRoot() as Root & { requestId?: string | null };
   const { t } = useTranslation();
+  if (isUnreached(error)) return <Unreached />;
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const words =
     status === 404

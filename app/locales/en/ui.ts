@@ -47,6 +47,9 @@ export const ui = {
     brokenTitle: "Something broke on our side",
     broken:
       "Nothing you typed caused it. Try again in a moment; if it stays, give the operator this number: {{requestId}}",
+    unreachedTitle: "Podium cannot be reached",
+    unreached: "Check your connection and try again. What you sent last may not have arrived.",
+    again: "Try again",
     home: "To the home page",
   },
 } as const;

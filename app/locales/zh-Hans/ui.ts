@@ -49,6 +49,9 @@ export const ui: Translation<typeof english> = {
     forbidden: "请使用有权限的账号登录。",
     brokenTitle: "服务器出了点问题",
     broken: "这不是你的操作造成的。请稍后重试；如仍有问题，请把编号告知管理员：{{requestId}}",
+    unreachedTitle: "无法连接到服务器",
+    unreached: "请检查网络连接后重试。刚才提交的内容可能没有送达。",
+    again: "重试",
     home: "返回首页",
   },
 };

@@ -49,6 +49,9 @@ export const ui: Translation<typeof english> = {
     forbidden: "請使用有權限的帳號登入。",
     brokenTitle: "伺服器出了點問題",
     broken: "這不是你的操作造成的。請稍後重試；如仍有問題，請把編號告知管理員：{{requestId}}",
+    unreachedTitle: "無法連線到伺服器",
+    unreached: "請檢查網路連線後重試。剛才提交的內容可能沒有送達。",
+    again: "重試",
     home: "返回首頁",
   },
 };
