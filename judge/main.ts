@@ -18,6 +18,7 @@ import { sweepWorkspaces } from "./sandbox/workspace.ts";
 import { openCache } from "./work/cache.ts";
 import { judgingClient } from "./work/client.ts";
 import { judgeUntil } from "./work/loop.ts";
+import { trouble } from "./work/trouble.ts";
 
 const PULL_SILENT_MS = 30_000;
 const ENGINE_EVERY_MS = 5_000;
@@ -123,6 +124,7 @@ async function start(): Promise<void> {
         return found;
       },
       bench: () => ({ sandbox, submitted, cache, attempts, image }),
+      trouble: () => trouble({ sandbox, folder: data }),
       say: (line, about) => log.info(about ?? {}, line),
     },
     stopping.signal,

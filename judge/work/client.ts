@@ -25,11 +25,25 @@ export class Refused extends Error {}
 const FOR_GOOD = [404, 413, 422];
 const CALL_MS = 30_000;
 const FILE_MS = 30 * 60_000;
+/** A file of which nothing moved for so long does not move any more: its call is made again. */
+const SILENT_MS = 60_000;
+
+/** Aborts when `heard` was not called for so long. */
+function silence(ms: number) {
+  const over = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const heard = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => over.abort(new Error(`nothing moved for ${ms} ms`)), ms);
+  };
+  heard();
+  return { signal: over.signal, heard, end: () => clearTimeout(timer) };
+}
 
 export type Client = ReturnType<typeof judgingClient>;
 
 /** Speaks judge/contract/protocol.ts. Every method throws Fenced, Refused, or an error worth trying again. */
-export function judgingClient(url: string, token: string) {
+export function judgingClient(url: string, token: string, silentMs = SILENT_MS) {
   const base = url.replace(/\/$/, "") + JUDGING_PATH;
 
   async function call(path: string, options: RequestInit, ms: number, signal?: AbortSignal) {
@@ -74,27 +88,45 @@ export function judgingClient(url: string, token: string) {
     },
     /** Fetches a file and checks that its bytes are the ones named. */
     async fetch(attempt: string, hash: string, to: string, signal: AbortSignal): Promise<void> {
-      const answer = await call(`/attempts/${attempt}/files/${hash}`, {}, FILE_MS, signal);
+      const silent = silence(silentMs);
       const digest = createHash("sha256");
       const meter = new Transform({
         transform(chunk: Buffer, _encoding, done) {
+          silent.heard();
           digest.update(chunk);
           done(null, chunk);
         },
       });
-      await rm(to, { force: true });
-      await pipeline(Readable.fromWeb(answer.body as never), meter, createWriteStream(to));
+      try {
+        const either = AbortSignal.any([signal, silent.signal]);
+        const answer = await call(`/attempts/${attempt}/files/${hash}`, {}, FILE_MS, either);
+        await rm(to, { force: true });
+        await pipeline(Readable.fromWeb(answer.body as never), meter, createWriteStream(to));
+      } finally {
+        silent.end();
+      }
       if (digest.digest("hex") !== hash) throw new Error(`the file ${hash} came with other bytes`);
     },
     async artifact(attempt: string, kind: string, file: string, signal: AbortSignal): Promise<void> {
-      const body = Readable.toWeb(createReadStream(file)) as unknown as BodyInit;
+      const silent = silence(silentMs);
+      async function* read() {
+        for await (const chunk of createReadStream(file)) {
+          silent.heard();
+          yield chunk;
+        }
+      }
+      const body = Readable.toWeb(Readable.from(read(), { objectMode: false })) as unknown as BodyInit;
       const options = { method: "PUT", body, duplex: "half" } as RequestInit;
-      await call(
-        `/attempts/${attempt}/artifacts/${kind}`,
-        { ...options, headers: { "content-type": "application/octet-stream" } },
-        FILE_MS,
-        signal,
-      );
+      try {
+        await call(
+          `/attempts/${attempt}/artifacts/${kind}`,
+          { ...options, headers: { "content-type": "application/octet-stream" } },
+          FILE_MS,
+          AbortSignal.any([signal, silent.signal]),
+        );
+      } finally {
+        silent.end();
+      }
     },
   };
 }

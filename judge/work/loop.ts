@@ -15,6 +15,9 @@ const TRIES = 5;
 const FINISH_TRIES = 120;
 /** How soon a host does what an operator asks of it, at the latest. */
 const REPORT_MS = 10_000;
+/** A host that broke run after run rests so long between them. */
+const LONGEST_REST_MS = 30_000;
+const LOOK_AGAIN_MS = 2_000;
 const CHUNK_LENGTH = 65_536;
 
 export type Host = {
@@ -25,6 +28,8 @@ export type Host = {
   /** How often an attempt's devices are measured. */
   deviceSampleMs: number;
   selfTest(signal: AbortSignal): Promise<SelfTest>;
+  /** What keeps this host from judging anything, e.g. a full disk, in words; null when it sees nothing. */
+  trouble(): Promise<string | null>;
   say(line: string, about?: object): void;
 };
 
@@ -75,8 +80,11 @@ function logSender(send: (chunks: LogChunks) => Promise<void>) {
   };
 }
 
-/** Judges one claimed attempt and reports it. Never throws: what fails here, the web's lease repairs. */
-async function attempt(host: Host, work: Work, slot: number, stopping: AbortSignal): Promise<void> {
+/**
+ * Judges one claimed attempt and reports it. Never throws: what fails here, the web's lease repairs. Answers
+ * whether this host itself broke it.
+ */
+async function attempt(host: Host, work: Work, slot: number, stopping: AbortSignal): Promise<boolean> {
   const { client, say } = host;
   const id = work.attemptId;
   const dropped = new AbortController();
@@ -135,13 +143,16 @@ async function attempt(host: Host, work: Work, slot: number, stopping: AbortSign
       },
       signal,
     );
-    if (gone.aborted) return;
+    if (gone.aborted) return false;
     await log.flush().catch(fence);
-    if (gone.aborted) return;
+    if (gone.aborted) return false;
     await retry(() => client.finish(id, finish), FINISH_TRIES, gone);
     say("judged", { attempt: id, cause: finish.cause, detail: finish.detail });
+    return finish.cause === "judge_broke";
   } catch (error) {
-    if (!gone.aborted) say("dropped", { attempt: id, why: (error as Error).message });
+    if (gone.aborted) return false;
+    say("dropped", { attempt: id, why: (error as Error).message });
+    return !(error instanceof Fenced || error instanceof Refused);
   } finally {
     clearInterval(beating);
     log.drop();
@@ -150,15 +161,30 @@ async function attempt(host: Host, work: Work, slot: number, stopping: AbortSign
   }
 }
 
+/**
+ * Waits until this host can judge again: longer after each run that it broke, and as long as something is wrong
+ * that it can see. Else a host that is ill would use up every waiting run's tries within a second.
+ */
+async function recover(host: Host, broken: number, stopping: AbortSignal): Promise<void> {
+  await pause(Math.min(LONGEST_REST_MS, 500 * 2 ** broken), undefined, { signal: stopping });
+  for (let said = false; ; said = true) {
+    const trouble = await host.trouble();
+    if (trouble === null) return;
+    if (!said) host.say("takes no run until this is over", { trouble });
+    await pause(LOOK_AGAIN_MS, undefined, { signal: stopping });
+  }
+}
+
 async function slotLoop(host: Host, slot: number, stopping: AbortSignal, reporter: Reporter): Promise<void> {
-  for (let failures = 0; !stopping.aborted; ) {
+  for (let failures = 0, broken = 0; !stopping.aborted; ) {
     try {
+      if (broken > 0) await recover(host, broken, stopping);
       await reporter.ready();
       // What came back idle is told with the claim.
       await host.devices.look();
       const work = await host.client.claim(host.facts(), WAIT_S, stopping);
       failures = 0;
-      if (work) await attempt(host, work, slot, stopping);
+      if (work) broken = (await attempt(host, work, slot, stopping)) ? broken + 1 : 0;
     } catch (error) {
       if (stopping.aborted) return;
       if (failures++ === 0) host.say("the web does not answer", { why: (error as Error).message });

@@ -26,7 +26,9 @@ console.log(`faults of seed ${plan.seed} in ${folder}`);
 const ground = await layGround(folder);
 // It reads the settings that the ground has laid.
 const { storm } = await import("./storm.ts");
-const problems = await storm(ground, plan, console.log).catch((error: Error) => [
+const stopping = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stopping.abort());
+const problems = await storm(ground, plan, console.log, stopping.signal).catch((error: Error) => [
   error.stack ?? String(error),
 ]);
 await ground.stop();

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import Docker from "dockerode";
+import { connection } from "../../db/connect.ts";
 import { ensureImage } from "../../judge/images/build.ts";
 import { type Chance, chance } from "./chance.ts";
 import { check } from "./check.ts";
@@ -9,6 +10,8 @@ import { type Handed, openCompetition, startWork } from "./work.ts";
 import { startWorld, type World } from "./world.ts";
 
 const TEAMS = 5;
+const MEETS_WITHIN_MS = 15_000;
+const LOOK_MS = 100;
 const docker = new Docker();
 
 export type Plan = {
@@ -21,6 +24,17 @@ export type Plan = {
 };
 
 type Told = { counts: Map<string, number>; hit: Set<string>; say: (line: string) => void };
+
+/** A fault that meets nothing tells nothing: waits until a judge is at work, or long enough. */
+async function untilAtWork(): Promise<void> {
+  for (const until = performance.now() + MEETS_WITHIN_MS; performance.now() < until; ) {
+    const [row] = await connection().client`select 1 from attempts where ended_at is null limit 1`.catch(
+      () => [],
+    );
+    if (row) return;
+    await pause(LOOK_MS);
+  }
+}
 
 /** Inflicts faults one after another, some while another still lasts. */
 async function round(
@@ -38,6 +52,7 @@ async function round(
     const fault = FAULTS[name]!(dice);
     const [waitMs, alone] = [dice.between(100, 1_500), dice.number() < 0.6];
     await pause(waitMs);
+    await untilAtWork();
     // Two at once on the same thing would end one another.
     if (busy.has(fault.about)) await Promise.all(lasting);
     busy.add(fault.about);
@@ -59,7 +74,12 @@ async function round(
 }
 
 /** Rounds of faults, each with a check after it. Answers what is wrong after the first that went wrong, in words. */
-export async function storm(ground: Ground, plan: Plan, say: (line: string) => void): Promise<string[]> {
+export async function storm(
+  ground: Ground,
+  plan: Plan,
+  say: (line: string) => void,
+  stopping: AbortSignal,
+): Promise<string[]> {
   const { seed, faults } = plan;
   const names = plan.only.length > 0 ? plan.only : Object.keys(FAULTS);
   const unknown = names.filter((name) => !FAULTS[name]);
@@ -74,7 +94,7 @@ export async function storm(ground: Ground, plan: Plan, say: (line: string) => v
   try {
     const handed: Handed = { expected: new Map(), taken: new Set() };
     const { slug, teams } = await openCompetition(await world.owner(), TEAMS);
-    for (let done = 0; done < faults; ) {
+    for (let done = 0; done < faults && !stopping.aborted; ) {
       const much = Math.min(plan.round, faults - done);
       const work = startWork(handed, slug, teams, chance(seed + done + 1));
       await round(world, names, much, dice, told);

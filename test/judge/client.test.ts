@@ -54,83 +54,126 @@ test.each([401, 429, 500, 502, 503])("after status %i it is worth trying again",
   expect(error instanceof Fenced || error instanceof Refused).toBe(false);
 });
 
+test("a web that takes a file's call and says nothing is asked again instead of waited for", async () => {
+  const folder = await aFolder();
+  const server = createServer(() => {});
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close().closeAllConnections());
+  const client = judgingClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, "x", 50);
+  const file = path.join(folder, "file");
+  await writeFile(file, "some bytes");
+  const never = new AbortController().signal;
+  await expect(client.artifact(randomUUID(), "scoring_output", file, never)).rejects.toThrow("nothing moved");
+  await expect(client.fetch(randomUUID(), "0".repeat(64), file, never)).rejects.toThrow("nothing moved");
+});
+
+const HASH = "0".repeat(64);
+const aWork = (): Work => ({
+  attemptId: randomUUID(),
+  leaseS: 10,
+  submission: { hash: HASH, size: 0, fileName: "submission.zip", kind: "archive" },
+  task: {
+    scoringProgram: { hash: HASH, size: 0 },
+    referenceData: null,
+    inputData: null,
+    ingestionProgram: null,
+    ingestionOnlyDuringScoring: false,
+  },
+  image: "builtin",
+  imageNamed: null,
+  limits: Limits.parse({}),
+  metricKeys: [],
+  detailedResults: false,
+  devices: [],
+  phaseNumber: 1,
+  seed: 0,
+});
+
+/** A host with one slot whose engine never gets to do anything. */
+async function aHost(
+  client: ReturnType<typeof judgingClient>,
+  folder: string,
+  trouble: () => Promise<string | null> = async () => null,
+): Promise<Parameters<typeof judgeUntil>[0]> {
+  const cache = await openCache(path.join(folder, "cache"), 1024);
+  const nothing = () => Promise.reject(new Error("nothing gets so far"));
+  const sandbox = {
+    runtime: "none",
+    engine: async () => "none",
+    run: nothing,
+    sweep: async () => {},
+    ownerOf: async () => 0,
+    deviceWay: async () => null,
+  };
+  const submitted = { load: nothing, pull: nothing, sweep: async () => {} };
+  const facts = { name: "test", version: "", slots: 1, labels: [], engine: "", runtime: "" };
+  const attempts = path.join(folder, "attempts");
+  return {
+    client,
+    facts: () => ({
+      ...facts,
+      cpus: 1,
+      memoryBytes: 1,
+      image: "",
+      clock: 0,
+      devices: [],
+      deviceProblem: null,
+      diskFreeBytes: null,
+    }),
+    devices: watchDevices(smi({ deadlineMs: 5_000 }), { everyMs: 60_000, idleBytes: 0 }),
+    deviceSampleMs: 1_000,
+    selfTest: nothing,
+    bench: () => ({ sandbox, submitted, cache, attempts, image: async () => "none" }),
+    trouble,
+    say: () => {},
+  };
+}
+
+const beating = (): [number, string] => [200, JSON.stringify({ stop: false })];
+
 test("a report that the web refuses is said once, and the slot is free for the next run", async () => {
   const folder = await aFolder();
   const stopping = new AbortController();
-  const hash = "0".repeat(64);
-  const work: Work = {
-    attemptId: randomUUID(),
-    leaseS: 10,
-    submission: { hash, size: 0, fileName: "submission.zip", kind: "archive" },
-    task: {
-      scoringProgram: { hash, size: 0 },
-      referenceData: null,
-      inputData: null,
-      ingestionProgram: null,
-      ingestionOnlyDuringScoring: false,
-    },
-    image: "builtin",
-    imageNamed: null,
-    limits: Limits.parse({}),
-    metricKeys: [],
-    detailedResults: false,
-    devices: [],
-    phaseNumber: 1,
-    seed: 0,
-  };
   let claims = 0;
   const { asked, client } = await aWeb({
     claim: () => {
-      if (++claims === 1) return [200, JSON.stringify(work)];
+      if (++claims === 1) return [200, JSON.stringify(aWork())];
       stopping.abort();
       return [204];
     },
     files: () => [404],
     finish: () => [422],
-    heartbeat: () => [200, JSON.stringify({ stop: false })],
+    heartbeat: beating,
   });
-  const cache = await openCache(path.join(folder, "cache"), 1024);
-  const sandbox = {
-    runtime: "none",
-    engine: async () => "none",
-    run: () => Promise.reject(new Error("nothing gets so far")),
-    sweep: async () => {},
-    ownerOf: async () => 0,
-    deviceWay: async () => null,
-  };
-  const nothing = () => Promise.reject(new Error("nothing gets so far"));
-  const submitted = { load: nothing, pull: nothing, sweep: async () => {} };
-  const facts = { name: "test", version: "", slots: 1, labels: [], engine: "", runtime: "" };
-  await judgeUntil(
-    {
-      client,
-      facts: () => ({
-        ...facts,
-        cpus: 1,
-        memoryBytes: 1,
-        image: "",
-        clock: 0,
-        devices: [],
-        deviceProblem: null,
-        diskFreeBytes: null,
-      }),
-      devices: watchDevices(smi({ deadlineMs: 5_000 }), { everyMs: 60_000, idleBytes: 0 }),
-      deviceSampleMs: 1_000,
-      selfTest: nothing,
-      bench: () => ({
-        sandbox,
-        submitted,
-        cache,
-        attempts: path.join(folder, "attempts"),
-        image: async () => "none",
-      }),
-      say: () => {},
-    },
-    stopping.signal,
-  );
+  await judgeUntil(await aHost(client, folder), stopping.signal);
   expect(asked.filter((name) => name === "finish")).toHaveLength(1);
   expect(claims).toBe(2);
   expect(await readdir(path.join(folder, "attempts"))).toEqual([]);
+});
+
+test("a host that broke a run takes no other before what is wrong with it is over", async () => {
+  const folder = await aFolder();
+  const stopping = new AbortController();
+  const happened: string[] = [];
+  const { client } = await aWeb({
+    claim: () => {
+      happened.push("claim");
+      if (happened.length === 1) return [200, JSON.stringify(aWork())];
+      stopping.abort();
+      return [204];
+    },
+    files: () => [404],
+    finish: () => [200],
+    heartbeat: beating,
+  });
+  const troubles = ["the disk is full", null];
+  const host = await aHost(client, folder, async () => {
+    const trouble = troubles.shift() ?? null;
+    happened.push(trouble ?? "well");
+    return trouble;
+  });
+  await judgeUntil(host, stopping.signal);
+  expect(happened).toEqual(["claim", "the disk is full", "well", "claim"]);
 });
 
 test("a run that waits for a file another run was fetching fetches it itself when that one is cancelled", async () => {
