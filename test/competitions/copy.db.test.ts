@@ -44,6 +44,8 @@ const STAYS = [
   "submissions",
   "runs",
   "rejudges",
+  "rejudge_boards",
+  "rejudge_board_rows",
   "similarity_reports",
   "quota_grants",
   "standings",

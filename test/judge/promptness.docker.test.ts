@@ -9,15 +9,7 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => judge.end());
 
-const TIMES = 5;
 const MiB = 1024 * 1024;
-
-/** The middle of what `measure` finds in several runs: a busy machine may spoil one. */
-async function median(measure: () => Promise<number>): Promise<number> {
-  const all: number[] = [];
-  for (let i = 0; i < TIMES; i++) all.push(await measure());
-  return all.sort((a, b) => a - b)[Math.floor(TIMES / 2)]!;
-}
 
 let runs = 0;
 const step = (command: string[], limits: Partial<Limits>, more: Partial<Step> = {}): Step => ({
@@ -31,60 +23,28 @@ const step = (command: string[], limits: Partial<Limits>, more: Partial<Step> = 
   ...more,
 });
 
-test("a program is gone 150 ms after its time", async () => {
-  const over = await median(async () => {
-    const end = await judge.sandbox.run(step(["sh", "-c", "while :; do :; done"], { wallS: 1 }));
-    expect(end.stopped).toBe("time");
-    return end.usage.wallMs - 1000;
-  });
-  console.info(`gone ${Math.round(over)} ms after its time`);
-  expect(over).toBeGreaterThanOrEqual(0);
-  expect(over).toBeLessThanOrEqual(150);
+// How soon they are gone is measured by test/bench/promptness.bench.ts.
+test("a program that goes on is ended by its time, and said to be", async () => {
+  const end = await judge.sandbox.run(step(["sh", "-c", "while :; do :; done"], { wallS: 1 }));
+  expect(end.stopped).toBe("time");
+  expect(end.usage.wallMs).toBeGreaterThanOrEqual(1000);
 });
 
-test("a program that floods its log is gone 200 ms after the limit, and little of it is held in memory", async () => {
+test("a program that floods its log is ended by its limit, and little of it is held in memory", async () => {
   const before = process.memoryUsage().rss;
-  const late = await median(async () => {
-    let full = 0;
-    const flood = step(["sh", "-c", "while :; do echo 0123456789012345678901234567890123456789; done"], {
-      logBytes: MiB,
-      printedBytes: MiB,
-    });
-    const heard = (_stream: string, text: string) => {
-      if (text.includes("are kept]")) full = performance.now();
-    };
-    const end = await judge.sandbox.run({ ...flood, programs: [{ ...flood.programs[0]!, heard }] });
-    expect(end.stopped).toBe("output");
-    return performance.now() - full;
-  });
-  console.info(`gone ${Math.round(late)} ms after the limit of its log`);
-  expect(late).toBeLessThanOrEqual(200);
+  const flood = ["sh", "-c", "while :; do echo 0123456789012345678901234567890123456789; done"];
+  const end = await judge.sandbox.run(step(flood, { logBytes: MiB, printedBytes: MiB }));
+  expect(end.stopped).toBe("output");
   expect(process.memoryUsage().rss - before).toBeLessThan(50 * MiB);
 });
 
-test("a cancelled program is gone in two seconds, deaf children and all", async () => {
-  const late = await median(async () => {
-    const cancelled = new AbortController();
-    let at = 0;
-    const deaf = step(
-      [
-        "sh",
-        "-c",
-        "trap '' TERM INT HUP; for i in 1 2 3 4 5 6 7 8; do setsid sleep 99 & done; echo ready; wait",
-      ],
-      {},
-      { signal: cancelled.signal },
-    );
-    const heard = () => {
-      at = performance.now();
-      cancelled.abort();
-    };
-    const end = await judge.sandbox.run({ ...deaf, programs: [{ ...deaf.programs[0]!, heard }] });
-    expect(end.stopped).toBe("cancelled");
-    return performance.now() - at;
-  });
-  console.info(`gone ${Math.round(late)} ms after it was cancelled`);
-  expect(late).toBeLessThanOrEqual(2000);
+test("a cancelled program is ended with all its children, deaf ones too", async () => {
+  const cancelled = new AbortController();
+  const deaf = "trap '' TERM INT HUP; for i in 1 2 3 4 5 6 7 8; do setsid sleep 99 & done; echo ready; wait";
+  const given = step(["sh", "-c", deaf], {}, { signal: cancelled.signal });
+  const heard = () => cancelled.abort();
+  const end = await judge.sandbox.run({ ...given, programs: [{ ...given.programs[0]!, heard }] });
+  expect(end.stopped).toBe("cancelled");
 });
 
 test("what a step used is measured: processor time, peak memory, processes, what it printed", async () => {

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { attemptFile, putArtifact } from "../../app/judging/artifacts.server.ts";
@@ -322,7 +322,7 @@ test("a host gets the files of its own attempt and no others", async () => {
   const { host } = await waiting();
   const { attemptId, submission } = await claimed(host);
   const file = await attemptFile({ hostId: host.id, attemptId, hash: submission.hash });
-  expect(file.ok && (await text(file.value)).length).toBe(submission.size);
+  expect(file.ok && (await buffer(file.value)).length).toBe(submission.size);
   const unknown = { refusal: { code: "not_found" } };
   expect(await attemptFile({ hostId: host.id, attemptId, hash: "f".repeat(64) })).toMatchObject(unknown);
   const other = await aHost();
