@@ -119,7 +119,7 @@ module.exports = {
       name: "the-command-knows-only-the-api",
       severity: "error",
       from: { path: "^app/cli/" },
-      to: { path: "^(app/(?!cli/|api/(talk-)?shapes)|db/|judge/(?!contract/))" },
+      to: { path: "^(app/(?!cli/|api/(talk-|host-)?shapes)|db/|judge/(?!contract/))" },
     },
   ],
   options: {

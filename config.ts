@@ -58,6 +58,10 @@ const Web = z.object({
   TEAM_CONCURRENCY: count(2),
   /** How many queues of judge hosts an organiser may have; operators any number. */
   QUEUES_PER_ORGANISER: count(20),
+  /** How many judge hosts may serve one queue. */
+  HOSTS_PER_QUEUE: count(200),
+  /** A host whose clock differs by more is shown with a warning; deadlines are counted by the web's clock alone. */
+  CLOCK_SKEW_WARN_MS: count(2_000),
   /** Submissions of a team that ended within this time count against its next one's turn. */
   FAIR_WINDOW_S: count(3600),
   /** Nobody waits for ever: a run that has waited this long counts as its team's first. */
@@ -158,6 +162,21 @@ const Judge = z.object({
   PODIUM_JUDGE_DEVICE_SAMPLE_MS: count(1_000),
   /** A card on which nobody computes may hold so much memory and count as idle: the driver's own. */
   PODIUM_JUDGE_DEVICE_IDLE_BYTES: bytes(768 * MiB),
+  /** Above PODIUM_JUDGE_CACHE_BYTES the cache is emptied down to this share of it. */
+  PODIUM_JUDGE_CACHE_LOW: z.coerce.number().min(0).max(1).default(0.8),
+  /** With less free on the disk of its data a host empties its cache, and takes no work if that does not help. */
+  PODIUM_JUDGE_MIN_FREE_BYTES: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .default(2048 * MiB),
+  /** How long a host that was told to end finishes what it is at before it gives it back. */
+  PODIUM_JUDGE_GRACE_S: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .max(7 * 86_400)
+    .default(3_600),
   PODIUM_RUNTIME: z.string().default("runc"),
   /** full: the Python image with scientific libraries; small: Python alone, for fast tests. */
   PODIUM_IMAGE: z.enum(["full", "small"]).default("full"),

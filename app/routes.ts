@@ -34,6 +34,7 @@ export default [
 
   route("operate/hosts", "judging/routes/hosts.tsx"),
   route("operate/devices", "judging/routes/devices.tsx"),
+  route("operate/hosts/:host", "judging/routes/host.tsx"),
   route("operate/images", "judging/routes/images.tsx"),
 
   route("competitions", "competitions/routes/index.tsx"),

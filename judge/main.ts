@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -6,7 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { pino } from "pino";
 import { judgeConfig } from "../config.ts";
 import { BUILT_IN, imageFor, readMappings } from "./contract/image-map.ts";
-import type { Work } from "./contract/protocol.ts";
+import { PROTOCOL, type Work } from "./contract/protocol.ts";
 import { selfTest } from "./devices/self-test.ts";
 import { smi } from "./devices/smi.ts";
 import { watchDevices } from "./devices/watch.ts";
@@ -17,6 +17,7 @@ import { submittedImages } from "./sandbox/submitted-images.ts";
 import { sweepWorkspaces } from "./sandbox/workspace.ts";
 import { openCache } from "./work/cache.ts";
 import { judgingClient } from "./work/client.ts";
+import { roomIn } from "./work/disk.ts";
 import { judgeUntil } from "./work/loop.ts";
 import { trouble } from "./work/trouble.ts";
 
@@ -29,9 +30,18 @@ const config = judgeConfig();
 // Programs run as another user and must read what is made for them.
 process.umask(0o022);
 const log = pino({ level: config.LOG_LEVEL });
+const draining = new AbortController();
 const stopping = new AbortController();
-for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopping.abort());
+// TERM lets what runs end, within its grace; a second one, INT, or a parent that is gone does not.
+process.on("SIGTERM", () => {
+  if (draining.signal.aborted || !judging) return stopping.abort();
+  draining.abort();
+  log.info({ graceS: config.PODIUM_JUDGE_GRACE_S }, "takes no more work and finishes what it is at");
+  setTimeout(() => stopping.abort(), config.PODIUM_JUDGE_GRACE_S * 1000).unref();
+});
+process.on("SIGINT", () => stopping.abort());
 process.once("disconnect", () => stopping.abort());
+let judging = false;
 
 const name = (config.PODIUM_JUDGE_NAME ?? os.hostname()).slice(0, 64);
 const data = path.resolve(config.PODIUM_JUDGE_DATA);
@@ -64,7 +74,12 @@ async function start(): Promise<void> {
   await submitted.sweep();
   await sweepWorkspaces(attempts);
   const builtIn = await ensureImage(config.PODIUM_IMAGE, (line) => log.info(line));
-  const cache = await openCache(path.join(data, "cache"), config.PODIUM_JUDGE_CACHE_BYTES);
+  const cache = await openCache(
+    path.join(data, "cache"),
+    config.PODIUM_JUDGE_CACHE_BYTES,
+    config.PODIUM_JUDGE_CACHE_BYTES * config.PODIUM_JUDGE_CACHE_LOW,
+  );
+  const cgroup = await sandbox.cgroup();
 
   const own = readMappings(config.PODIUM_IMAGE_MAP);
   async function image(asked: Pick<Work, "image" | "imageNamed">): Promise<string> {
@@ -90,25 +105,38 @@ async function start(): Promise<void> {
   const builtInId = await image({ image: BUILT_IN, imageNamed: null });
   log.info({ name, slots: config.PODIUM_JUDGE_SLOTS, engine, image: builtIn }, "judge ready");
   process.send?.("ready");
-  await judgeUntil(
+  judging = true;
+  const instance = randomUUID();
+  let full = false;
+  const ended = await judgeUntil(
     {
       client: judgingClient(config.PODIUM_URL, config.PODIUM_JUDGE_TOKEN),
-      facts: () => ({
-        name,
-        version: "0.1.0",
-        slots: config.PODIUM_JUDGE_SLOTS,
-        labels: config.PODIUM_JUDGE_LABELS.split(",")
-          .map((label) => label.trim())
-          .filter(Boolean),
-        engine,
-        runtime: config.PODIUM_RUNTIME,
-        cpus: os.availableParallelism(),
-        memoryBytes: os.totalmem(),
-        image: builtInId,
-        clock: Date.now(),
-        ...devices.now(),
-        diskFreeBytes: null,
-      }),
+      facts: async (first) => {
+        const room = await roomIn(data, { cache, minFree: config.PODIUM_JUDGE_MIN_FREE_BYTES });
+        if (room.diskFull !== full)
+          log.warn(room, room.diskFull ? "the disk is too full to take work" : "the disk has room again");
+        full = room.diskFull;
+        return {
+          name,
+          version: "0.1.0",
+          slots: config.PODIUM_JUDGE_SLOTS,
+          labels: config.PODIUM_JUDGE_LABELS.split(",")
+            .map((label) => label.trim())
+            .filter(Boolean),
+          engine,
+          runtime: config.PODIUM_RUNTIME,
+          cpus: os.availableParallelism(),
+          memoryBytes: os.totalmem(),
+          image: builtInId,
+          clock: Date.now(),
+          ...devices.now(),
+          ...room,
+          protocol: PROTOCOL,
+          instance,
+          first,
+          cgroup,
+        };
+      },
       devices,
       deviceSampleMs: config.PODIUM_JUDGE_DEVICE_SAMPLE_MS,
       async selfTest(signal) {
@@ -127,8 +155,23 @@ async function start(): Promise<void> {
       trouble: () => trouble({ sandbox, folder: data }),
       say: (line, about) => log.info(about ?? {}, line),
     },
-    stopping.signal,
+    { draining: draining.signal, stopping: stopping.signal },
   );
+  // Started again it would take the token back, and so on without end: it waits until somebody looks.
+  if (ended === "replaced") await told();
+}
+
+/** Until somebody tells this process to end. */
+function told(): Promise<void> {
+  const ends = AbortSignal.any([draining.signal, stopping.signal]);
+  return new Promise((resolve) => {
+    if (ends.aborted) return resolve();
+    const awake = setInterval(() => {}, 60_000);
+    ends.addEventListener("abort", () => {
+      clearInterval(awake);
+      resolve();
+    });
+  });
 }
 
 await start().catch((error: Error) => {

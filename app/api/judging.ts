@@ -1,10 +1,12 @@
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
-import type { z } from "zod";
+import { z } from "zod";
 import { ARTIFACT_KINDS } from "../../db/vocabulary.ts";
-import { Claim, Finish, Heartbeat, HostReport, LogChunks } from "../../judge/contract/protocol.ts";
+import { Claim, Finish, Heartbeat, HostReport, LogChunks, PROTOCOL } from "../../judge/contract/protocol.ts";
 import { attemptFile, putArtifact } from "../judging/artifacts.server.ts";
 import { finish } from "../judging/finish.server.ts";
+import { giveBack } from "../judging/give-back.server.ts";
+import { turnAway } from "../judging/greet.server.ts";
 import { heartbeat } from "../judging/heartbeat.server.ts";
 import { hostReport } from "../judging/host-report.server.ts";
 import { hostByToken, type JudgeHost } from "../judging/hosts.server.ts";
@@ -30,10 +32,8 @@ export async function judging(request: Request, path: string[]): Promise<Respons
   const [first, attemptId, verb, last] = path;
   if (request.method === "POST" && first === "claim" && path.length === 1) return claimed(request, host);
   if (request.method === "POST" && first === "report" && path.length === 1) {
-    const report = await said(request, HostReport);
-    return report.ok
-      ? Response.json(await hostReport(host, report.value, new Date()))
-      : refuse(report.refusal);
+    const report = await saidByHost(request, host, HostReport);
+    return report.ok ? answer(await hostReport(host, report.value, new Date())) : refuse(report.refusal);
   }
   if (first !== "attempts" || !attemptId || !isUuid(attemptId) || path.length > 4) return nothingHere();
   const about = { hostId: host.id, attemptId };
@@ -48,6 +48,8 @@ export async function judging(request: Request, path: string[]): Promise<Respons
       const grown = await said(request, LogChunks);
       return grown.ok ? answer(await appendLog({ ...about, ...grown.value, now })) : refuse(grown.refusal);
     }
+    case "POST give-back":
+      return answer(await giveBack({ ...about, now }));
     case "POST finish": {
       const report = await said(request, Finish);
       if (!report.ok) return refuse(report.refusal);
@@ -73,20 +75,29 @@ export async function judging(request: Request, path: string[]): Promise<Respons
   }
 }
 
+const Spoken = z.object({ host: z.object({ protocol: z.number().int() }) });
+
 async function claimed(request: Request, host: JudgeHost): Promise<Response> {
-  const asked = await said(request, Claim);
-  if (!asked.ok) return refuse(asked.refusal);
-  const work = await waitForWork(host, asked.value, request.signal);
-  return work ? Response.json(work) : new Response(null, { status: 204 });
+  const asked = await saidByHost(request, host, Claim);
+  return asked.ok ? answer(await waitForWork(host, asked.value, request.signal)) : refuse(asked.refusal);
+}
+
+/** What a host says with its facts. Of another protocol nothing else may be readable. */
+async function saidByHost<S extends z.ZodType>(request: Request, host: JudgeHost, shape: S) {
+  const message = await said(request, z.looseObject({}));
+  if (!message.ok) return message;
+  const spoken = Spoken.safeParse(message.value).data?.host.protocol ?? PROTOCOL;
+  return spoken === PROTOCOL ? shaped(message.value, shape) : turnAway(host, spoken, new Date());
 }
 
 const bodyOf = (request: Request): Readable =>
   request.body ? Readable.fromWeb(request.body as unknown as ReadableStream) : Readable.from([]);
 
+const unreadable = (problem: string) =>
+  refused("invalid", "judging.refusals.unreadable", { values: { problem } });
+
 /** The message, if it has the agreed shape and a bearable size. */
 async function said<S extends z.ZodType>(request: Request, shape: S): Promise<Outcome<z.output<S>>> {
-  const unreadable = (problem: string) =>
-    refused("invalid", "judging.refusals.unreadable", { values: { problem } });
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of bodyOf(request) as AsyncIterable<Buffer>) {
@@ -100,6 +111,10 @@ async function said<S extends z.ZodType>(request: Request, shape: S): Promise<Ou
   } catch {
     return unreadable("not JSON");
   }
+  return shaped(message, shape);
+}
+
+function shaped<S extends z.ZodType>(message: unknown, shape: S): Outcome<z.output<S>> {
   const parsed = shape.safeParse(message);
   if (parsed.success) return done(parsed.data);
   const issue = parsed.error.issues[0];

@@ -4,6 +4,7 @@ import { deliverableOperations } from "./deliverables.server.ts";
 import { discussOperations } from "./discuss.server.ts";
 import { entryOperations } from "./entries.server.ts";
 import { forumOperations } from "./forums.server.ts";
+import { hostOperations } from "./hosts.server.ts";
 import { imageOperations } from "./images.server.ts";
 import { insightOperations } from "./insight.server.ts";
 import { leaderboardOperations } from "./leaderboards.server.ts";
@@ -46,4 +47,5 @@ export const operations: readonly Operation[] = [
   ...forumOperations,
   ...queueOperations,
   ...imageOperations,
+  ...hostOperations,
 ];

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import type { Executor } from "../../db/connect.ts";
+import type { Executor, Transaction } from "../../db/connect.ts";
 import { attempts, phases, runs, submissions, tasks } from "../../db/schema/index.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 
@@ -16,6 +16,20 @@ export async function findAttempt(executor: Executor, hostId: string, attemptId:
   return found ?? null;
 }
 export type FoundAttempt = NonNullable<Awaited<ReturnType<typeof findAttempt>>>;
+
+/** Locks in the order of every command here: the submission, then its run, then the attempt. Look again after it. */
+export async function holdAttempt(
+  tx: Transaction,
+  { submission, run, attempt }: FoundAttempt,
+): Promise<void> {
+  await tx
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(eq(submissions.id, submission.id))
+    .for("no key update");
+  await tx.select({ id: runs.id }).from(runs).where(eq(runs.id, run.id)).for("no key update");
+  await tx.select({ id: attempts.id }).from(attempts).where(eq(attempts.id, attempt.id)).for("no key update");
+}
 
 /**
  * The fence: an attempt's word counts only while it is its run's current one and has not ended.

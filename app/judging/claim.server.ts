@@ -20,7 +20,7 @@ import { limitsOf } from "../competitions/limits-of.ts";
 import { type FreeDevice, fit } from "../queues/fit.ts";
 import type { Needs } from "../queues/needs.ts";
 import { waitSeconds } from "./counted.server.ts";
-import { freeDevices, noteDevices, takeDevices } from "./devices.server.ts";
+import { freeDevices, takeDevices } from "./devices.server.ts";
 import { compareTurns, type Served, type Waiting } from "./fair-order.ts";
 import type { JudgeHost } from "./hosts.server.ts";
 
@@ -30,24 +30,23 @@ const ONE_AT_A_TIME = 0x706f6469;
 /** How many runs of a lane are looked at: the first may be locked by whoever cancels it. */
 const LOOK_AHEAD = 3;
 
+type Asks = { host: JudgeHost; facts: HostFacts; now: Date };
+/** `takes` is false where the host itself is given nothing, whatever waits. */
+type Offer = { takes: boolean; work: Work | null };
+
+/** What `offer` gives to the host, or null. */
+export const claim = async (asks: Asks): Promise<Work | null> => (await offer(asks)).work;
+
 /**
  * Gives the host the run whose turn it is (fair-order.ts) as a new attempt under a lease, with the devices it
- * needs, or null when nothing that this host can run is waiting. Runs of a rejudge wait behind all others,
+ * needs, or no work when nothing that this host can run is waiting. Runs of a rejudge wait behind all others,
  * take nothing from what their team may have at work, and do not put off what their competition's teams submit.
  */
-export async function claim({
-  host,
-  facts,
-  now,
-}: {
-  host: JudgeHost;
-  facts: HostFacts;
-  now: Date;
-}): Promise<Work | null> {
-  if (host.state !== "active") return null;
+export async function offer({ host, facts, now }: Asks): Promise<Offer> {
   const { LEASE_S } = webConfig();
   const claimed = await db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${ONE_AT_A_TIME})`);
+    if (!(await stillTakes(tx, host, facts))) return "not this host";
     const heads = await laneHeads(tx, host.queueId);
     if (heads.length === 0) return null;
     const able = { labels: facts.labels, devices: await freeDevices(tx, host.id) };
@@ -63,9 +62,21 @@ export async function claim({
     }
     return null;
   });
-  if (!claimed) return null;
+  if (claimed === "not this host") return { takes: false, work: null };
+  if (!claimed) return { takes: true, work: null };
   waitSeconds.observe(Math.max(0, (now.getTime() - claimed.queuedAt.getTime()) / 1000));
-  return claimed.work;
+  return { takes: true, work: claimed.work };
+}
+
+/** Its disk may be full; while it waited it may have been drained or removed, or another process took its token. */
+async function stillTakes(tx: Transaction, host: JudgeHost, facts: HostFacts): Promise<boolean> {
+  const [now] = await tx
+    .select({ state: judgeHosts.state, instance: judgeHosts.instance })
+    .from(judgeHosts)
+    .where(eq(judgeHosts.id, host.id));
+  return (
+    now?.state === "active" && !facts.diskFull && (now.instance === null || now.instance === facts.instance)
+  );
 }
 
 type Head = Waiting & Needs & { submissionId: string; attemptNumber: number; served: Served };
@@ -174,15 +185,6 @@ async function begin(
     .where(and(eq(submissions.id, head.submissionId), eq(submissions.state, "queued")));
   await notify(tx, "submission_changed", { submissionId: head.submissionId });
   return attempt.id;
-}
-
-/** Notes what the host said of itself and that it was here. */
-export async function greet(host: JudgeHost, facts: HostFacts, now: Date): Promise<void> {
-  await noteDevices(host.id, facts.devices, now);
-  await db
-    .update(judgeHosts)
-    .set({ facts, labels: facts.labels, slots: facts.slots, lastSeenAt: now })
-    .where(eq(judgeHosts.id, host.id));
 }
 
 async function workOf(

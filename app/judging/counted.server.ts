@@ -8,7 +8,7 @@ const attemptSeconds = seconds("podium_attempt_seconds", "From the claim to an a
 export const waitSeconds = seconds("podium_run_wait_seconds", "How long runs waited for a judge host", []);
 
 /** Counts an attempt that ended: with what its host reported, or `lost` when it fell silent. */
-export function countEnded(cause: Cause | "lost", began: Date, now: Date): void {
+export function countEnded(cause: Cause | "lost" | "given_back", began: Date, now: Date): void {
   attemptsEnded.inc({ cause });
   attemptSeconds.observe({ cause }, Math.max(0, (now.getTime() - began.getTime()) / 1000));
 }

@@ -1,11 +1,11 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { db, type Transaction } from "../../db/connect.ts";
-import { attempts, metrics, runs, scores, submissions } from "../../db/schema/index.ts";
+import { attempts, metrics, runs, scores } from "../../db/schema/index.ts";
 import type { Finish } from "../../judge/contract/protocol.ts";
 import { type Cause, isPlatformFault, stateAfter } from "../../judge/contract/verdict.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
-import { findAttempt, isCurrent } from "./attempt.server.ts";
+import { findAttempt, holdAttempt, isCurrent } from "./attempt.server.ts";
 import { countEnded } from "./counted.server.ts";
 import { endLeases } from "./devices.server.ts";
 import { rejudgeOf, settleRejudge } from "./rejudge-progress.server.ts";
@@ -36,18 +36,7 @@ export async function finish({
   const answer = await db.transaction(async (tx) => {
     const seen = await findAttempt(tx, hostId, attemptId);
     if (!seen) return refused("not_found", "judging.refusals.unknownAttempt");
-    // Locks in the order of every command here: the submission, then its run, then the attempt.
-    await tx
-      .select({ id: submissions.id })
-      .from(submissions)
-      .where(eq(submissions.id, seen.submission.id))
-      .for("no key update");
-    await tx.select({ id: runs.id }).from(runs).where(eq(runs.id, seen.run.id)).for("no key update");
-    await tx
-      .select({ id: attempts.id })
-      .from(attempts)
-      .where(eq(attempts.id, attemptId))
-      .for("no key update");
+    await holdAttempt(tx, seen);
     const found = await findAttempt(tx, hostId, attemptId);
     if (!found) return refused("not_found", "judging.refusals.unknownAttempt");
     const { attempt, run, submission } = found;

@@ -2,18 +2,24 @@ import { and, eq, inArray, notInArray } from "drizzle-orm";
 import { db, notify } from "../../db/connect.ts";
 import { judgeDevices, judgeHosts } from "../../db/schema/index.ts";
 import type { HostOrders, HostReport, SelfTest } from "../../judge/contract/protocol.ts";
-import { greet } from "./claim.server.ts";
+import { done, type Outcome } from "../web/outcome.ts";
+import { greet } from "./greet.server.ts";
 import type { JudgeHost } from "./hosts.server.ts";
 
 /** Notes what a host says of itself, and of its self-test if it made one; the answer says whether one is wanted. */
-export async function hostReport(host: JudgeHost, report: HostReport, now: Date): Promise<HostOrders> {
-  await greet(host, report.host, now);
+export async function hostReport(
+  host: JudgeHost,
+  report: HostReport,
+  now: Date,
+): Promise<Outcome<HostOrders>> {
+  const greeted = await greet(host, report.host, now);
+  if (!greeted.ok) return greeted;
   if (report.selfTest) await noteSelfTest(host.id, report.selfTest, now);
   const [found] = await db
     .select({ wanted: judgeHosts.selfTestWanted })
     .from(judgeHosts)
     .where(eq(judgeHosts.id, host.id));
-  return { selfTest: found?.wanted ?? false };
+  return done({ selfTest: found?.wanted ?? false });
 }
 
 /**

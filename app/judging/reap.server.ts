@@ -4,9 +4,7 @@ import { db } from "../../db/connect.ts";
 import { attempts, runs, submissions } from "../../db/schema/index.ts";
 import { log } from "../web/log.server.ts";
 import { countEnded } from "./counted.server.ts";
-import { endLeases } from "./devices.server.ts";
-import { rejudgeOf, settleRejudge } from "./rejudge-progress.server.ts";
-import { settleSubmission, tryAgain } from "./settle.server.ts";
+import { endWithoutResult } from "./end-without-result.server.ts";
 
 const EVERY_MS = 1000;
 
@@ -37,24 +35,8 @@ async function reapOne(now: Date): Promise<Date | null> {
       .limit(1)
       .for("no key update", { skipLocked: true });
     if (!lost) return null;
-    const { attempt, run, submission } = lost;
-    await tx
-      .update(attempts)
-      .set({ endedAt: now, outcome: "lost", detail: "the judge host fell silent" })
-      .where(eq(attempts.id, attempt.id));
-    await endLeases(tx, attempt.id, now);
-    if (run.state === "running" && run.attemptNumber === attempt.number) {
-      const rejudge = await rejudgeOf(tx, run);
-      if (submission.state === "cancelled" || rejudge?.state === "discarded")
-        await tx
-          .update(runs)
-          .set({ state: "cancelled", cause: "cancelled", finishedAt: now })
-          .where(eq(runs.id, run.id));
-      else await tryAgain(tx, run, { cause: "judge_broke", most: webConfig().MAX_PLATFORM_FAILURES, now });
-      if (rejudge) await settleRejudge(tx, rejudge.id);
-      else await settleSubmission(tx, submission, now);
-    }
-    return attempt.startedAt;
+    await endWithoutResult(tx, lost, { outcome: "lost", detail: "the judge host fell silent", now });
+    return lost.attempt.startedAt;
   });
 }
 

@@ -1,6 +1,8 @@
 import { listen } from "../../db/connect.ts";
 import type { Claim, Work } from "../../judge/contract/protocol.ts";
-import { claim, greet } from "./claim.server.ts";
+import { done, type Outcome } from "../web/outcome.ts";
+import { offer } from "./claim.server.ts";
+import { greet } from "./greet.server.ts";
 import type { JudgeHost } from "./hosts.server.ts";
 
 /** A host that asked while nothing waited for it. */
@@ -36,20 +38,28 @@ async function handOutAll(): Promise<void> {
       const kind =
         devices.length > 0 ? asker.host.id : [asker.host.queueId ?? "", ...labels.toSorted()].join("\n");
       if (nothingFor.has(kind) || !asking.hosts.has(asker)) continue;
-      const work = await claim({ host: asker.host, facts: asker.claim.host, now: new Date() });
+      const { takes, work } = await offer({ host: asker.host, facts: asker.claim.host, now: new Date() });
       if (work) asker.answer(work);
-      else nothingFor.add(kind);
+      else if (takes) nothingFor.add(kind);
     }
   }
 }
 
 /**
  * Work for the host, at once or as soon as a run is queued; null after `waitS` seconds or when the
- * host hangs up.
+ * host hangs up. A host that is drained waits as well: it may be resumed meanwhile.
  */
-export async function waitForWork(host: JudgeHost, asked: Claim, signal?: AbortSignal): Promise<Work | null> {
-  await greet(host, asked.host, new Date());
-  if (host.state !== "active") return null;
+export async function waitForWork(
+  host: JudgeHost,
+  asked: Claim,
+  signal?: AbortSignal,
+): Promise<Outcome<Work | null>> {
+  const greeted = await greet(host, asked.host, new Date());
+  if (!greeted.ok) return greeted;
+  return done(await nextWork(host, asked, signal));
+}
+
+async function nextWork(host: JudgeHost, asked: Claim, signal?: AbortSignal): Promise<Work | null> {
   asking.listening ??= listen(
     "run_queued",
     () => void handOut().catch(() => {}),

@@ -6,6 +6,9 @@ import type { Progress } from "./progress.mjs";
 import { Sentence } from "./sentence.ts";
 import { untilTold } from "./until-told.ts";
 
+/** What ending containers and giving back takes after the grace, at most. */
+const GIVE_BACK_S = 20;
+
 function settings() {
   try {
     return judgeConfig();
@@ -30,8 +33,17 @@ export async function judgeAlone(progress: Progress): Promise<void> {
       logs: path.resolve(config.PODIUM_JUDGE_DATA, "logs"),
       heard: true,
       say: progress.say,
+      ending: { patienceMs: (config.PODIUM_JUDGE_GRACE_S + GIVE_BACK_S) * 1000 },
     }),
   );
-  untilTold(() => judge.stop());
+  untilTold(
+    () => {
+      progress.say(
+        "\nTakes no more work and finishes what it is at. Once more gives that back to be judged elsewhere.",
+      );
+      return judge.stop();
+    },
+    () => judge.hurry(),
+  );
   progress.say(`\nThis machine judges for ${config.PODIUM_URL}. Ctrl-C ends it.`);
 }

@@ -19,13 +19,18 @@ type Program = {
   /** Also writes what the program says to this terminal. */
   heard: boolean;
   say: (line: string) => void;
+  /** How it is asked to end, TERM where nothing else is said, and after what patience it is made to. */
+  ending?: Ending;
 };
+type Ending = { signal?: "SIGTERM" | "SIGINT"; patienceMs?: number };
 
 export type Kept = {
   /** The process that runs now; another one after a restart. */
   readonly child: ChildProcess;
   readonly logFile: string;
   stop(): Promise<void>;
+  /** Asks once more, while it ends. */
+  hurry(): void;
 };
 
 function ended(child: ChildProcess): Promise<void> {
@@ -35,11 +40,14 @@ function ended(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Asks a child to end, and makes it after ten seconds. Answers once it is gone. */
-export async function end(child: ChildProcess): Promise<void> {
+/** Asks a child to end, and makes it after its patience. Answers once it is gone. */
+export async function end(
+  child: ChildProcess,
+  { signal = "SIGTERM", patienceMs = PATIENCE_MS }: Ending = {},
+): Promise<void> {
   const gone = ended(child);
-  child.kill("SIGTERM");
-  const force = setTimeout(() => child.kill("SIGKILL"), PATIENCE_MS);
+  child.kill(signal);
+  const force = setTimeout(() => child.kill("SIGKILL"), patienceMs);
   await gone;
   clearTimeout(force);
 }
@@ -95,8 +103,9 @@ export function keep(program: Program): Kept {
     async stop() {
       stopping = true;
       clearTimeout(waiting);
-      await end(child);
+      await end(child, program.ending);
       await new Promise<void>((closed) => log.end(() => closed()));
     },
+    hurry: () => void child.kill(program.ending?.signal ?? "SIGTERM"),
   };
 }

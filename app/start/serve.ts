@@ -108,6 +108,8 @@ export async function serve({ mode, progress, noDocker }: Options): Promise<void
           logs,
           heard,
           say: progress.say,
+          // The web goes too: what runs is given back while it still answers.
+          ending: { signal: "SIGINT" },
         }),
       );
     }

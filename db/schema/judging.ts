@@ -37,29 +37,42 @@ export const judgeQueues = pgTable("judge_queues", {
 });
 
 /** A machine, or a process on one, that runs submissions. Only its token's SHA-256 is kept. */
-export const judgeHosts = pgTable("judge_hosts", {
-  id: id(),
-  name: text("name").notNull().unique(),
-  tokenHash: text("token_hash").notNull().unique(),
-  state: text("state", { enum: HOST_STATES }).notNull().default("active"),
-  /** The queue it serves; null for the runs of no queue. */
-  queueId: uuid("queue_id").references(() => judgeQueues.id),
-  labels: text("labels").array().notNull().default([]),
-  slots: integer("slots").notNull().default(1),
-  /** What the host last said of itself: judge/contract/protocol.ts, HostFacts. */
-  facts: jsonb("facts"),
-  /** How far its clock is ahead of the web's, milliseconds. */
-  clockSkewMs: integer("clock_skew_ms"),
-  /** What its last self-test found: protocol.ts, SelfTest. */
-  selfTest: jsonb("self_test"),
-  selfTestAt: at("self_test_at"),
-  /** An operator asked for one: the host does it before it takes more work. */
-  selfTestWanted: boolean("self_test_wanted").notNull().default(false),
-  note: text("note"),
-  createdBy: uuid("created_by").references(() => people.id, { onDelete: "set null" }),
-  lastSeenAt: at("last_seen_at"),
-  createdAt: at("created_at").defaultNow().notNull(),
-});
+export const judgeHosts = pgTable(
+  "judge_hosts",
+  {
+    id: id(),
+    name: text("name").notNull(),
+    tokenHash: text("token_hash").notNull().unique(),
+    state: text("state", { enum: HOST_STATES }).notNull().default("active"),
+    /** The queue it serves; null for the runs of no queue. */
+    queueId: uuid("queue_id").references(() => judgeQueues.id),
+    labels: text("labels").array().notNull().default([]),
+    slots: integer("slots").notNull().default(1),
+    /** What the host last said of itself: judge/contract/protocol.ts, HostFacts. */
+    facts: jsonb("facts"),
+    /** The process that asks for work with the token: a newer one takes an older one's place. */
+    instance: text("instance"),
+    /** Why it gets no work, or what somebody should look at: app/judging/host-problem.ts. */
+    problem: jsonb("problem"),
+    problemAt: at("problem_at"),
+    /** How far its clock is ahead of the web's, milliseconds. */
+    clockSkewMs: integer("clock_skew_ms"),
+    /** What its last self-test found: protocol.ts, SelfTest. */
+    selfTest: jsonb("self_test"),
+    selfTestAt: at("self_test_at"),
+    /** An operator asked for one: the host does it before it takes more work. */
+    selfTestWanted: boolean("self_test_wanted").notNull().default(false),
+    note: text("note"),
+    createdBy: uuid("created_by").references(() => people.id, { onDelete: "set null" }),
+    lastSeenAt: at("last_seen_at"),
+    createdAt: at("created_at").defaultNow().notNull(),
+  },
+  // A name is one host's within its queue: organisers do not learn what others call theirs.
+  (t) => [
+    uniqueIndex("judge_hosts_name").on(t.name).where(sql`${t.queueId} is null and ${t.state} <> 'disabled'`),
+    uniqueIndex("judge_hosts_queue_name").on(t.queueId, t.name).where(sql`${t.state} <> 'disabled'`),
+  ],
+);
 
 /** A graphics card, or a slice of one, that a host can give to a run. */
 export const judgeDevices = pgTable(

@@ -334,7 +334,7 @@ export const attempts = pgTable(
     step: text("step").notNull().default("preparing"),
     startedAt: at("started_at").notNull(),
     endedAt: at("ended_at"),
-    /** scored, a cause, or "lost" when its lease ran out. */
+    /** scored, a cause, "lost" when its lease ran out, or "given_back" by a host that was told to stop. */
     outcome: text("outcome"),
     /** A technical sentence for people who look into it. */
     detail: text("detail"),

@@ -15,9 +15,12 @@ import { CAUSES } from "./verdict.ts";
  *   POST attempts/:id/log              LogChunks → 204
  *   GET  attempts/:id/files/:hash      → 200 the file's bytes
  *   PUT  attempts/:id/artifacts/:kind  bytes → 200 { hash, size }
+ *   POST attempts/:id/give-back        → 204 the host stops before it is done: the run waits again, uncharged
  *   POST attempts/:id/finish           Finish → 200 {} (repeating the same finish is answered alike)
  */
 export const JUDGING_PATH = "/api/v1/judging";
+/** Counts up when one side could misunderstand the other: the web gives no work to hosts of another one. */
+export const PROTOCOL = 1;
 
 export const STEPS = ["preparing", "predicting", "scoring", "reporting"] as const;
 export type Step = (typeof STEPS)[number];
@@ -109,6 +112,16 @@ export const HostFacts = z.object({
   deviceProblem: z.string().max(500).nullable().default(null),
   /** Free bytes where the host keeps data; null where it cannot tell. */
   diskFreeBytes: z.number().nonnegative().nullable().default(null),
+  /** Its disk is so full that it takes no work. */
+  diskFull: z.boolean().default(false),
+  /** The PROTOCOL it speaks. */
+  protocol: z.number().int().default(1),
+  /** The process that asks, a new one at every start; "" where it does not say. */
+  instance: z.string().max(64).default(""),
+  /** The process has not been answered yet: it takes the place of an older one with the same token. */
+  first: z.boolean().default(false),
+  /** The kernel's control groups, 1 or 2. */
+  cgroup: z.number().int().nullable().default(null),
 });
 export type HostFacts = z.infer<typeof HostFacts>;
 
@@ -259,3 +272,6 @@ export const Finish = z.object({
   facts: Facts.nullable(),
 });
 export type Finish = z.infer<typeof Finish>;
+
+/** How the web says no. */
+export const Refusal = z.object({ error: z.object({ reason: z.string(), message: z.string() }) });

@@ -43,6 +43,7 @@ type Engine = {
   processors: number;
   /** What the engine adds to user ids where it has user namespaces. */
   firstUser: number;
+  cgroup: number | null;
 };
 
 /** What a runtime says of a program that no kernel starts. */
@@ -79,6 +80,7 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
         grouped: asRoot() && info.CgroupDriver === "cgroupfs",
         processors: Number(info.NCPU) || 1,
         firstUser: remapped && first ? Number(first) : 0,
+        cgroup: Number(info.CgroupVersion) || null,
       };
     });
     known.catch(() => {
@@ -302,6 +304,7 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
     async engine() {
       return `Docker ${(await call("version", () => docker.version())).Version}`;
     },
+    cgroup: async () => (await engineFacts()).cgroup,
     ownerOf: async (slot) => (asRoot() ? (await engineFacts()).firstUser : 0) + uidOf(slot),
     run,
     deviceWay,

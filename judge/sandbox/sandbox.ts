@@ -56,6 +56,8 @@ export interface Sandbox {
   readonly runtime: string;
   /** The engine and its version; throws when it does not answer. */
   engine(): Promise<string>;
+  /** The version of the kernel's control groups, 1 or 2; null where the engine does not tell. */
+  cgroup(): Promise<number | null>;
   /** Whom, in the host's numbers, the programs of a slot run as. */
   ownerOf(slot: number): Promise<number>;
   run(step: Step): Promise<Ended>;

@@ -9,13 +9,17 @@ const TASK_LIMITS = { maxFiles: 500_000, maxBytes: 64 * 1024 ** 3, maxRatio: 5_0
 export type Held = { folder: string; bytes: number; files: number; release(): void };
 type Kept = { bytes: number; files: number; users: number; usedAt: number };
 type Fetch = (to: string) => Promise<void>;
-export type Cache = { hold(hash: string, fetch: Fetch): Promise<Held> };
+export type Cache = {
+  hold(hash: string, fetch: Fetch): Promise<Held>;
+  /** Frees so many bytes, or what no run uses if that is less. Answers how many. */
+  free(bytes: number): Promise<number>;
+};
 
 /**
- * A task's unpacked archives by content hash, shared by all runs, never written to again. The least
- * recently used go when together they exceed `maxBytes`.
+ * A task's unpacked archives by content hash, shared by all runs, never written to again. Once together they
+ * exceed `maxBytes`, the least recently used that no run uses go until `lowBytes` are left.
  */
-export async function openCache(folder: string, maxBytes: number): Promise<Cache> {
+export async function openCache(folder: string, maxBytes: number, lowBytes = maxBytes): Promise<Cache> {
   const kept = new Map<string, Promise<Kept>>();
   const sizes = new Map<string, Kept>();
   let turn = 0;
@@ -56,11 +60,14 @@ export async function openCache(folder: string, maxBytes: number): Promise<Cache
     }
   }
 
-  async function evict(): Promise<void> {
-    let total = [...sizes.values()].reduce((sum, one) => sum + one.bytes, 0);
+  const held = () => [...sizes.values()].reduce((sum, one) => sum + one.bytes, 0);
+
+  async function evict(most: number): Promise<number> {
+    const before = held();
+    let total = before;
     const idle = [...sizes].filter(([, one]) => one.users === 0).sort(([, a], [, b]) => a.usedAt - b.usedAt);
     for (const [hash, one] of idle) {
-      if (total <= maxBytes) return;
+      if (total <= most) break;
       // Still idle? A run may have taken it while an older one was deleted.
       if (one.users > 0) continue;
       total -= one.bytes;
@@ -71,9 +78,11 @@ export async function openCache(folder: string, maxBytes: number): Promise<Cache
     }
     for (const name of await readdir(path.join(folder, "new")))
       if (name.startsWith("old-")) await rm(path.join(folder, "new", name), { recursive: true, force: true });
+    return before - total;
   }
 
   return {
+    free: (bytes) => evict(held() - bytes),
     async hold(hash, fetch) {
       let one: Kept | null = null;
       while (!one) {
@@ -93,7 +102,7 @@ export async function openCache(folder: string, maxBytes: number): Promise<Cache
       }
       one.users += 1;
       one.usedAt = turn++;
-      await evict();
+      if (held() > maxBytes) await evict(lowBytes);
       return {
         folder: path.join(folder, hash),
         bytes: one.bytes,

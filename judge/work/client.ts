@@ -12,18 +12,38 @@ import {
   type HostReport,
   JUDGING_PATH,
   type LogChunks,
+  Refusal,
   Work,
 } from "../contract/protocol.ts";
 
 /** The web refused a call about an attempt: it is another host's now, or over. Drop the work. */
 export class Fenced extends Error {}
 
-/** The web will not take this, however often it is said. */
-export class Refused extends Error {}
+/** The web will not take this, however often it is said. `reason` is the key of its sentence, where it gave one. */
+export class Refused extends Error {
+  readonly reason: string | null;
+  constructor(sentence: string, reason: string | null = null) {
+    super(sentence);
+    this.reason = reason;
+  }
+}
+
+/** What a web says when a newer process judges with the same token. */
+export const OTHER_PROCESS = "judging.refusals.otherProcess";
+
+const reasonIn = (said: string): string | null => {
+  try {
+    return Refusal.parse(JSON.parse(said)).error.reason;
+  } catch {
+    return null;
+  }
+};
 
 /** What the web's own refusals say; others may be a proxy's and pass. */
 const FOR_GOOD = [404, 413, 422];
 const CALL_MS = 30_000;
+/** Whoever stops does not wait longer for a web that is gone: the lease repairs it. */
+const GIVE_BACK_MS = 3_000;
 const FILE_MS = 30 * 60_000;
 /** A file of which nothing moved for so long does not move any more: its call is made again. */
 const SILENT_MS = 60_000;
@@ -57,7 +77,7 @@ export function judgingClient(url: string, token: string, silentMs = SILENT_MS) 
     const said = (await answer.text().catch(() => "")).slice(0, 300);
     const sentence = `${options.method ?? "GET"} ${path}: ${answer.status} ${said}`;
     if (answer.status === 409) throw new Fenced(sentence);
-    throw FOR_GOOD.includes(answer.status) ? new Refused(sentence) : new Error(sentence);
+    throw FOR_GOOD.includes(answer.status) ? new Refused(sentence, reasonIn(said)) : new Error(sentence);
   }
   const post = (path: string, body: unknown, ms = CALL_MS, signal?: AbortSignal) =>
     call(
@@ -85,6 +105,10 @@ export function judgingClient(url: string, token: string, silentMs = SILENT_MS) 
     },
     async finish(attempt: string, finish: Finish): Promise<void> {
       await post(`/attempts/${attempt}/finish`, finish);
+    },
+    /** Says that the attempt will not be finished here. */
+    async giveBack(attempt: string): Promise<void> {
+      await post(`/attempts/${attempt}/give-back`, {}, GIVE_BACK_MS);
     },
     /** Fetches a file and checks that its bytes are the ones named. */
     async fetch(attempt: string, hash: string, to: string, signal: AbortSignal): Promise<void> {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { HostFacts, LogChunks, LogStream, Sample, SelfTest, Step, Work } from "../contract/protocol.ts";
 import { deviceMeter } from "../devices/meter.ts";
 import type { Devices } from "../devices/watch.ts";
-import { type Client, Fenced, Refused } from "./client.ts";
+import { type Client, Fenced, OTHER_PROCESS, Refused } from "./client.ts";
 import { type Bench, judgeWork } from "./judge-work.ts";
 
 const WAIT_S = 20;
@@ -22,7 +22,8 @@ const CHUNK_LENGTH = 65_536;
 
 export type Host = {
   client: Client;
-  facts(): HostFacts;
+  /** What is said with every claim; `first` until the web has answered one. */
+  facts(first: boolean): Promise<HostFacts>;
   bench(slot: number): Omit<Bench, "fetch" | "slot" | "meter">;
   devices: Devices;
   /** How often an attempt's devices are measured. */
@@ -32,6 +33,9 @@ export type Host = {
   trouble(): Promise<string | null>;
   say(line: string, about?: object): void;
 };
+
+/** How a host is told to end: to take no more work, or to drop what it is at as well. */
+export type Ending = { draining: AbortSignal; stopping: AbortSignal };
 
 /** Tries until it works, is fenced or refused, or has failed `tries` times; pauses grow to five seconds. */
 async function retry<T>(act: () => Promise<T>, tries: number, signal: AbortSignal): Promise<T> {
@@ -81,8 +85,9 @@ function logSender(send: (chunks: LogChunks) => Promise<void>) {
 }
 
 /**
- * Judges one claimed attempt and reports it. Never throws: what fails here, the web's lease repairs. Answers
- * whether this host itself broke it.
+/**
+ * Judges one claimed attempt and reports it; gives it back when the host stops before. Never throws: what fails
+ * here, the web's lease repairs. Answers whether this host itself broke it.
  */
 async function attempt(host: Host, work: Work, slot: number, stopping: AbortSignal): Promise<boolean> {
   const { client, say } = host;
@@ -93,6 +98,7 @@ async function attempt(host: Host, work: Work, slot: number, stopping: AbortSign
   const signal = AbortSignal.any([gone, cancelled.signal]);
   let step: Step = "preparing";
   let sample: Sample | undefined;
+  let reported = false;
   const began = performance.now();
   const fence = (error: unknown) => {
     if (error instanceof Fenced) dropped.abort(error);
@@ -147,6 +153,7 @@ async function attempt(host: Host, work: Work, slot: number, stopping: AbortSign
     await log.flush().catch(fence);
     if (gone.aborted) return false;
     await retry(() => client.finish(id, finish), FINISH_TRIES, gone);
+    reported = true;
     say("judged", { attempt: id, cause: finish.cause, detail: finish.detail });
     return finish.cause === "judge_broke";
   } catch (error) {
@@ -158,6 +165,11 @@ async function attempt(host: Host, work: Work, slot: number, stopping: AbortSign
     log.drop();
     meter?.stop();
     host.devices.giveBack(uuids);
+    if (stopping.aborted && !reported && !dropped.signal.aborted)
+      await client.giveBack(id).then(
+        () => say("given back", { attempt: id }),
+        (error: Error) => say("not given back", { attempt: id, why: error.message }),
+      );
   }
 }
 
@@ -165,30 +177,51 @@ async function attempt(host: Host, work: Work, slot: number, stopping: AbortSign
  * Waits until this host can judge again: longer after each run that it broke, and as long as something is wrong
  * that it can see. Else a host that is ill would use up every waiting run's tries within a second.
  */
-async function recover(host: Host, broken: number, stopping: AbortSignal): Promise<void> {
-  await pause(Math.min(LONGEST_REST_MS, 500 * 2 ** broken), undefined, { signal: stopping });
+async function recover(host: Host, broken: number, ends: AbortSignal): Promise<void> {
+  await pause(Math.min(LONGEST_REST_MS, 500 * 2 ** broken), undefined, { signal: ends });
   for (let said = false; ; said = true) {
     const trouble = await host.trouble();
     if (trouble === null) return;
     if (!said) host.say("takes no run until this is over", { trouble });
-    await pause(LOOK_AGAIN_MS, undefined, { signal: stopping });
+    await pause(LOOK_AGAIN_MS, undefined, { signal: ends });
   }
 }
 
-async function slotLoop(host: Host, slot: number, stopping: AbortSignal, reporter: Reporter): Promise<void> {
-  for (let failures = 0, broken = 0; !stopping.aborted; ) {
+/** What all slots of a process have in common. */
+type Shared = { answered: boolean; replaced: AbortController };
+
+async function slotLoop(
+  host: Host,
+  slot: number,
+  { shared, reporter, ending }: { shared: Shared; reporter: Reporter; ending: Ending },
+): Promise<void> {
+  const { draining, stopping } = ending;
+  const ends = AbortSignal.any([draining, stopping, shared.replaced.signal]);
+  for (let failures = 0, broken = 0; !ends.aborted; ) {
     try {
-      if (broken > 0) await recover(host, broken, stopping);
+      if (broken > 0) await recover(host, broken, ends);
       await reporter.ready();
       // What came back idle is told with the claim.
       await host.devices.look();
-      const work = await host.client.claim(host.facts(), WAIT_S, stopping);
+      const facts = await host.facts(!shared.answered);
+      const work = await host.client.claim(facts, WAIT_S, ends);
+      shared.answered = true;
       failures = 0;
       if (work) broken = (await attempt(host, work, slot, stopping)) ? broken + 1 : 0;
     } catch (error) {
-      if (stopping.aborted) return;
-      if (failures++ === 0) host.say("the web does not answer", { why: (error as Error).message });
-      await pause(Math.min(LONGEST_PAUSE_MS, 100 * 2 ** failures), undefined, { signal: stopping }).catch(
+      if (ends.aborted) return;
+      if (error instanceof Refused && error.reason === OTHER_PROCESS) {
+        host.say("a newer process judges with this token: this one takes no more work", {
+          why: error.message,
+        });
+        shared.replaced.abort();
+        return;
+      }
+      if (failures++ === 0)
+        host.say(error instanceof Refused ? "the web refuses this host" : "the web does not answer", {
+          why: (error as Error).message,
+        });
+      await pause(Math.min(LONGEST_PAUSE_MS, 100 * 2 ** failures), undefined, { signal: ends }).catch(
         () => {},
       );
     }
@@ -198,14 +231,19 @@ async function slotLoop(host: Host, slot: number, stopping: AbortSignal, reporte
 type Reporter = { ready(): Promise<void>; run(): Promise<void> };
 
 /** Tells the web of the host now and then and when a device changes; does the self-test that it asks for. */
-function reporter(host: Host, stopping: AbortSignal): Reporter {
+function reporter(host: Host, shared: Shared, stopping: AbortSignal): Reporter {
   let testing: Promise<void> | undefined;
   let reporting: Promise<void> | undefined;
 
+  async function report(selfTest: SelfTest | null) {
+    const orders = await host.client.report({ host: await host.facts(!shared.answered), selfTest }, stopping);
+    shared.answered = true;
+    return orders;
+  }
   async function test(): Promise<void> {
     const selfTest = await host.selfTest(stopping);
     await host.devices.look();
-    await retry(() => host.client.report({ host: host.facts(), selfTest }, stopping), TRIES, stopping);
+    await retry(() => report(selfTest), TRIES, stopping);
     host.say("self-test", { ok: selfTest.ok, checks: selfTest.checks.filter((one) => !one.ok) });
   }
   const startTest = () => {
@@ -219,8 +257,7 @@ function reporter(host: Host, stopping: AbortSignal): Reporter {
     return testing;
   };
   const tell = (): Promise<void> => {
-    reporting ??= host.client
-      .report({ host: host.facts(), selfTest: null }, stopping)
+    reporting ??= report(null)
       .then((orders) => {
         if (orders.selfTest) void startTest();
       })
@@ -247,12 +284,19 @@ function reporter(host: Host, stopping: AbortSignal): Reporter {
   };
 }
 
-/** Claims and judges with every slot until told to stop; then ends what runs and reports nothing of it. */
-export async function judgeUntil(host: Host, stopping: AbortSignal): Promise<void> {
-  const { slots } = host.facts();
-  const reports = reporter(host, stopping);
-  await Promise.all([
-    reports.run(),
-    ...Array.from({ length: slots }, (_, slot) => slotLoop(host, slot, stopping, reports)),
-  ]);
+/**
+ * Claims and judges with every slot until told to end. Draining, it finishes what it is at; stopping, it ends what
+ * runs and gives it back. Answers whether it ended because a newer process judges with the same token.
+ */
+export async function judgeUntil(host: Host, ending: Ending): Promise<"told" | "replaced"> {
+  const { slots } = await host.facts(true);
+  const shared = { answered: false, replaced: new AbortController() };
+  const idle = new AbortController();
+  const reports = reporter(host, shared, AbortSignal.any([ending.stopping, idle.signal]));
+  const reporting = reports.run();
+  const about = { shared, reporter: reports, ending };
+  await Promise.all(Array.from({ length: slots }, (_, slot) => slotLoop(host, slot, about)));
+  idle.abort();
+  await reporting;
+  return shared.replaced.signal.aborted ? "replaced" : "told";
 }

@@ -10,7 +10,7 @@ import { blobStore } from "../../db/blobs/disk.ts";
 import type { Blob } from "../../db/blobs/store.ts";
 import { db } from "../../db/connect.ts";
 import { phases } from "../../db/schema/index.ts";
-import type { Finish, HostFacts, Work } from "../../judge/contract/protocol.ts";
+import { type Finish, type HostFacts, PROTOCOL, type Work } from "../../judge/contract/protocol.ts";
 import { aBoard, anEntryOn } from "./boards.ts";
 import { aPerson } from "./people.ts";
 
@@ -70,6 +70,11 @@ export const hostFacts = (more: Partial<HostFacts> = {}): HostFacts => ({
   devices: [],
   deviceProblem: null,
   diskFreeBytes: null,
+  diskFull: false,
+  protocol: PROTOCOL,
+  instance: "",
+  first: false,
+  cgroup: null,
   ...more,
 });
 

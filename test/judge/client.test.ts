@@ -6,11 +6,11 @@ import os from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { Limits } from "../../judge/contract/limits.ts";
-import { Finish, type Work } from "../../judge/contract/protocol.ts";
+import { Finish, HostFacts, type Work } from "../../judge/contract/protocol.ts";
 import { smi } from "../../judge/devices/smi.ts";
 import { watchDevices } from "../../judge/devices/watch.ts";
 import { openCache } from "../../judge/work/cache.ts";
-import { Fenced, judgingClient, Refused } from "../../judge/work/client.ts";
+import { Fenced, judgingClient, OTHER_PROCESS, Refused } from "../../judge/work/client.ts";
 import { judgeUntil } from "../../judge/work/loop.ts";
 
 /** A web of which only the statuses matter: one for each call's last word, 200 for the rest. */
@@ -35,6 +35,18 @@ async function aFolder(): Promise<string> {
   return folder;
 }
 
+const FACTS = {
+  name: "test",
+  version: "",
+  slots: 1,
+  labels: [],
+  engine: "",
+  runtime: "",
+  cpus: 1,
+  memoryBytes: 1,
+  image: "",
+  clock: 0,
+};
 const finish: Finish = { cause: "no_scores", scores: {}, detail: "", facts: null };
 
 test.each([
@@ -45,6 +57,13 @@ test.each([
 ])("status %i is the web's last word", async (status, kind) => {
   const { client } = await aWeb({ finish: () => [status] });
   await expect(client.finish(randomUUID(), finish)).rejects.toBeInstanceOf(kind);
+});
+
+test("a refusal carries the key of its sentence, so that the host can act on it", async () => {
+  const said = JSON.stringify({ error: { reason: OTHER_PROCESS, message: "Another process judges." } });
+  const { client } = await aWeb({ claim: () => [422, said] });
+  const asked = client.claim(HostFacts.parse(FACTS), 0, new AbortController().signal);
+  await expect(asked).rejects.toMatchObject({ reason: OTHER_PROCESS });
 });
 
 test.each([401, 429, 500, 502, 503])("after status %i it is worth trying again", async (status) => {
@@ -100,26 +119,17 @@ async function aHost(
   const sandbox = {
     runtime: "none",
     engine: async () => "none",
+    cgroup: async () => null,
     run: nothing,
     sweep: async () => {},
     ownerOf: async () => 0,
     deviceWay: async () => null,
   };
   const submitted = { load: nothing, pull: nothing, sweep: async () => {} };
-  const facts = { name: "test", version: "", slots: 1, labels: [], engine: "", runtime: "" };
   const attempts = path.join(folder, "attempts");
   return {
     client,
-    facts: () => ({
-      ...facts,
-      cpus: 1,
-      memoryBytes: 1,
-      image: "",
-      clock: 0,
-      devices: [],
-      deviceProblem: null,
-      diskFreeBytes: null,
-    }),
+    facts: async () => HostFacts.parse(FACTS),
     devices: watchDevices(smi({ deadlineMs: 5_000 }), { everyMs: 60_000, idleBytes: 0 }),
     deviceSampleMs: 1_000,
     selfTest: nothing,
@@ -129,6 +139,10 @@ async function aHost(
   };
 }
 
+const until = (stopping: AbortController) => ({
+  draining: new AbortController().signal,
+  stopping: stopping.signal,
+});
 const beating = (): [number, string] => [200, JSON.stringify({ stop: false })];
 
 test("a report that the web refuses is said once, and the slot is free for the next run", async () => {
@@ -145,7 +159,7 @@ test("a report that the web refuses is said once, and the slot is free for the n
     finish: () => [422],
     heartbeat: beating,
   });
-  await judgeUntil(await aHost(client, folder), stopping.signal);
+  await judgeUntil(await aHost(client, folder), until(stopping));
   expect(asked.filter((name) => name === "finish")).toHaveLength(1);
   expect(claims).toBe(2);
   expect(await readdir(path.join(folder, "attempts"))).toEqual([]);
@@ -172,7 +186,7 @@ test("a host that broke a run takes no other before what is wrong with it is ove
     happened.push(trouble ?? "well");
     return trouble;
   });
-  await judgeUntil(host, stopping.signal);
+  await judgeUntil(host, until(stopping));
   expect(happened).toEqual(["claim", "the disk is full", "well", "claim"]);
 });
 

@@ -1,7 +1,8 @@
 import { eq, inArray } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { claim, greet } from "../../app/judging/claim.server.ts";
+import { claim } from "../../app/judging/claim.server.ts";
 import { finish } from "../../app/judging/finish.server.ts";
+import { greet } from "../../app/judging/greet.server.ts";
 import type { JudgeHost } from "../../app/judging/hosts.server.ts";
 import { reap } from "../../app/judging/reap.server.ts";
 import { db } from "../../db/connect.ts";

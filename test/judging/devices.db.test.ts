@@ -24,8 +24,11 @@ const tested = (results: Record<string, boolean>): SelfTest => ({
   checks: Object.entries(results).map(([device, ok]) => ({ name: "device", device, ok, detail: "" })),
 });
 
-const report = (host: JudgeHost, devices: Device[], selfTest: SelfTest | null = null, now = NOW) =>
-  hostReport(host, { host: hostFacts({ devices }), selfTest }, now);
+async function report(host: JudgeHost, devices: Device[], selfTest: SelfTest | null = null, now = NOW) {
+  const said = await hostReport(host, { host: hostFacts({ devices }), selfTest }, now);
+  if (!said.ok) throw new Error(said.refusal.reason);
+  return said.value;
+}
 
 async function stateOf(host: JudgeHost) {
   const rows = await db.select().from(judgeDevices).where(eq(judgeDevices.hostId, host.id));

@@ -1,7 +1,8 @@
 import { inArray } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { claim, greet } from "../../app/judging/claim.server.ts";
+import { claim } from "../../app/judging/claim.server.ts";
 import { finish } from "../../app/judging/finish.server.ts";
+import { greet } from "../../app/judging/greet.server.ts";
 import { reap } from "../../app/judging/reap.server.ts";
 import { judgeStanding } from "../../app/judging/standing.server.ts";
 import { exposition, noteRequest } from "../../app/web/metrics.server.ts";

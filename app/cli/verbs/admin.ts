@@ -3,6 +3,7 @@ import { Created, Token } from "../../api/shapes.ts";
 import { Client } from "../client.ts";
 import { print } from "../output.ts";
 import { client, save } from "../saved.ts";
+import { secretLine } from "../terminal.ts";
 
 export function adminVerbs(program: Command): void {
   const admin = program.command("admin").description("for the owner of the installation");
@@ -42,13 +43,4 @@ export function adminVerbs(program: Command): void {
     );
 }
 
-/** The first line of stdin: an argument would be seen by every process of the machine. */
-async function password(): Promise<string> {
-  if (process.stdin.isTTY) process.stderr.write("Password: ");
-  let text = "";
-  for await (const chunk of process.stdin) {
-    text += String(chunk);
-    if (text.includes("\n")) break;
-  }
-  return text.split("\n")[0] ?? "";
-}
+const password = () => secretLine("Password");

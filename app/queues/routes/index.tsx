@@ -44,7 +44,17 @@ export default function Queues() {
   const [search] = useSearchParams();
   const form = useEditorForm(answer, "queue", {});
   return (
-    <Page title={t("queues.title")} lead={t("queues.lead")}>
+    <Page
+      title={t("queues.title")}
+      lead={t("queues.lead")}
+      actions={
+        queues.some((queue) => queue.manages) && (
+          <LinkButton to="/operate/hosts" variant="quiet">
+            {t("judging.hosts.title")}
+          </LinkButton>
+        )
+      }
+    >
       {search.has("saved") && <Alert tone="good">{t("editor.saved")}</Alert>}
       {queues.length === 0 ? <Empty title={t("queues.noneTitle")}>{t("queues.none")}</Empty> : <List />}
       <Card>
