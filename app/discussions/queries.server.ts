@@ -118,7 +118,7 @@ export async function wants(
 export async function publicClarifications(competition: { id: string }, page: number) {
   const out = and(
     eq(clarifications.competitionId, competition.id),
-    eq(clarifications.isPublic, true),
+    clarifications.isPublic,
     isNotNull(clarifications.answer),
   );
   const [total] = await db.select({ n: count() }).from(clarifications).where(out);

@@ -80,7 +80,11 @@ export async function entriesFor(viewer: Viewer, competitionId: string, filter: 
   const [rows, states, schools] = await Promise.all([
     from()
       .where(where)
-      .orderBy(desc(sql`${entries.state} = 'pending'`), asc(entries.createdAt), asc(entries.id))
+      .orderBy(
+        ...(filter.state ? [] : [desc(sql`(${entries.state} = 'pending')`)]),
+        asc(entries.createdAt),
+        asc(entries.id),
+      )
       .limit(size)
       .offset((at - 1) * size),
     db

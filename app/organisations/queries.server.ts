@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, ne, not, or, type SQL, sql } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { db, type Executor } from "../../db/connect.ts";
 import { organisationMembers, organisations, people } from "../../db/schema/index.ts";
@@ -130,7 +130,7 @@ export async function newOrganisations(viewer: Viewer) {
   return db
     .select({ ...brief, createdAt: organisations.createdAt })
     .from(organisations)
-    .where(eq(organisations.approved, false))
+    .where(not(organisations.approved))
     .orderBy(asc(organisations.createdAt))
     .limit(webConfig().PAGE_ROWS);
 }

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, ilike, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, ilike, inArray, lt, not, type SQL, sql } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
 import {
@@ -63,7 +63,7 @@ const narrowed = (competitionId: string, filter: Filter): (SQL | undefined)[] =>
   filter.cause && eq(submissions.cause, filter.cause),
   filter.phase === undefined ? undefined : eq(phases.position, filter.phase),
   filter.number === undefined ? undefined : eq(submissions.number, filter.number),
-  filter.free ? eq(submissions.counts, false) : undefined,
+  filter.free ? not(submissions.counts) : undefined,
   filter.team
     ? sql`(${ilike(teams.name, `%${likeWord(filter.team)}%`)} or ${ilike(entries.code, likeWord(filter.team))})`
     : undefined,
@@ -167,6 +167,9 @@ export async function heldCount(competitionId: string): Promise<number> {
 export async function grantsFor(viewer: Viewer, competitionId: string, page: number) {
   if (!organisesCompetition(viewer, competitionId)) return null;
   const size = webConfig().PAGE_ROWS;
+  // Asked first, so that the database knows which grants are meant before it plans.
+  const its = await db.select({ id: phases.id }).from(phases).where(eq(phases.competitionId, competitionId));
+  if (its.length === 0) return { grants: [], page, pages: page };
   const found = await db
     .select({
       id: quotaGrants.id,
@@ -184,7 +187,12 @@ export async function grantsFor(viewer: Viewer, competitionId: string, page: num
     .innerJoin(entries, eq(entries.id, quotaGrants.entryId))
     .innerJoin(teams, eq(teams.id, entries.teamId))
     .leftJoin(people, eq(people.id, quotaGrants.grantedBy))
-    .where(eq(phases.competitionId, competitionId))
+    .where(
+      inArray(
+        quotaGrants.phaseId,
+        its.map(({ id }) => id),
+      ),
+    )
     .orderBy(desc(quotaGrants.createdAt), desc(quotaGrants.id))
     .limit(size + 1)
     .offset((page - 1) * size);

@@ -17,7 +17,7 @@ export const auditEvents = pgTable(
     details: jsonb("details").$type<Record<string, unknown>>().notNull().default({}),
   },
   (t) => [
-    index("audit_events_competition_idx").on(t.competitionId, t.at.desc()),
-    index("audit_events_subject_idx").on(t.subjectId, t.at.desc()),
+    index("audit_events_competition_idx").on(t.competitionId, t.at.desc().nullsFirst()),
+    index("audit_events_subject_idx").on(t.subjectId, t.at.desc().nullsFirst()),
   ],
 );

@@ -26,5 +26,5 @@ export const uploads = pgTable(
     blobHash: text("blob_hash").references(() => blobs.hash),
     createdAt: at("created_at").defaultNow().notNull(),
   },
-  (t) => [index("uploads_person_idx").on(t.personId, t.createdAt)],
+  (t) => [index("uploads_person_idx").on(t.personId, t.createdAt), index("uploads_blob_idx").on(t.blobHash)],
 );

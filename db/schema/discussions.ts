@@ -28,7 +28,12 @@ export const announcements = pgTable(
     /** When subscribers were told: once. */
     noticedAt: at("noticed_at"),
   },
-  (t) => [index("announcements_idx").on(t.competitionId, t.publishedAt.desc())],
+  (t) => [
+    index("announcements_idx").on(t.competitionId, t.publishedAt.desc().nullsFirst(), t.id),
+    index("announcements_out_idx")
+      .on(t.competitionId, t.pinned.desc().nullsFirst(), t.publishedAt.desc().nullsFirst(), t.id)
+      .where(sql`${t.publishedAt} is not null`),
+  ],
 );
 
 /** A team's question to the organisers, answered to the team alone or to everybody. */
@@ -53,7 +58,18 @@ export const clarifications = pgTable(
     organisersToldAt: at("organisers_told_at"),
   },
   (t) => [
-    index("clarifications_idx").on(t.competitionId, t.createdAt.desc()),
+    // The order of the organisers' list: what waits first, the oldest of it on top.
+    index("clarifications_queue_idx").on(
+      t.competitionId,
+      sql`(${t.answer} is not null)`,
+      sql`(case when ${t.answer} is null then ${t.createdAt} end)`,
+      t.answeredAt.desc().nullsFirst(),
+      t.id,
+    ),
+    index("clarifications_entry_idx").on(t.entryId, t.createdAt),
+    index("clarifications_public_idx")
+      .on(t.competitionId, t.answeredAt.desc().nullsFirst(), t.id)
+      .where(sql`${t.isPublic} and ${t.answer} is not null`),
     index("clarifications_open_idx").on(t.competitionId, t.createdAt).where(sql`${t.answer} is null`),
   ],
 );
@@ -75,7 +91,20 @@ export const threads = pgTable(
     createdAt: at("created_at").notNull(),
     lastPostAt: at("last_post_at").notNull(),
   },
-  (t) => [index("threads_idx").on(t.competitionId, t.pinned.desc(), t.lastPostAt.desc())],
+  (t) => [
+    index("threads_idx").on(
+      t.competitionId,
+      t.pinned.desc().nullsFirst(),
+      t.lastPostAt.desc().nullsFirst(),
+      t.id,
+    ),
+    index("threads_task_idx").on(
+      t.taskId,
+      t.pinned.desc().nullsFirst(),
+      t.lastPostAt.desc().nullsFirst(),
+      t.id,
+    ),
+  ],
 );
 
 /** One message of a thread. Markdown. A hidden one stays, for organisers and its author. */
@@ -113,7 +142,11 @@ export const postReports = pgTable(
     settledAt: at("settled_at"),
     organisersToldAt: at("organisers_told_at"),
   },
-  (t) => [primaryKey({ columns: [t.postId, t.personId] })],
+  (t) => [
+    primaryKey({ columns: [t.postId, t.personId] }),
+    index("post_reports_person_idx").on(t.personId),
+    index("post_reports_open_idx").on(t.postId).where(sql`${t.settledAt} is null`),
+  ],
 );
 
 /** Who is told of what by mail. A row says yes or no against the topic's default. */

@@ -65,6 +65,8 @@ export const entries = pgTable(
       .where(sql`${t.state} not in ('withdrawn', 'rejected', 'merged')`),
     index("entries_team_idx").on(t.teamId),
     index("entries_state_idx").on(t.competitionId, t.state, t.createdAt),
+    // Those that wait first.
+    index("entries_list_idx").on(t.competitionId, sql`(${t.state} = 'pending') desc`, t.createdAt, t.id),
     index("entries_merged_idx").on(t.mergedInto),
     index("entries_organisation_idx").on(t.organisationId, t.competitionId),
   ],
@@ -142,6 +144,7 @@ export const deliverables = pgTable(
   (t) => [
     unique("deliverables_version").on(t.slotId, t.entryId, t.version),
     index("deliverables_entry_idx").on(t.entryId),
+    index("deliverables_blob_idx").on(t.blobHash),
   ],
 );
 

@@ -157,6 +157,6 @@ export const judgeAlerts = pgTable(
   },
   (t) => [
     uniqueIndex("judge_alerts_open").on(t.kind, t.subject).where(sql`${t.closedAt} is null`),
-    index("judge_alerts_opened_idx").on(t.openedAt.desc()),
+    index("judge_alerts_opened_idx").on(t.openedAt.desc().nullsFirst()),
   ],
 );

@@ -20,5 +20,5 @@ export const notices = pgTable(
     attempts: integer("attempts").notNull().default(0),
     lastError: text("last_error"),
   },
-  (t) => [index("notices_recent_idx").on(t.createdAt.desc())],
+  (t) => [index("notices_recent_idx").on(t.createdAt.desc().nullsFirst(), t.id)],
 );

@@ -28,7 +28,10 @@ export const organisations = pgTable(
     createdBy: uuid("created_by").references(() => people.id, { onDelete: "set null" }),
     createdAt: at("created_at").notNull(),
   },
-  (t) => [index("organisations_search_idx").on(t.searchName.op("text_pattern_ops"))],
+  (t) => [
+    index("organisations_search_idx").on(t.searchName.op("text_pattern_ops")),
+    index("organisations_new_idx").on(t.createdAt).where(sql`not ${t.approved}`),
+  ],
 );
 
 /** That a person studies or works there, and how that was shown. */

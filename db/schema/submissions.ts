@@ -71,12 +71,15 @@ export const submissions = pgTable(
   },
   (t) => [
     unique("submissions_migrated_once").on(t.phaseId, t.migratedFrom),
-    index("submissions_state_idx").on(t.competitionId, t.state, t.submittedAt.desc()),
+    index("submissions_state_idx").on(t.competitionId, t.state, t.number),
+    // Few at any time, among many.
+    index("submissions_cause_idx").on(t.competitionId, t.cause, t.number).where(sql`${t.cause} is not null`),
+    index("submissions_free_idx").on(t.competitionId, t.number).where(sql`not ${t.counts}`),
     index("submissions_phase_idx").on(t.phaseId, t.submittedAt),
     index("submissions_blob_idx").on(t.blobHash),
     unique("submissions_number").on(t.competitionId, t.number),
     index("submissions_quota_idx").on(t.entryId, t.phaseId, t.submittedAt),
-    index("submissions_recent_idx").on(t.competitionId, t.submittedAt.desc()),
+    index("submissions_recent_idx").on(t.competitionId, t.submittedAt, t.number),
   ],
 );
 
@@ -97,7 +100,10 @@ export const quotaGrants = pgTable(
     grantedBy: uuid("granted_by").references(() => people.id, { onDelete: "set null" }),
     createdAt: at("created_at").notNull(),
   },
-  (t) => [index("quota_grants_entry_idx").on(t.entryId, t.phaseId)],
+  (t) => [
+    index("quota_grants_entry_idx").on(t.entryId, t.phaseId),
+    index("quota_grants_phase_idx").on(t.phaseId, t.createdAt, t.id),
+  ],
 );
 
 /** Submissions judged again: their new runs become official together, or not at all. */
@@ -127,7 +133,7 @@ export const rejudges = pgTable(
     decidedAt: at("decided_at"),
   },
   (t) => [
-    index("rejudges_competition_idx").on(t.competitionId, t.createdAt.desc()),
+    index("rejudges_competition_idx").on(t.competitionId, t.createdAt, t.id),
     index("rejudges_work_idx").on(t.state).where(sql`${t.state} in ('preparing', 'approving')`),
   ],
 );
@@ -206,7 +212,7 @@ export const similarityReports = pgTable(
     leaseUntil: at("lease_until"),
     finishedAt: at("finished_at"),
   },
-  (t) => [index("similarity_reports_idx").on(t.competitionId, t.createdAt.desc())],
+  (t) => [index("similarity_reports_idx").on(t.competitionId, t.createdAt.desc().nullsFirst())],
 );
 
 /** Two submissions of different entries that share more than a little. */
@@ -234,7 +240,7 @@ export const similarityPairs = pgTable(
     reviewedBy: uuid("reviewed_by").references(() => people.id, { onDelete: "set null" }),
     reviewedAt: at("reviewed_at"),
   },
-  (t) => [index("similarity_pairs_idx").on(t.reportId, t.similarity.desc())],
+  (t) => [index("similarity_pairs_idx").on(t.reportId, t.similarity.desc().nullsFirst(), t.id)],
 );
 
 /** The installation's table of images: what runs for an image that a bundle or a team names. First match wins. */
@@ -306,10 +312,10 @@ export const runs = pgTable(
     index("runs_task_version_idx").on(t.taskId, t.taskVersion).where(sql`${t.official}`),
     // A lane is what one competition waits for in one queue with the same needs; its head is read without a sort.
     index("runs_lane_idx")
-      .on(t.queueId, t.competitionId, t.needs, t.priority.desc(), t.turn, t.queuedAt, t.id)
+      .on(t.queueId, t.competitionId, t.needs, t.priority.desc().nullsFirst(), t.turn, t.queuedAt, t.id)
       .where(sql`${t.state} = 'queued'`),
     index("runs_age_idx").on(t.queuedAt).where(sql`${t.state} = 'queued' and ${t.turn} > 0`),
-    index("runs_served_idx").on(t.competitionId, t.startedAt.desc()),
+    index("runs_served_idx").on(t.competitionId, t.startedAt.desc().nullsFirst()),
     index("runs_running_idx").on(t.entryId).where(sql`${t.state} = 'running'`),
     index("runs_started_idx").on(t.startedAt),
     index("runs_finished_idx").on(t.finishedAt),
@@ -436,7 +442,7 @@ export const artifacts = pgTable(
       .references(() => blobs.hash),
     size: bigint("size", { mode: "number" }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.attemptId, t.kind] })],
+  (t) => [primaryKey({ columns: [t.attemptId, t.kind] }), index("artifacts_blob_idx").on(t.blobHash)],
 );
 
 /** What stands on a board: a submission and its values by metric key (decimal strings). Ranks are computed. */

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { connect } from "../../db/connect.ts";
-import { MOST_PARAMETERS } from "../../db/prepared.ts";
+import { MOST_PARAMETERS, MOST_VARIANTS } from "../../db/prepared.ts";
 
 /** What one connection has prepared of the statements that say this word. */
 async function preparedOf(db: ReturnType<typeof connect>["db"], word: string) {
@@ -32,6 +32,23 @@ test("a statement is prepared once, in transactions and savepoints too; one of m
   await db.execute(sql`select /* list */ ${list(MOST_PARAMETERS)}`);
   await db.execute(sql`select /* list */ ${list(MOST_PARAMETERS + 1)}`);
   expect(await preparedOf(db, "select /* list */")).toBe(1);
+  await close();
+});
+
+test("a statement whose list has another length each time takes few places, and each answers its own list", async () => {
+  const { db, close } = connect(process.env.DATABASE_URL!, 1);
+  for (let length = 1; length <= 20; length += 1) {
+    const list = sql.join(
+      Array.from({ length }, (_, i) => sql`${i}`),
+      sql`, `,
+    );
+    const found = await db.execute(
+      sql`select /* lengths */ n from generate_series(0, 30) n where n in (${list})`,
+    );
+    expect(found).toHaveLength(length);
+  }
+  // A list of one is no list.
+  expect(await preparedOf(db, "select /* lengths */")).toBe(MOST_VARIANTS + 1);
   await close();
 });
 
