@@ -119,7 +119,9 @@ module.exports = {
       name: "the-command-knows-only-the-api",
       severity: "error",
       from: { path: "^app/cli/" },
-      to: { path: "^(app/(?!cli/|api/(talk-|host-)?shapes)|db/|judge/(?!contract/))" },
+      to: {
+        path: "^(app/(?!cli/|api/(talk-|host-|editor-|team-|board-|insight-)?shapes)|db/|judge/(?!contract/))",
+      },
     },
   ],
   options: {

@@ -1,15 +1,18 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { BoardSettings } from "../../app/api/board-shapes.ts";
 import {
   Competition,
   Competitions,
+  Entries,
   Leaderboard,
   Submission,
   Submitted,
   Token,
 } from "../../app/api/shapes.ts";
 import { Announcements, Clarifications } from "../../app/api/talk-shapes.ts";
+import { Organisation, WaitingMemberships } from "../../app/api/team-shapes.ts";
 import { Client } from "../../app/cli/client.ts";
 import { runDemo } from "../../app/cli/demo/run-demo.ts";
 import { filesOf, zipOf } from "../../app/cli/demo/zip.ts";
@@ -38,7 +41,7 @@ const signedIn = async (email: string, scopes = ["read", "take_part"]) => {
 };
 
 test("the demo fills an empty Podium through the API, and a second time adds nothing", {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   writeFileSync(path.join(webConfig().PODIUM_DATA, "setup-code"), "CODE-OF-TESTS");
   const order = { url: api.url, judges: false, password, say: () => {} };
@@ -49,8 +52,9 @@ test("the demo fills an empty Podium through the API, and a second time adds not
   const first = await guest.get("/competitions", Competitions);
   expect(first.competitions.map((c) => [c.slug, c.state, c.entries, c.phase !== null])).toEqual(
     expect.arrayContaining([
-      [expect.stringContaining("digits"), "published", 11, true],
-      [expect.stringContaining("load"), "published", 3, true],
+      [expect.stringContaining("digits"), "published", 13, true],
+      [expect.stringContaining("load"), "published", 4, true],
+      ["points-for-practice", "published", 3, true],
     ]),
   );
 
@@ -63,10 +67,21 @@ test("the demo fills an empty Podium through the API, and a second time adds not
     asked: (await organiser.get(`/competitions/${digits}/clarifications`, Clarifications)).queue
       .map((c) => c.isPublic)
       .toSorted(),
+    schools: {
+      members: (await guest.get("/organisations/qinghe-university", Organisation)).members,
+      waiting: (await organiser.get("/memberships", WaitingMemberships)).memberships.map((one) => one.email),
+    },
+    own: (await organiser.get(`/competitions/${digits}/entries`, Entries)).entries
+      .filter((entry) => entry.kind !== "team")
+      .map((entry) => [entry.teamName, entry.kind]),
+    medals: (await organiser.get(`/competitions/${digits}/boards`, BoardSettings)).boards[0]!.medals,
   });
   const before = await seen();
   expect(before).toMatchObject({ announced: 1, asked: [false, true] });
   expect(before.drafts).toContainEqual(["software-cup-demo", "draft"]);
+  expect(before.schools).toEqual({ members: 4, waiting: ["visitor@demo.example"] });
+  expect(before.own).toEqual([["线性判别 LDA", "baseline"]]);
+  expect(before.medals).toEqual({ by: "count", gold: 1, silver: 2, bronze: 3 });
 
   await runDemo({ ...order, setupCode: null });
   expect(await seen()).toEqual(before);

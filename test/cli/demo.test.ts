@@ -4,7 +4,16 @@ import { expect, test } from "vitest";
 import { splitDigits } from "../../app/cli/demo/digits/bundle.ts";
 import { agenda } from "../../app/cli/demo/forum.ts";
 import { campus, KNOWN_HOURS, weeklyMean } from "../../app/cli/demo/load/data.ts";
-import { DIGIT_TEAMS, DRIP, LOAD_TEAMS } from "../../app/cli/demo/plan.ts";
+import {
+  DIGIT_OWN,
+  DIGIT_TEAMS,
+  DRIP,
+  FREEZE_AFTER_S,
+  LOAD_OWN,
+  LOAD_TEAMS,
+  PRACTITIONERS,
+} from "../../app/cli/demo/plan.ts";
+import { Comparison } from "../../app/similarity/compare.ts";
 
 const digits = "app/cli/demo/digits";
 
@@ -29,6 +38,7 @@ test("the digits are split into 1,000 labelled images and 797 whose labels are h
 });
 
 test("every submission of the plan exists, and its versions come in order", () => {
+  const forecasters = [...LOAD_TEAMS, ...LOAD_OWN];
   const versions = new Map<string, number>();
   let before = -1;
   for (const { afterS, team, version } of DRIP) {
@@ -36,11 +46,33 @@ test("every submission of the plan exists, and its versions come in order", () =
     before = afterS;
     expect(version, team).toBe((versions.get(team) ?? 0) + 1);
     versions.set(team, version);
-    const load = LOAD_TEAMS.find((t) => t.key === team);
+    const load = forecasters.find((t) => t.key === team);
+    const practitioner = PRACTITIONERS.find((p) => p.key === team);
     if (load) expect(load.methods[version - 1], team).toBeDefined();
+    else if (practitioner) expect(practitioner.attempts[version - 1], team).toBeDefined();
     else expect(existsSync(`${digits}/teams/${team}-${version}/model.py`), team).toBe(true);
   }
-  expect(new Set(versions.keys())).toEqual(new Set([...DIGIT_TEAMS, ...LOAD_TEAMS].map((t) => t.key)));
+  const all = [...DIGIT_TEAMS, ...DIGIT_OWN, ...forecasters, ...PRACTITIONERS];
+  expect(new Set(versions.keys())).toEqual(new Set(all.map((t) => t.key)));
+});
+
+test("the load competition freezes between two of its submissions, so that the public and the organiser differ", () => {
+  const load = new Set(LOAD_TEAMS.map((team) => team.key));
+  const at = DRIP.filter((step) => load.has(step.team)).map((step) => step.afterS);
+  expect(Math.min(...at)).toBeLessThan(FREEZE_AFTER_S);
+  expect(Math.max(...at)).toBeGreaterThan(FREEZE_AFTER_S);
+});
+
+test("of the digit teams' last sources one pair is alike from end to end", () => {
+  const comparison = new Comparison(100_000);
+  comparison.leaveOut(readFileSync(`${digits}/teams/centroid-1/model.py`, "utf8"));
+  const keys = DIGIT_TEAMS.map((team) => team.key);
+  for (const key of keys) {
+    const last = DRIP.findLast((step) => step.team === key)!.version;
+    comparison.add(key, readFileSync(`${digits}/teams/${key}-${last}/model.py`, "utf8"));
+  }
+  const pairs = comparison.alike(100).pairs.filter((pair) => pair.similarity > 0.9);
+  expect(pairs.map(({ left, right }) => [keys[left], keys[right]])).toEqual([["logistic", "echo"]]);
 });
 
 test("the campus is the same at every start, and a forecast reaches its last hour", () => {

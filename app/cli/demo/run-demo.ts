@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import path from "node:path";
+import { Similarity } from "../../api/insight-shapes.ts";
 import {
   AgendaAnswer,
   Competitions,
@@ -10,19 +11,29 @@ import {
   Rejudge,
   Rejudges,
   SlugAnswer,
-  Submissions,
-  Submitted,
   Token,
 } from "../../api/shapes.ts";
 import { Announcements, Clarifications, CreatedHere } from "../../api/talk-shapes.ts";
-import { Client, Refused } from "../client.ts";
+import { Client } from "../client.ts";
 import { rootFolder } from "../root-folder.ts";
+import { freezeFrom, giveMedals, ownEntry } from "./boards.ts";
 import { digitsBundle } from "./digits/bundle.ts";
 import { agenda, edition, FORUM, TICKET } from "./forum.ts";
-import { forecastZip, loadBundle } from "./load/bundle.ts";
-import { DIGIT_TEAMS, DRIP, LOAD_TEAMS, type Team } from "./plan.ts";
+import { type Captains, drip, handedIn } from "./hand-in.ts";
+import { loadBundle } from "./load/bundle.ts";
+import {
+  DIGIT_OWN,
+  DIGIT_TEAMS,
+  FREEZE_AFTER_S,
+  LOAD_OWN,
+  LOAD_TEAMS,
+  PRACTITIONERS,
+  type Team,
+} from "./plan.ts";
+import { makePractice } from "./practice.ts";
+import { belongTo, domainOf, makeSchools } from "./schools.ts";
 import { ANNOUNCEMENT, CUP, QUESTIONS, REJUDGE } from "./talk.ts";
-import { filesOf, zipOf } from "./zip.ts";
+import { unlessThere } from "./unless-there.ts";
 
 export type SignIn = { email: string; password: string; who: string };
 
@@ -42,11 +53,13 @@ type Order = {
 const OWNER = { email: "owner@demo.example", name: "演示站长 Demo Owner" };
 const ORGANISER = { email: "organiser@demo.example", name: "主办方 Organiser" };
 const VISITOR = { email: "visitor@demo.example", name: "访客 Visitor" };
-const addressOf = (team: Team) => `${team.key}@demo.example`;
+const addressOf = ({ key, school }: Team) => `${key}@${school ? domainOf(school) : "demo.example"}`;
 
 /**
- * Fills a Podium through its API: people, an edition of a forum, two competitions, and teams that hand in
- * for four minutes; at the end a rejudge waits for the organiser's word. What is there already is left as it is, so that it may be called again.
+ * Fills a Podium through its API: people and their schools, an edition of a forum, two competitions and a
+ * practice, and teams that hand in for four minutes; one board freezes on the way, and at the end a rejudge and a
+ * report on similar sources wait for the organiser's word. What is there already is left as it is, so that it may
+ * be called again.
  */
 export async function runDemo({ url, setupCode, judges, say, ready, password = made() }: Order) {
   const guest = new Client(url);
@@ -60,24 +73,36 @@ export async function runDemo({ url, setupCode, judges, say, ready, password = m
     const body = { email, password, name: "demo", scopes };
     return guest.as((await guest.post("/tokens", Token, { body })).token);
   };
-  const owner = await signIn(OWNER.email, ["read", "organise", "operate"]);
+  const owner = await signIn(OWNER.email, ["read", "take_part", "organise", "operate"]);
   const person = (who: { email: string; name: string; role?: string }) =>
     unlessThere(() => owner.post("/people", Created, { body: { ...who, password, verified: true } }));
   await person({ ...ORGANISER, role: "organiser" });
   await person(VISITOR);
-  const organiser = await signIn(ORGANISER.email, ["read", "organise"]);
+  const organiser = await signIn(ORGANISER.email, ["read", "take_part", "organise"]);
+
+  const schools = await makeSchools(owner);
+  // At no address of theirs: it waits in the list of those who verify.
+  await belongTo(await signIn(VISITOR.email, ["take_part"]), schools.beichen);
 
   say("an edition of a forum");
   await makeForum(organiser, now);
 
-  say("two competitions");
+  say("two competitions and a practice");
   const digits = await competition(organiser, "Handwritten digits", () =>
     digitsBundle(path.join(folder, "digits"), now),
   );
   const load = await competition(organiser, "Campus load", () => loadBundle(path.join(folder, "load"), now));
+  const practice = await makePractice(organiser);
+  await giveMedals(organiser, digits, { by: "count", gold: 1, silver: 2, bronze: 3 });
+  await giveMedals(organiser, load, { by: "percent", gold: 10, silver: 20, bronze: 30 });
 
   say("teams");
   const captains: Captains = new Map();
+  const enter = async (key: string, client: Client, slug: string, entry: object) => {
+    const body = { ...entry, acceptRules: true };
+    await unlessThere(() => client.post(`/competitions/${slug}/entries`, Entry, { body }));
+    captains.set(key, { client, slug, handedIn: await handedIn(client, slug) });
+  };
   for (const [slug, teams] of [
     [digits, DIGIT_TEAMS],
     [load, LOAD_TEAMS],
@@ -85,14 +110,25 @@ export async function runDemo({ url, setupCode, judges, say, ready, password = m
     for (const team of teams) {
       await person({ email: addressOf(team), name: team.captain });
       const client = await signIn(addressOf(team), ["read", "take_part"]);
-      await unlessThere(() =>
-        client.post(`/competitions/${slug}/entries`, Entry, {
-          body: { teamName: team.name, acceptRules: true },
-        }),
-      );
-      const mine = await client.get(`/competitions/${slug}/submissions`, Submissions);
-      captains.set(team.key, { client, slug, handedIn: mine.submissions.length });
+      const organisationId = team.school && schools[team.school];
+      if (organisationId) await belongTo(client, organisationId);
+      await enter(team.key, client, slug, { teamName: team.name, organisationId });
     }
+  for (const { key, as } of PRACTITIONERS) {
+    const { captain } = [...DIGIT_TEAMS, ...LOAD_TEAMS].find((team) => team.key === as)!;
+    await enter(key, captains.get(as)!.client, practice, { teamName: captain });
+  }
+  for (const [slug, own] of [
+    [digits, DIGIT_OWN],
+    [load, LOAD_OWN],
+  ] as const)
+    for (const team of own)
+      captains.set(team.key, {
+        client: organiser,
+        slug,
+        entry: await ownEntry(organiser, slug, team),
+        handedIn: await handedIn(organiser, slug, team.name),
+      });
 
   say("a conversation, and a draft for next year");
   await talk({ organiser, captains, slug: digits });
@@ -106,12 +142,13 @@ export async function runDemo({ url, setupCode, judges, say, ready, password = m
   ];
   await ready?.(signIns);
   if (!judges) return signIns;
-  await drip(captains, folder, say);
+  const started = Date.now();
+  await freezeFrom(organiser, load, new Date(started + FREEZE_AFTER_S * 1000));
+  await drip(captains, folder, started, say);
   await rejudgeOnce(organiser, digits, say);
+  await compareSourcesOnce(organiser, digits, say);
   return signIns;
 }
-
-type Captains = Map<string, { client: Client; slug: string; handedIn: number }>;
 
 /** An announcement, a question answered to everybody, and one that waits for its answer. */
 async function talk({
@@ -156,6 +193,19 @@ async function rejudgeOnce(organiser: Client, slug: string, say: Order["say"]): 
   }
 }
 
+/** A report on similar sources, once: two of the teams have one in common. */
+async function compareSourcesOnce(organiser: Client, slug: string, say: Order["say"]): Promise<void> {
+  const { reports } = await organiser.get(`/competitions/${slug}/similarity`, Similarity);
+  if (reports.length > 0) return;
+  try {
+    await organiser.post(`/competitions/${slug}/similarity`, Created, {
+      body: { phase: 0, choice: "latest" },
+    });
+  } catch (error) {
+    say(`similar sources: ${(error as Error).message}`);
+  }
+}
+
 async function makeForum(organiser: Client, now: Date): Promise<void> {
   const { slug } = FORUM;
   await unlessThere(() => organiser.post("/forums", SlugAnswer, { body: FORUM }));
@@ -182,44 +232,6 @@ async function competition(organiser: Client, title: string, bundle: () => Promi
   if (there?.state !== "published")
     await organiser.post(`/competitions/${slug}/publish`, Published, { body: {} });
   return slug;
-}
-
-async function drip(captains: Captains, folder: string, say: (line: string) => void): Promise<void> {
-  const started = Date.now();
-  for (const { afterS, team, version } of DRIP) {
-    const captain = captains.get(team);
-    if (!captain || captain.handedIn >= version) continue;
-    const wait = started + afterS * 1000 - Date.now();
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    const load = LOAD_TEAMS.find((t) => t.key === team);
-    const archive = load
-      ? await forecastZip(load.methods[version - 1]!)
-      : await zipOf(filesOf(path.join(folder, "digits/teams", `${team}-${version}`)));
-    try {
-      const { number } = await captain.client.post(`/competitions/${captain.slug}/submissions`, Submitted, {
-        archive,
-        query: { fileName: `${team}-${version}.zip` },
-      });
-      say(`${team}-${version} handed in as #${number}`);
-    } catch (error) {
-      // The demo goes on without it: a quota that is used up, or Podium stopping.
-      say(`${team}-${version}: ${(error as Error).message}`);
-    }
-  }
-}
-
-/** The answer, or null when it is there already. */
-async function unlessThere<T>(make: () => Promise<T>): Promise<T | null> {
-  try {
-    return await make();
-  } catch (error) {
-    if (
-      error instanceof Refused &&
-      (error.code === "conflict" || error.reason === "people.refusals.setUpOver")
-    )
-      return null;
-    throw error;
-  }
 }
 
 // Without letters and digits that look alike.

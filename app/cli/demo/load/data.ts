@@ -46,9 +46,19 @@ export type Method = (known: Hour[], asked: { hour: number; temperature: number 
 
 const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
+const working = (hour: number) => Math.floor(hour / 24) % 7 < 5;
+
 /** As at the same hour of the day before the forecast begins. */
 export const likeYesterday: Method = (known, asked) =>
   asked.map(({ hour }) => known[KNOWN_HOURS - 24 + (hour % 24)]!.load);
+
+/** The mean of the same hour of all working days, or of all weekends: the organisers' own. */
+export const usualDay: Method = (known, asked) =>
+  asked.map(({ hour }) =>
+    mean(
+      known.filter((k) => k.hour % 24 === hour % 24 && working(k.hour) === working(hour)).map((k) => k.load),
+    ),
+  );
 
 /** As a week ago. */
 export const likeLastWeek: Method = (known, asked) => asked.map(({ hour }) => known[hour - 7 * 24]!.load);
@@ -78,9 +88,8 @@ export const weeklyMeanAndWeather: Method = (known, asked) => {
 };
 
 /** The nearest known hours in clock, kind of day and temperature, weighted by closeness. */
-export const similarHours: Method = (known, asked) => {
-  const working = (hour: number) => Math.floor(hour / 24) % 7 < 5;
-  return asked.map(({ hour, temperature }) => {
+export const similarHours: Method = (known, asked) =>
+  asked.map(({ hour, temperature }) => {
     const near = known
       .filter((k) => k.hour % 24 === hour % 24 && working(k.hour) === working(hour))
       .map((k) => ({ load: k.load, weight: 1 / (0.2 + Math.abs(k.temperature - temperature)) }))
@@ -88,4 +97,3 @@ export const similarHours: Method = (known, asked) => {
       .slice(0, 5);
     return near.reduce((sum, n) => sum + n.load * n.weight, 0) / near.reduce((sum, n) => sum + n.weight, 0);
   });
-};
