@@ -19,10 +19,6 @@ const EVENTS_AT_ONCE = 2_000;
 
 /** Where an entry stood at a moment; null while it had no row. */
 export type HistoryPoint = { rank: number | null; value: string | null };
-export type History = {
-  moments: string[];
-  entries: { entryId: string; team: string; points: HistoryPoint[] }[];
-};
 
 /** Histories by board, audience and track; the one longest unused goes first. */
 const kept = new Map<string, { shape: string; history: SampledHistory }>();

@@ -33,4 +33,3 @@ export async function smallDisk(folder: string) {
     },
   };
 }
-export type SmallDisk = Awaited<ReturnType<typeof smallDisk>>;

@@ -84,4 +84,3 @@ export async function webLine(port: number) {
     },
   };
 }
-export type WebLine = Awaited<ReturnType<typeof webLine>>;
