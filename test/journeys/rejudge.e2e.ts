@@ -7,7 +7,7 @@ import { ownerPage } from "../support/people-in-browsers.ts";
 /** Begins a rejudge of what the task's new version affects, and waits until it can be decided. */
 async function begin(owner: Page, affected: string): Promise<void> {
   await owner.goto(affected);
-  await expect(owner.getByText("2 submissions, 2 runs")).toBeVisible();
+  await expect(owner.getByText("Submissions: 2. Runs: 2")).toBeVisible();
   await owner.getByLabel("Reason").fill("The first three answers were printed in the task.");
   await owner.getByRole("button", { name: "Start judging" }).click();
   await expect(owner.getByText("All runs have ended: decide")).toBeVisible({ timeout: 60_000 });

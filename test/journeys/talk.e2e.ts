@@ -78,7 +78,7 @@ test("an announcement is mailed, and a private question becomes a public answer 
   await expect(owner.locator("strong", { hasText: "7" })).toBeVisible();
   await expect(owner.getByLabel("Also mail it to 1 person now")).toBeChecked();
   await owner.getByRole("button", { name: "Publish" }).click();
-  await expect(owner.getByText("Mailed")).toBeVisible();
+  await expect(owner.getByText("Mailed", { exact: true })).toBeVisible();
   await page.goto(`${competition}/announcements`);
   await expect(page.getByRole("heading", { name: "Data corrected" })).toBeVisible();
   await expect(async () => {
