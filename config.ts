@@ -29,6 +29,8 @@ const Web = z.object({
   DATABASE_URL: z.string().optional(),
   DATABASE_CONNECTIONS: count(10),
   PODIUM_DATA: z.string().default(".podium"),
+  /** The folder of the programs that `npm run build` bundles. */
+  PODIUM_PROGRAMS: z.string().default("build/node"),
   PODIUM_SECRET: z.string().min(32).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   /** Where mail goes: smtp://user:password@host:port, or empty for the local outbox. */

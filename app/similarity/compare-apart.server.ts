@@ -53,12 +53,12 @@ export async function compareApart(
   }
 }
 
-/** As built, or the source itself in development and tests. */
+/** As built, or the source itself in development. */
 function begin(node: string[]): ChildProcess {
-  const built = webConfig().NODE_ENV === "production";
-  return built
-    ? fork(path.resolve("build/node/compare.js"), { execArgv: node })
-    : fork(path.resolve("app/similarity/compare-process.server.ts"), {
+  const { NODE_ENV, PODIUM_PROGRAMS } = webConfig();
+  return NODE_ENV === "development"
+    ? fork(path.resolve("app/similarity/compare-process.server.ts"), {
         execArgv: [...node, "--import", "tsx"],
-      });
+      })
+    : fork(path.resolve(PODIUM_PROGRAMS, "compare.js"), { execArgv: node });
 }

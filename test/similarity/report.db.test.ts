@@ -18,13 +18,16 @@ import { phases, similarityPairs, similarityReports, submissions } from "../../d
 import { aViewer } from "../factories/forums.ts";
 import { MODEL } from "../factories/sources.ts";
 import { aContest, aSubmission, aTeamIn, aZip, later, NOW } from "../factories/submissions.ts";
+import { program } from "../support/programs.ts";
 
 const SECRET = "# the secret of the first team\n";
 const renamed = MODEL.replaceAll("weights", "theta").replaceAll("rows", "data");
 
+let made: Awaited<ReturnType<typeof reported>>;
 beforeAll(async () => {
   // Makes the queue's tables.
   await (await startJobs({})).stop();
+  made = await reported();
 });
 
 /** Two teams with the same source, one with another; and a report about them. */
@@ -56,7 +59,7 @@ async function reported(options: { template?: boolean } = {}) {
 }
 
 test("a report finds the copy between teams and shows both sides with the piece in common", async () => {
-  const { contest, organiser } = await reported();
+  const { contest, organiser } = made;
   const found = await similarityOf(organiser, contest.slug, null, 1);
   expect(found?.report).toMatchObject({ state: "ready", done: 3, total: 3 });
   expect(found?.pairs).toHaveLength(1);
@@ -82,7 +85,7 @@ test("what stands in the phase's starting kit is no similarity", async () => {
 });
 
 test("nobody but organisers sees a report, a pair or a line of another team's source", async () => {
-  const { contest, organiser, a, b } = await reported();
+  const { contest, organiser, a, b } = made;
   const [pair] = (await similarityOf(organiser, contest.slug, null, 1))!.pairs;
   for (const viewer of [a.viewer, b.viewer, await aViewer()]) {
     expect(await similarityOf(viewer, contest.slug, null, 1)).toBeNull();
@@ -99,7 +102,7 @@ test("nobody but organisers sees a report, a pair or a line of another team's so
 });
 
 test("an organiser's note and mark stay with the pair, and change nothing else", async () => {
-  const { contest, organiser } = await reported();
+  const { contest, organiser } = made;
   const before = await db
     .select()
     .from(submissions)
@@ -161,7 +164,7 @@ test("a report whose process is killed is lost when its lease ends, and another 
     for each row when (new.done = 10) execute function wait_here()`);
   const holding = postgres(webConfig().DATABASE_URL, { max: 1, onnotice: () => {} });
   await holding`select pg_advisory_lock(4711)`;
-  const worker = spawn(process.execPath, ["--import", "tsx", "test/similarity/worker.ts", reportId], {
+  const worker = spawn(process.execPath, [program("similarity"), reportId], {
     env: process.env,
     stdio: "inherit",
   });

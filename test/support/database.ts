@@ -8,6 +8,7 @@ import postgres from "postgres";
 import { afterAll, inject } from "vitest";
 import { disconnect } from "../../db/connect.ts";
 import { TEMPLATE } from "./postgres.ts";
+import { PROGRAMS } from "./programs.ts";
 
 const url = new URL(inject("postgres"));
 const admin = postgres(url.href, { max: 1, onnotice: () => {} });
@@ -20,6 +21,7 @@ Object.assign(process.env, {
   NODE_ENV: "test",
   DATABASE_URL: url.href,
   PODIUM_DATA: folder,
+  PODIUM_PROGRAMS: PROGRAMS,
   PODIUM_SECRET: "a-secret-that-only-tests-know-0123456789",
   PUBLIC_URL: "http://podium.test",
   LOG_LEVEL: "error",

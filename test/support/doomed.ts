@@ -2,14 +2,14 @@ import { type ChildProcess, fork } from "node:child_process";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { db } from "../../db/connect.ts";
+import { program } from "./programs.ts";
 
 /** How the doomed process is known to the database. */
 const NAME = "doomed";
 
 /** Starts the API in a process of its own on this test's database and files. */
 async function start(): Promise<{ child: ChildProcess; url: string }> {
-  const child = fork("test/support/api-process.ts", {
-    execArgv: ["--import", "tsx"],
+  const child = fork(program("api"), {
     env: { ...process.env, PGAPPNAME: NAME },
   });
   const url = await new Promise<string>((resolve, reject) => {

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
+import { program } from "./programs.ts";
 
 /** Runs the `podium` command in this environment; answers how it ended and what it wrote. */
 export const podiumIn =
   (environment: Record<string, string>) =>
   async (words: string[], input = "", more: Record<string, string> = {}) => {
-    const child = spawn(process.execPath, ["--import", "tsx", "app/cli/main.ts", ...words], {
+    const child = spawn(process.execPath, [program("cli"), ...words], {
       env: { NODE_ENV: "test", PATH: process.env.PATH, LANG: "en_GB.UTF-8", ...environment, ...more },
     });
     child.stdin.end(input);

@@ -5,12 +5,13 @@ import path from "node:path";
 import type { TestProject } from "vitest/node";
 import { ensureDatabase, openCluster } from "../../db/cluster.ts";
 import { migrateDatabase } from "../../db/migrate.ts";
+import { bundlePrograms } from "./programs.ts";
 
 export const TEMPLATE = "template_podium";
 
 export default async function setUp(project: TestProject) {
   const dir = path.join(os.tmpdir(), `podium-test-${process.pid}`, "postgres");
-  const cluster = await openCluster({ dir, fast: true });
+  const [cluster] = await Promise.all([openCluster({ dir, fast: true }), bundlePrograms()]);
   await migrateDatabase(await ensureDatabase(cluster, TEMPLATE));
   project.provide("postgres", cluster.url("postgres"));
   return async () => {
