@@ -114,7 +114,8 @@ export const teamOperations = [
     body: TeamNameBody,
     answer: Id,
     handle: async ({ viewer, params: { id }, body, now }) => {
-      const renamed = await renameTeam({ viewer, entryId: id, ...body, now });
+      const command = { viewer, entryId: id, now, onDecided: followEntry };
+      const renamed = await renameTeam({ ...command, ...body });
       return renamed.ok ? done({ id }) : renamed;
     },
   }),

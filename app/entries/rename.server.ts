@@ -5,11 +5,18 @@ import { recordAct } from "../people/audit.server.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { nameKey, readTeamName } from "../teams/team-name.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
-import { heldEntry } from "./decide.server.ts";
+import { heldEntry, type OnDecided } from "./decide.server.ts";
 import { nameTaken, refuseName, unlessNameTaken } from "./name-taken.server.ts";
 import { captainsEntry } from "./own-entry.server.ts";
 
-type Renaming = { viewer: SignedInViewer; entryId: string; teamName: string; now: Date };
+type Renaming = {
+  viewer: SignedInViewer;
+  entryId: string;
+  teamName: string;
+  now: Date;
+  /** Lets the boards that show the team say its new name. */
+  onDecided: OnDecided;
+};
 
 /** Gives the team another name; for its captain, as long as the entry takes part or waits. */
 export const renameTeam = (command: Renaming): Promise<Outcome<{ name: string }>> =>
@@ -33,7 +40,7 @@ const renaming = (work: (tx: Transaction) => Promise<Outcome<{ name: string }>>)
 
 async function rename(
   tx: Transaction,
-  { viewer, teamName, now }: Renaming,
+  { viewer, teamName, now, onDecided }: Renaming,
   entry: typeof entries.$inferSelect,
 ): Promise<Outcome<{ name: string }>> {
   const read = readTeamName(teamName);
@@ -43,10 +50,12 @@ async function rename(
   if (!team || team.name === name) return done({ name });
   if (await nameTaken(tx, entry.competitionId, name, entry.teamId)) return refuseName();
   await tx.update(teams).set({ name }).where(eq(teams.id, entry.teamId));
-  await tx
+  const renamed = await tx
     .update(entries)
     .set({ nameKey: nameKey(name) })
-    .where(eq(entries.teamId, entry.teamId));
+    .where(eq(entries.teamId, entry.teamId))
+    .returning({ id: entries.id });
+  for (const { id } of renamed) await onDecided(tx, id, now);
   await recordAct(tx, {
     viewer,
     act: "entry.renamed",

@@ -47,7 +47,7 @@ export async function actOnTeam(asked: {
         said: "saved",
       };
     case "rename":
-      return { outcome: await renameTeam({ ...own, teamName: text("teamName") }), said: "saved" };
+      return { outcome: await renameTeam({ ...own, onDecided, teamName: text("teamName") }), said: "saved" };
     case "rules":
       return {
         outcome: await acceptRules({ ...own, rulesVersion: Number(text("rulesVersion")) }),

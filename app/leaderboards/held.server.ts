@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lt, type SQL, sql } from "drizzle-orm";
 import { db, type Executor } from "../../db/connect.ts";
 import {
   boardEvents,
@@ -8,12 +8,11 @@ import {
   entries,
   phases,
   standings,
-  submissions,
-  teams,
 } from "../../db/schema/index.ts";
 import type { BoardShape, RowTeam, Standing } from "./board.ts";
 import { takesRank } from "./live-row.ts";
 import { type Move, Ranking } from "./ranking.ts";
+import { teamsOf } from "./row-teams.server.ts";
 import { among } from "./scored.server.ts";
 import { shapeOf } from "./shape.server.ts";
 
@@ -44,6 +43,8 @@ export type Held = {
   since: number;
   moves: Move[];
   teams: Map<string, RowTeam>;
+  /** The event up to which `teams` have their names: a freeze holds back scores, not what a team is called. */
+  namesTo: number;
 };
 
 const held = new Map<string, { held: Held; made: string }>();
@@ -102,6 +103,7 @@ async function upToDate(name: string, board: BoardFacts["board"], scope: Scope):
   const usable = kept?.made === made ? kept.held : null;
   const current = usable ?? (await load(board.id, shape, scope));
   if (usable && missed) catchUp(usable, missed, scope);
+  if (scope.cut && current.namesTo < board.seq) await rename(current, board, scope.cut);
   held.delete(name);
   held.set(name, { held: current, made });
   if (held.size > HELD) held.delete(held.keys().next().value!);
@@ -133,7 +135,14 @@ function load(boardId: string, shape: BoardShape, scope: Scope): Promise<Held> {
         scope.cut,
       );
       const rows = all.filter((row) => isIn(scope, teams.get(row.entryId)));
-      return { ranking: new Ranking(shape, rows, takesRank(teams)), seq, since: seq, moves: [], teams };
+      return {
+        ranking: new Ranking(shape, rows, takesRank(teams)),
+        seq,
+        since: seq,
+        moves: [],
+        teams,
+        namesTo: board?.seq ?? 0,
+      };
     },
     { isolationLevel: "repeatable read", accessMode: "read only" },
   );
@@ -167,23 +176,40 @@ async function standingsAt(executor: Executor, boardId: string, seq: number): Pr
   return [...rows.values()];
 }
 
+const eventsOf = (boardId: string, after: number, upTo: number) =>
+  and(eq(boardEvents.boardId, boardId), gt(boardEvents.seq, after), lt(boardEvents.seq, upTo + 1));
+
+/** Entries that some events are about. */
+const isTouchedBy = (events: SQL | undefined) => sql`${entries.id} in (
+  select (change->'put'->>'entryId')::uuid from ${boardEvents}, jsonb_array_elements(${boardEvents.changes}) change
+  where ${events})`;
+
+/** Lets a board as of a freeze say what its teams are called now; whoever follows it is told whole pages then. */
+async function rename(frozen: Held, { id, seq }: BoardFacts["board"], cut: Date): Promise<void> {
+  const now = await teamsOf(db, id, isTouchedBy(eventsOf(id, frozen.namesTo, seq)), cut);
+  frozen.namesTo = seq;
+  let changed = false;
+  for (const [entryId, { name }] of now) {
+    const team = frozen.teams.get(entryId);
+    if (!team || team.name === name) continue;
+    frozen.teams.set(entryId, { ...team, name });
+    changed = true;
+  }
+  if (!changed) return;
+  const rows = frozen.ranking.all().map(({ standing }) => standing);
+  frozen.ranking = new Ranking(frozen.ranking.shape, rows, takesRank(frozen.teams));
+}
+
 /** The events of a board after one sequence number up to another, and the teams that they are about. */
 async function missedBy(boardId: string, after: number, upTo: number, scope: Scope) {
-  const its = and(
-    eq(boardEvents.boardId, boardId),
-    gt(boardEvents.seq, after),
-    lt(boardEvents.seq, upTo + 1),
-  );
-  const touched = sql`(
-    select (change->'put'->>'entryId')::uuid from ${boardEvents}, jsonb_array_elements(${boardEvents.changes}) change
-    where ${its})`;
+  const its = eventsOf(boardId, after, upTo);
   const [events, teams] = await Promise.all([
     db
       .select({ seq: boardEvents.seq, changes: boardEvents.changes })
       .from(boardEvents)
       .where(its)
       .orderBy(asc(boardEvents.seq)),
-    teamsOf(db, boardId, sql`${entries.id} in ${touched}`, scope.cut),
+    teamsOf(db, boardId, isTouchedBy(its), scope.cut),
   ]);
   return { events, teams };
 }
@@ -208,36 +234,4 @@ function catchUp(board: Held, { events, teams }: Awaited<ReturnType<typeof misse
     while (board.moves[0]?.seq === last) board.moves.shift();
     board.since = last;
   }
-}
-
-/** Names and numbers of scored submissions of entries; under a freeze only what was scored before it. */
-async function teamsOf(
-  executor: Executor,
-  boardId: string,
-  which: SQL,
-  cut: Date | null,
-): Promise<Map<string, RowTeam>> {
-  const rows = await executor
-    .select({
-      id: entries.id,
-      name: teams.name,
-      kind: entries.kind,
-      trackId: entries.trackId,
-      scored: count(submissions.id),
-    })
-    .from(entries)
-    .innerJoin(teams, eq(teams.id, entries.teamId))
-    .innerJoin(boards, eq(boards.id, boardId))
-    .leftJoin(
-      submissions,
-      and(
-        eq(submissions.entryId, entries.id),
-        eq(submissions.phaseId, boards.phaseId),
-        eq(submissions.state, "scored"),
-        cut ? lt(submissions.finishedAt, cut) : undefined,
-      ),
-    )
-    .where(which)
-    .groupBy(entries.id, teams.name);
-  return new Map(rows.map(({ id, ...team }) => [id, team]));
 }

@@ -52,7 +52,7 @@ test("captains, organisers and baselines meet the same rule, and another competi
   await anEntry({ competition, teamName: "Alpha" });
   const beta = await anEntry({ competition, teamName: "Beta" });
   const { organiser, slug } = competition;
-  const rename = { entryId: beta.id, teamName: "ａｌｐｈａ", now };
+  const rename = { entryId: beta.id, teamName: "ａｌｐｈａ", now, onDecided: followEntry };
   expect(await renameTeam({ ...rename, viewer: beta.captain })).toMatchObject(taken);
   expect(await renameEntry({ ...rename, viewer: organiser })).toMatchObject(taken);
   expect(
@@ -69,6 +69,12 @@ test("the name of a team that withdrew may be taken, and then it comes back only
   await anEntry({ competition, teamName: "ALPHA" });
   const back = () => decideEntry({ ...command, viewer: competition.organiser, state: "accepted" });
   expect(await back()).toMatchObject({ refusal: { reason: "entries.refusals.nameTakenMeanwhile" } });
-  await renameEntry({ viewer: competition.organiser, entryId: first.id, teamName: "Alpha Two", now });
+  await renameEntry({
+    viewer: competition.organiser,
+    entryId: first.id,
+    teamName: "Alpha Two",
+    now,
+    onDecided: followEntry,
+  });
   expect(await back()).toMatchObject({ ok: true });
 });

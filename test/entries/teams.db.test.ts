@@ -186,7 +186,9 @@ test("only the captain invites, removes, renames and hands over", async () => {
   expect(await removeMember({ viewer: member, teamId, personId: captain.person.id, now })).toMatchObject(
     captainOnly,
   );
-  expect(await renameTeam({ viewer: member, entryId: id, teamName: "Mine", now })).toMatchObject(captainOnly);
+  expect(await renameTeam({ viewer: member, entryId: id, teamName: "Mine", now, onDecided })).toMatchObject(
+    captainOnly,
+  );
   const toMember = { viewer: captain, entryId: id, personId: member.person.id, now };
   expect(await handOver({ ...toMember, viewer: member })).toMatchObject(captainOnly);
   expect(await handOver({ ...toMember, personId: stranger.person.id })).toMatchObject({
