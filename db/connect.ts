@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { webConfig } from "../config.ts";
@@ -39,13 +39,17 @@ export async function disconnect(): Promise<void> {
   kept.podiumConnection = undefined;
 }
 
+/** An announcement as part of a statement that does more. */
+export const notification = <C extends Channel>(channel: C, payload: Payload<C>): SQL =>
+  sql`pg_notify(${channel}, ${JSON.stringify(payload)})`;
+
 /** Announces a fact in the transaction that writes it: heard after commit, or never. */
 export async function notify<C extends Channel>(
   tx: Executor,
   channel: C,
   payload: Payload<C>,
 ): Promise<void> {
-  await tx.execute(sql`select pg_notify(${channel}, ${JSON.stringify(payload)})`);
+  await tx.execute(sql`select ${notification(channel, payload)}`);
 }
 
 /**

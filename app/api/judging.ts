@@ -53,8 +53,8 @@ export async function judging(request: Request, path: string[]): Promise<Respons
     case "POST finish": {
       const report = await said(request, Finish);
       if (!report.ok) return refuse(report.refusal);
-      const onScored: Parameters<typeof finish>[0]["onScored"] = (tx, submissionId, at) =>
-        putOnBoard(tx, { submissionId, now: at });
+      const onScored: Parameters<typeof finish>[0]["onScored"] = (tx, submission, at) =>
+        putOnBoard(tx, { submission, now: at });
       const finished = await finish({ ...about, report: report.value, now, onScored });
       return finished.ok ? Response.json({}) : refuse(finished.refusal);
     }

@@ -17,18 +17,32 @@ export async function findAttempt(executor: Executor, hostId: string, attemptId:
 }
 export type FoundAttempt = NonNullable<Awaited<ReturnType<typeof findAttempt>>>;
 
-/** Locks in the order of every command here: the submission, then its run, then the attempt. Look again after it. */
+/**
+ * An attempt as it is once it is locked, in the order of every command here: the submission, then its run, then
+ * the attempt. Sent together and answered in this order, so that the last look sees what the locks waited for.
+ */
 export async function holdAttempt(
   tx: Transaction,
+  hostId: string,
   { submission, run, attempt }: FoundAttempt,
-): Promise<void> {
-  await tx
-    .select({ id: submissions.id })
-    .from(submissions)
-    .where(eq(submissions.id, submission.id))
-    .for("no key update");
-  await tx.select({ id: runs.id }).from(runs).where(eq(runs.id, run.id)).for("no key update");
-  await tx.select({ id: attempts.id }).from(attempts).where(eq(attempts.id, attempt.id)).for("no key update");
+): Promise<FoundAttempt | null> {
+  const [, , , found] = await Promise.all([
+    tx
+      .select({ id: submissions.id })
+      .from(submissions)
+      .where(eq(submissions.id, submission.id))
+      .for("no key update")
+      .execute(),
+    tx.select({ id: runs.id }).from(runs).where(eq(runs.id, run.id)).for("no key update").execute(),
+    tx
+      .select({ id: attempts.id })
+      .from(attempts)
+      .where(eq(attempts.id, attempt.id))
+      .for("no key update")
+      .execute(),
+    findAttempt(tx, hostId, attempt.id),
+  ]);
+  return found;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { db, type Transaction } from "../../db/connect.ts";
-import { attempts, metrics, runs, scores } from "../../db/schema/index.ts";
+import { attempts, metrics, runs, scores, type submissions } from "../../db/schema/index.ts";
 import type { Finish } from "../../judge/contract/protocol.ts";
 import { type Cause, isPlatformFault, stateAfter } from "../../judge/contract/verdict.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
@@ -12,7 +12,11 @@ import { rejudgeOf, settleRejudge } from "./rejudge-progress.server.ts";
 import { settleSubmission, tryAgain } from "./settle.server.ts";
 
 /** Called in the same transaction when the last official run of a submission got its scores. */
-export type OnScored = (tx: Transaction, submissionId: string, now: Date) => Promise<unknown>;
+export type OnScored = (
+  tx: Transaction,
+  submission: typeof submissions.$inferSelect,
+  now: Date,
+) => Promise<unknown>;
 
 /**
  * Takes the judge's facts about an attempt, once: scores, the run's and the submission's state, the
@@ -36,8 +40,7 @@ export async function finish({
   const answer = await db.transaction(async (tx) => {
     const seen = await findAttempt(tx, hostId, attemptId);
     if (!seen) return refused("not_found", "judging.refusals.unknownAttempt");
-    await holdAttempt(tx, seen);
-    const found = await findAttempt(tx, hostId, attemptId);
+    const found = await holdAttempt(tx, hostId, seen);
     if (!found) return refused("not_found", "judging.refusals.unknownAttempt");
     const { attempt, run, submission } = found;
     if (attempt.endedAt && attempt.outcome === report.cause && attempt.detail === report.detail)
@@ -71,7 +74,7 @@ export async function finish({
       return done(null);
     }
     const state = await settleSubmission(tx, submission, now);
-    if (state === "scored") await onScored(tx, submission.id, now);
+    if (state === "scored") await onScored(tx, submission, now);
     return done(null);
   });
   if (began) countEnded(report.cause, began, now);

@@ -21,8 +21,7 @@ export async function giveBack({
   const answer = await db.transaction(async (tx) => {
     const seen = await findAttempt(tx, hostId, attemptId);
     if (!seen) return refused("not_found", "judging.refusals.unknownAttempt");
-    await holdAttempt(tx, seen);
-    const found = await findAttempt(tx, hostId, attemptId);
+    const found = await holdAttempt(tx, hostId, seen);
     if (!found) return refused("not_found", "judging.refusals.unknownAttempt");
     if (found.attempt.outcome === "given_back") return done(null);
     if (!isCurrent(found)) return refused("conflict", "judging.refusals.attemptEnded");

@@ -27,7 +27,17 @@ export async function boardChoice(viewer: Viewer, submissionId: string) {
 async function own(viewer: Viewer, submissionId: string) {
   if (!viewer.person) return null;
   const [found] = await db
-    .select({ rule: boards.submissionRule, state: submissions.state, standing: standings.submissionId })
+    .select({
+      submission: {
+        id: submissions.id,
+        entryId: submissions.entryId,
+        phaseId: submissions.phaseId,
+        competitionId: submissions.competitionId,
+      },
+      rule: boards.submissionRule,
+      state: submissions.state,
+      standing: standings.submissionId,
+    })
     .from(submissions)
     .innerJoin(boards, eq(boards.phaseId, submissions.phaseId))
     .innerJoin(entries, eq(entries.id, submissions.entryId))
@@ -37,7 +47,7 @@ async function own(viewer: Viewer, submissionId: string) {
     )
     .leftJoin(standings, and(eq(standings.boardId, boards.id), eq(standings.submissionId, submissions.id)))
     .where(eq(submissions.id, submissionId));
-  return found ? { rule: found.rule, state: found.state, stands: found.standing !== null } : null;
+  return found ? { ...found, stands: found.standing !== null } : null;
 }
 
 async function choose({ viewer, submissionId, now }: Asked, what: "add" | "remove"): Promise<Outcome<null>> {
@@ -48,6 +58,7 @@ async function choose({ viewer, submissionId, now }: Asked, what: "add" | "remov
   if (what === "remove" && !mayTakeOff(found.rule))
     return refused("conflict", "leaderboards.refusals.mayNotRemove");
   if (found.state !== "scored") return refused("conflict", "leaderboards.refusals.notScored");
-  await db.transaction((tx) => putOnBoard(tx, { submissionId, now, choice: { [what]: submissionId } }));
+  const { submission } = found;
+  await db.transaction((tx) => putOnBoard(tx, { submission, now, choice: { [what]: submission.id } }));
   return done(null);
 }

@@ -12,8 +12,8 @@ import { recordAct } from "../people/audit.server.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { grouped } from "./grouped.ts";
-import { settleEntries } from "./put-on-board.server.ts";
 import { among } from "./scored.server.ts";
+import { settleMany } from "./settle-many.server.ts";
 
 type Rejudge = typeof rejudges.$inferSelect;
 
@@ -77,7 +77,7 @@ export async function makeRejudgeOfficial(rejudgeId: string, now: Date): Promise
 
 /**
  * Runs, submissions and boards change together. A run that the platform failed, and a submission that was cancelled
- * meanwhile, stay as they were. The boards are locked last, so that what teams submit waits for them only briefly.
+ * meanwhile, stay as they were. The boards are locked last, and only while they are written.
  */
 async function makeOfficial(tx: Transaction, { id, competitionId }: Rejudge, now: Date): Promise<void> {
   // Two rejudges of different tasks may touch the same submission: each must see what the other did.
@@ -129,7 +129,7 @@ async function makeOfficial(tx: Transaction, { id, competitionId }: Rejudge, now
   const entryIds = await tx.execute<{ id: string }>(
     sql`select distinct entry_id as id from runs where rejudge_id = ${id} and official`,
   );
-  await settleEntries(
+  await settleMany(
     tx,
     entryIds.map((row) => row.id),
     now,

@@ -1,23 +1,19 @@
 import { and, eq, sql } from "drizzle-orm";
-import { notify, type Transaction } from "../../db/connect.ts";
-import {
-  type BoardChange,
-  boardEvents,
-  boards,
-  entries,
-  standings,
-  submissions,
-} from "../../db/schema/index.ts";
+import { notification, type Transaction } from "../../db/connect.ts";
+import { type BoardChange, boards, entries, standings, submissions } from "../../db/schema/index.ts";
 import type { Standing } from "./board.ts";
 import { grouped } from "./grouped.ts";
 import { among, scoredFrom, scoresOf } from "./scored.server.ts";
-import { rulesOf } from "./shape.server.ts";
+import { partsOf, rulesFrom } from "./shape.server.ts";
 import { isChosen, mayStandSeveral, standingOf } from "./submission-rule.ts";
-
-const ROWS_AT_ONCE = 5_000;
 
 /** What changes besides the scores: a submission the participant adds to the board or takes off it. */
 type Choice = { add?: string; remove?: string };
+/** What whoever scores a submission knows of it, and need not be read again. */
+export type ScoredSubmission = Pick<
+  typeof submissions.$inferSelect,
+  "id" | "entryId" | "phaseId" | "competitionId"
+>;
 
 /**
  * Lets the board say what follows from an entry's scores, in the transaction that changed them: called when
@@ -25,24 +21,15 @@ type Choice = { add?: string; remove?: string };
  * notification; nothing at all if the board stays as it is. The board's row is the lock, so that sequence
  * numbers follow the order of commits without a gap.
  */
-export async function putOnBoard(
+export const putOnBoard = (
   tx: Transaction,
-  { submissionId, now, choice = {} }: { submissionId: string; now: Date; choice?: Choice },
-): Promise<void> {
-  const [found] = await tx
-    .select({ boardId: boards.id, entryId: submissions.entryId })
-    .from(submissions)
-    .innerJoin(boards, eq(boards.phaseId, submissions.phaseId))
-    .where(eq(submissions.id, submissionId));
-  if (found)
-    await settleBoard(tx, {
-      boardId: found.boardId,
-      entryIds: [found.entryId],
-      scoredNow: submissionId,
-      now,
-      choice,
-    });
-}
+  {
+    submission: { id, entryId, phaseId, competitionId },
+    now,
+    choice = {},
+  }: { submission: ScoredSubmission; now: Date; choice?: Choice },
+): Promise<void> =>
+  settleBoard(tx, { on: { phaseId, competitionId }, entryIds: [entryId], scoredNow: id, now, choice });
 
 /**
  * Lets every board that an entry may stand on follow a change of its state, kind, track or name: rows that
@@ -58,114 +45,138 @@ export async function settleEntries(
   now: Date,
   again = false,
 ): Promise<void> {
-  const its = await tx
-    .selectDistinct({ boardId: boards.id })
-    .from(boards)
-    .innerJoin(entries, eq(entries.competitionId, boards.competitionId))
-    .where(among(entries.id, entryIds))
-    .orderBy(boards.id);
-  for (const { boardId } of its) await settleBoard(tx, { boardId, entryIds, again, now });
+  for (const on of await boardsOf(tx, entryIds)) await settleBoard(tx, { on, entryIds, again, now });
 }
+
+/** The boards that entries may stand on, in the order in which everybody locks them. */
+export const boardsOf = (tx: Transaction, entryIds: string[]): Promise<Board[]> =>
+  tx
+    .select()
+    .from(boards)
+    .where(sql`${boards.competitionId} in (
+      select competition_id from ${entries} where ${among(entries.id, entryIds)})`)
+    .orderBy(boards.id)
+    .execute();
 
 /** How many entries are settled in one step, and told in one event, when a whole board is. */
 const ENTRIES_AT_ONCE = 500;
 
 /** Settles all entries of a board: after its rules, its columns or what it may tell have changed. */
 export async function settleWholeBoard(tx: Transaction, boardId: string, now: Date): Promise<void> {
+  const [on] = await tx
+    .select({ phaseId: boards.phaseId, competitionId: boards.competitionId })
+    .from(boards)
+    .where(eq(boards.id, boardId));
+  if (!on) return;
   const scored = await tx
     .selectDistinct({ entryId: submissions.entryId })
     .from(submissions)
-    .innerJoin(boards, eq(boards.phaseId, submissions.phaseId))
-    .where(and(eq(boards.id, boardId), eq(submissions.state, "scored")));
+    .where(and(eq(submissions.phaseId, on.phaseId), eq(submissions.state, "scored")));
   const standing = await tx
     .selectDistinct({ entryId: standings.entryId })
     .from(standings)
     .where(eq(standings.boardId, boardId));
   const ids = [...new Set([...scored, ...standing].map((row) => row.entryId))].sort();
   for (let i = 0; i < ids.length; i += ENTRIES_AT_ONCE)
-    await settleBoard(tx, { boardId, entryIds: ids.slice(i, i + ENTRIES_AT_ONCE), now });
+    await settleBoard(tx, { on, entryIds: ids.slice(i, i + ENTRIES_AT_ONCE), now });
 }
 
-/** Brings the rows of some entries to what their states and scores say. */
+/** A phase has one board, and whoever settles knows the phase. */
+export type On = { phaseId: string; competitionId: string };
+type Settling = { entryIds: string[]; scoredNow?: string; again?: boolean; choice?: Choice };
+
+/** Brings the rows of some entries to what their states and scores say: two round trips, whatever the board. */
 async function settleBoard(
   tx: Transaction,
-  {
-    boardId,
-    entryIds,
-    scoredNow,
-    again = false,
-    now,
-    choice = {},
-  }: {
-    boardId: string;
-    entryIds: string[];
-    scoredNow?: string;
-    again?: boolean;
-    now: Date;
-    choice?: Choice;
-  },
+  { on, now, ...settling }: Settling & { on: On; now: Date },
 ): Promise<void> {
-  const [board] = await tx.select().from(boards).where(eq(boards.id, boardId)).for("no key update");
-  if (!board) return;
   // Sent together, and answered one after the other: each sees what was committed before the lock was had.
-  const [rules, rows, scoreRows, lastAt] = await Promise.all([
-    rulesOf(tx, board),
+  const [board, facts] = await Promise.all([lockBoard(tx, on), factsOf(tx, on, settling)]);
+  if (board) await write(tx, board, [...changesOf(board, facts, settling).values()].flat(), now);
+}
+
+export async function lockBoard(tx: Transaction, { phaseId }: Pick<On, "phaseId">) {
+  const [board] = await tx
+    .select()
+    .from(boards)
+    .where(eq(boards.phaseId, phaseId))
+    .for("no key update")
+    .execute();
+  return board;
+}
+
+export type Board = typeof boards.$inferSelect;
+type Facts = Awaited<ReturnType<typeof factsOf>>;
+
+/** Everything that decides which rows some entries have, besides the board itself. */
+export async function factsOf(tx: Transaction, on: On, { entryIds, scoredNow }: Settling) {
+  const [parts, rows, scoreRows] = await Promise.all([
+    partsOf(tx, on),
     tx
-      .select()
+      .select({
+        submissionId: standings.submissionId,
+        entryId: standings.entryId,
+        values: standings.values,
+      })
       .from(standings)
-      .where(and(eq(standings.boardId, boardId), among(standings.entryId, entryIds))),
-    scoresOf(tx, { phaseId: board.phaseId, entryIds, alsoScored: scoredNow }),
-    timeOf(tx, board),
+      .innerJoin(boards, and(eq(boards.id, standings.boardId), eq(boards.phaseId, on.phaseId)))
+      .where(among(standings.entryId, entryIds)),
+    scoresOf(tx, { phaseId: on.phaseId, entryIds, alsoScored: scoredNow }),
   ]);
+  return { parts, rows, scoreRows };
+}
+
+/** What has to change for each of the entries so that the board says what the facts say. */
+export function changesOf(
+  board: Board,
+  { parts, rows, scoreRows }: Facts,
+  { entryIds, again = false, choice = {} }: Settling,
+): Map<string, BoardChange[]> {
+  const rules = rulesFrom(board, parts);
   const before = grouped(rows, (row) => row.entryId);
   const scored = grouped(scoredFrom(rules.shape, scoreRows), (row) => row.entryId);
-  const changes = entryIds.flatMap((entryId) => {
+  const changes = new Map<string, BoardChange[]>();
+  for (const entryId of entryIds) {
     const standing = before.get(entryId) ?? [];
     const chosen = chosenOf(board.submissionRule, standing, choice);
     const wanted = standingOf(rules, scored.get(entryId) ?? [], chosen);
-    return changesBetween(standing, wanted, again);
-  });
-  if (changes.length === 0) return;
-
-  const seq = board.seq + 1;
-  await Promise.all([
-    ...written(tx, { boardId, seq, changes }),
-    // The time of a board's event never runs back, so that a freeze cuts its events in two.
-    tx.insert(boardEvents).values({ boardId, seq, changes, at: lastAt && lastAt > now ? lastAt : now }),
-    tx.update(boards).set({ seq }).where(eq(boards.id, boardId)),
-    notify(tx, "board_changed", { boardId, seq }),
-  ]);
+    changes.set(entryId, changesBetween(standing, wanted, again));
+  }
+  return changes;
 }
 
-/** The statements that bring a board's rows to what changed. */
-function written(
+/** One statement, however much changes: rows, event, sequence number, and the word to all processes. */
+export async function write(
   tx: Transaction,
-  { boardId, seq, changes }: { boardId: string; seq: number; changes: BoardChange[] },
-): Promise<unknown>[] {
-  const gone = changes.flatMap((c) => ("remove" in c ? [c.remove.submissionId] : []));
-  const put = changes.flatMap((c) =>
-    "put" in c ? [{ ...c.put, boardId, submittedAt: new Date(c.put.submittedAt), seq }] : [],
-  );
-  const statements: Promise<unknown>[] = [];
-  if (gone.length > 0)
-    statements.push(
-      tx
-        .delete(standings)
-        .where(and(eq(standings.boardId, boardId), among(standings.submissionId, gone)))
-        .execute(),
-    );
-  for (let i = 0; i < put.length; i += ROWS_AT_ONCE)
-    statements.push(
-      tx
-        .insert(standings)
-        .values(put.slice(i, i + ROWS_AT_ONCE))
-        .onConflictDoUpdate({
-          target: [standings.boardId, standings.submissionId],
-          set: { values: sql`excluded.values`, submittedAt: sql`excluded.submitted_at`, seq },
-        })
-        .execute(),
-    );
-  return statements;
+  { id, seq: before }: Board,
+  changes: BoardChange[],
+  now: Date,
+): Promise<void> {
+  if (changes.length === 0) return;
+  const seq = before + 1;
+  await tx.execute(sql`
+    with change as materialized (
+      select c -> 'put' as put, c -> 'remove' as gone
+      from jsonb_array_elements(${JSON.stringify(changes)}::jsonb) c
+    ), removed as (
+      delete from standings where board_id = ${id} and submission_id = any(array(
+        select (gone ->> 'submissionId')::uuid from change where gone is not null))
+    ), stood as (
+      insert into standings (board_id, submission_id, entry_id, "values", submitted_at, seq)
+      select ${id}, (put ->> 'submissionId')::uuid, (put ->> 'entryId')::uuid, put -> 'values',
+        (put ->> 'submittedAt')::timestamptz, ${seq}::int
+      from change where put is not null
+      on conflict (board_id, submission_id) do update
+        set "values" = excluded."values", submitted_at = excluded.submitted_at, seq = excluded.seq
+    ), told as (
+      insert into board_events (board_id, seq, changes, at)
+      -- The time of a board's event never runs back, so that a freeze cuts its events in two.
+      select ${id}, ${seq}::int, ${JSON.stringify(changes)}::jsonb, greatest(${now.toISOString()}::timestamptz,
+        (select at from board_events where board_id = ${id} and seq = ${before}::int))
+    ), moved as (
+      update boards set seq = ${seq}::int where id = ${id}
+    )
+    select ${notification("board_changed", { boardId: id, seq })}`);
 }
 
 /** What participants chose under a rule that lets them: what stands, and what they change now. */
@@ -179,15 +190,6 @@ export function chosenOf(
   if (add) chosen.add(add);
   if (remove) chosen.delete(remove);
   return chosen;
-}
-
-/** When the board last changed. */
-async function timeOf(tx: Transaction, board: { id: string; seq: number }): Promise<Date | undefined> {
-  const [last] = await tx
-    .select({ at: boardEvents.at })
-    .from(boardEvents)
-    .where(and(eq(boardEvents.boardId, board.id), eq(boardEvents.seq, board.seq)));
-  return last?.at;
 }
 
 function changesBetween(

@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import type { Executor } from "../../db/connect.ts";
 import { metrics, phases, phaseTasks } from "../../db/schema/index.ts";
 import type { SubmissionRule } from "../../db/vocabulary.ts";
@@ -18,25 +18,40 @@ export type ShapeFacts = {
  * What a board's rows are ordered by: the competition's metrics and the phase's tasks. Before the reveal
  * nothing that is secret has a say, not even for organisers, so that no order tells what no number does.
  */
-export const shapeOf = async (executor: Executor, board: ShapeFacts): Promise<BoardShape> =>
-  shapeFrom(board, ...(await Promise.all(partsOf(executor, board))));
+export const shapeOf = async (executor: Executor, board: ShapeFacts): Promise<BoardShape> => {
+  const { columns, taskPositions } = await partsOf(executor, board);
+  return shapeFrom(board, columns, taskPositions);
+};
 
-/** A competition's metrics and the positions of a phase's tasks. */
-const partsOf = (executor: Executor, board: ShapeFacts) =>
-  [
-    executor
-      .select()
-      .from(metrics)
-      .where(eq(metrics.competitionId, board.competitionId))
-      .orderBy(asc(metrics.position))
-      .execute(),
-    executor
-      .select({ position: phaseTasks.position })
-      .from(phaseTasks)
-      .where(eq(phaseTasks.phaseId, board.phaseId))
-      .orderBy(asc(phaseTasks.position))
-      .then((tasks) => tasks.map((t) => t.position)),
-  ] as const;
+export type ShapeParts = {
+  columns: (typeof metrics.$inferSelect)[];
+  taskPositions: number[];
+  /** How many final submissions an entry may choose in the phase. */
+  maxFinal: number;
+};
+
+/** What rules are made of besides the board's own row: one statement, because every score asks for it. */
+export async function partsOf(
+  executor: Executor,
+  { competitionId, phaseId }: Pick<ShapeFacts, "competitionId" | "phaseId">,
+): Promise<ShapeParts> {
+  const rows = await executor
+    .select({
+      column: metrics,
+      maxFinal: phases.maxFinal,
+      taskPositions: sql<number[]>`array(
+        select position from ${phaseTasks} where phase_id = ${phases.id} order by position)`,
+    })
+    .from(phases)
+    .leftJoin(metrics, eq(metrics.competitionId, competitionId))
+    .where(eq(phases.id, phaseId))
+    .orderBy(asc(metrics.position));
+  return {
+    columns: rows.flatMap(({ column }) => column ?? []),
+    taskPositions: rows[0]?.taskPositions ?? [],
+    maxFinal: rows[0]?.maxFinal ?? 0,
+  };
+}
 
 export function shapeFrom(
   board: Pick<ShapeFacts, "primaryPosition" | "finalPosition" | "revealedAt">,
@@ -67,17 +82,15 @@ export function shapeFrom(
   };
 }
 
+type RuleFacts = ShapeFacts & { submissionRule: SubmissionRule };
+
 /** What decides which of an entry's submissions stand on a board. */
-export async function rulesOf(
-  executor: Executor,
-  board: ShapeFacts & { submissionRule: SubmissionRule },
-): Promise<BoardRules> {
-  const [columns, tasks, [phase]] = await Promise.all([
-    ...partsOf(executor, board),
-    executor.select({ maxFinal: phases.maxFinal }).from(phases).where(eq(phases.id, board.phaseId)),
-  ]);
-  const shape = shapeFrom(board, columns, tasks);
-  const chooses = board.revealedAt !== null && (phase?.maxFinal ?? 0) > 0;
-  const before = chooses ? shapeFrom({ ...board, revealedAt: null }, columns, tasks) : null;
+export const rulesOf = async (executor: Executor, board: RuleFacts): Promise<BoardRules> =>
+  rulesFrom(board, await partsOf(executor, board));
+
+export function rulesFrom(board: RuleFacts, { columns, taskPositions, maxFinal }: ShapeParts): BoardRules {
+  const shape = shapeFrom(board, columns, taskPositions);
+  const chooses = board.revealedAt !== null && maxFinal > 0;
+  const before = chooses ? shapeFrom({ ...board, revealedAt: null }, columns, taskPositions) : null;
   return { rule: board.submissionRule, shape, before };
 }

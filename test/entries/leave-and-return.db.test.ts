@@ -81,7 +81,7 @@ test("a withdrawal calls off what waits and what runs, costs no quota, and the b
     attemptId: work.attemptId,
     report: aReport(),
     now: later(7),
-    onScored: (tx, submissionId, now) => putOnBoard(tx, { submissionId, now }),
+    onScored: (tx, submission, now) => putOnBoard(tx, { submission, now }),
   });
   expect((await of(team.entryId)).map((s) => s.state)).toEqual(["scored", "cancelled", "cancelled"]);
 });
@@ -119,7 +119,7 @@ test("an entry that is taken back in stands again, and what was called off is ju
       attemptId,
       report: aReport({ scores: { accuracy: "0.9" } }),
       now: later(30),
-      onScored: (tx, submissionId, now) => putOnBoard(tx, { submissionId, now }),
+      onScored: (tx, submission, now) => putOnBoard(tx, { submission, now }),
     });
   expect(await say(work.attemptId)).toMatchObject({ refusal: { code: "conflict" } });
   const ids = [first.id, second.id];

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { BoardShape, Column, Standing } from "../../app/leaderboards/board.ts";
 import { putOnBoard } from "../../app/leaderboards/put-on-board.server.ts";
-import { db } from "../../db/connect.ts";
+import { db, type Transaction } from "../../db/connect.ts";
 import {
   blobs,
   boards,
@@ -127,46 +127,49 @@ export async function anEntryOn(board: Board, name = "Team", personId?: string):
 
 let number = 0;
 /** A scored submission, put on the board in the transaction that scores it, as the judge's finish does. */
-export async function score(
+export const score = (board: Board, entryId: string, values: Record<string, string>, now: Date) =>
+  db.transaction((tx) => scoreIn(tx, board, entryId, values, now));
+
+/** The same in a transaction that goes on. */
+export async function scoreIn(
+  tx: Transaction,
   board: Board,
   entryId: string,
   values: Record<string, string>,
   now: Date,
 ): Promise<string> {
-  return db.transaction(async (tx) => {
-    const [submission] = await tx
-      .insert(submissions)
-      .values({
-        competitionId: board.competitionId,
-        phaseId: board.phaseId,
-        entryId,
-        number: ++number,
-        blobHash: HASH,
-        fileName: "answers.zip",
-        state: "scored",
-        submittedAt: now,
-        finishedAt: now,
-      })
-      .returning();
-    const submissionId = submission!.id;
-    const [run] = await tx
-      .insert(runs)
-      .values({
-        submissionId,
-        taskId: board.taskId,
-        entryId,
-        competitionId: board.competitionId,
-        state: "scored",
-        queuedAt: now,
-        finishedAt: now,
-      })
-      .returning();
-    const rows = board.columns.flatMap((column) => {
-      const value = values[column.key];
-      return value === undefined ? [] : [{ runId: run!.id, metricId: column.id, value }];
-    });
-    await tx.insert(scores).values(rows);
-    await putOnBoard(tx, { submissionId, now });
-    return submissionId;
+  const [submission] = await tx
+    .insert(submissions)
+    .values({
+      competitionId: board.competitionId,
+      phaseId: board.phaseId,
+      entryId,
+      number: ++number,
+      blobHash: HASH,
+      fileName: "answers.zip",
+      state: "scored",
+      submittedAt: now,
+      finishedAt: now,
+    })
+    .returning();
+  const submissionId = submission!.id;
+  const [run] = await tx
+    .insert(runs)
+    .values({
+      submissionId,
+      taskId: board.taskId,
+      entryId,
+      competitionId: board.competitionId,
+      state: "scored",
+      queuedAt: now,
+      finishedAt: now,
+    })
+    .returning();
+  const rows = board.columns.flatMap((column) => {
+    const value = values[column.key];
+    return value === undefined ? [] : [{ runId: run!.id, metricId: column.id, value }];
   });
+  await tx.insert(scores).values(rows);
+  await putOnBoard(tx, { submission: submission!, now });
+  return submissionId;
 }

@@ -46,7 +46,7 @@ export async function aClaim(now: Date) {
         attemptId,
         report: aReport(report),
         now: at,
-        onScored: (tx, submissionId, when) => putOnBoard(tx, { submissionId, now: when }),
+        onScored: (tx, submission, when) => putOnBoard(tx, { submission, now: when }),
       }),
   };
 }

@@ -48,7 +48,7 @@ const report = (host: JudgeHost, attemptId: string, said: Finish, now = NOW) =>
     attemptId,
     report: said,
     now,
-    onScored: (tx, submissionId, at) => putOnBoard(tx, { submissionId, now: at }),
+    onScored: (tx, submission, at) => putOnBoard(tx, { submission, now: at }),
   });
 const submissionNow = async (id: string) =>
   (await db.select().from(submissions).where(eq(submissions.id, id)))[0]!;

@@ -1,11 +1,13 @@
-import { asc, eq } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { asc, eq, sql } from "drizzle-orm";
+import { expect, test, vi } from "vitest";
 import { decideEntry } from "../../app/entries/decide.server.ts";
-import { putOnBoard, settleEntry } from "../../app/leaderboards/put-on-board.server.ts";
+import { renameTeam } from "../../app/entries/rename.server.ts";
+import { followEntry } from "../../app/leaderboards/follow-entry.server.ts";
+import { lockBoard, putOnBoard, settleEntry } from "../../app/leaderboards/put-on-board.server.ts";
 import { boardFor } from "../../app/leaderboards/queries.server.ts";
 import { GUEST } from "../../app/people/viewer.ts";
-import { db } from "../../db/connect.ts";
-import { boardEvents, boards, runs, scores, standings } from "../../db/schema/index.ts";
+import { db, type Transaction } from "../../db/connect.ts";
+import { boardEvents, boards, runs, scores, standings, submissions } from "../../db/schema/index.ts";
 import { aBoard, aColumn, anEntryOn, score } from "../factories/boards.ts";
 import { aViewer } from "../factories/forums.ts";
 import { aPerson } from "../factories/people.ts";
@@ -13,6 +15,9 @@ import { aPerson } from "../factories/people.ts";
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 9, minute));
 const seen = async (slug: string, now: Date, viewer = GUEST) =>
   (await boardFor(viewer, slug, undefined, now))?.rows.map((r) => [r.team, r.values.accuracy]);
+
+const submissionOf = async (tx: Transaction, id: string) =>
+  (await tx.select().from(submissions).where(eq(submissions.id, id)))[0]!;
 
 test("scores that come at once get sequence numbers without a gap, and the board ends right", async () => {
   const board = await aBoard();
@@ -35,8 +40,30 @@ test("scores that come at once get sequence numbers without a gap, and the board
   const times = events.map((e) => e.at.getTime());
   expect(times).toEqual([...times].sort((a, b) => a - b));
   const rows = await seen(board.slug, at(59));
-  expect(rows).toHaveLength(20);
-  expect(rows?.[0]).toEqual(["T19", "0.3"]);
+  expect(rows).toEqual(teams.map((_, i) => [`T${19 - i}`, `${(30 - i) / 100}`]));
+});
+
+test("a score that waits for the board sees what was scored while it waited", async () => {
+  const board = await aBoard();
+  const entry = await anEntryOn(board, "A");
+  const first = await score(board, entry, { accuracy: "0.9" }, at(1));
+  const second = await score(board, entry, { accuracy: "0.8" }, at(2));
+  let waits!: Promise<void>;
+  await db.transaction(async (tx) => {
+    await lockBoard(tx, board);
+    waits = db.transaction(async (other) => {
+      await putOnBoard(other, { submission: await submissionOf(other, second), now: at(3) });
+    });
+    await vi.waitUntil(async () => {
+      const [row] = await db.execute<{ n: number }>(sql`select count(*)::int as n from pg_locks l
+        join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()`);
+      return row!.n > 0;
+    });
+    const [run] = await tx.select().from(runs).where(eq(runs.submissionId, first));
+    await tx.update(scores).set({ value: "0.1" }).where(eq(scores.runId, run!.id));
+  });
+  await waits;
+  expect(await seen(board.slug, at(4))).toEqual([["A", "0.8"]]);
 });
 
 test("a page held in memory follows every later score", async () => {
@@ -61,7 +88,7 @@ test("a rejudge that scores lower lets the entry's next best stand", async () =>
   await db.transaction(async (tx) => {
     const [run] = await tx.select().from(runs).where(eq(runs.submissionId, best));
     await tx.update(scores).set({ value: "0.1" }).where(eq(scores.runId, run!.id));
-    await putOnBoard(tx, { submissionId: best, now: at(3) });
+    await putOnBoard(tx, { submission: await submissionOf(tx, best), now: at(3) });
   });
 
   expect(await seen(board.slug, at(4))).toEqual([["A", "0.5"]]);
@@ -89,12 +116,29 @@ test("a disqualified entry leaves the board, and comes back when it is accepted 
   expect(await seen(board.slug, at(5))).toEqual([["A", "0.5"]]);
 });
 
+test("a renamed team has its new name on the board at once, and on a frozen one, where no later score shows", async () => {
+  const frozen = await aBoard({ freezeAt: at(10) });
+  for (const board of [await aBoard(), frozen]) {
+    const { viewer } = await aPerson();
+    const entryId = await anEntryOn(board, "Old", viewer.person.id);
+    await anEntryOn(board, "Other");
+    await score(board, entryId, { accuracy: "0.5" }, at(1));
+    expect(await seen(board.slug, at(20))).toEqual([["Old", "0.5"]]);
+    await score(board, entryId, { accuracy: "0.9" }, at(21));
+    const renaming = { viewer, entryId, teamName: "New", now: at(22), onDecided: followEntry };
+    expect(await renameTeam(renaming)).toMatchObject({ ok: true });
+    expect(await seen(board.slug, at(23))).toEqual([["New", board === frozen ? "0.5" : "0.9"]]);
+  }
+});
+
 test("under Add nothing stands until the participant adds it", async () => {
   const board = await aBoard({ rule: "Add" });
   const entry = await anEntryOn(board, "A");
   const first = await score(board, entry, { accuracy: "0.5" }, at(1));
   expect(await seen(board.slug, at(1))).toEqual([]);
-  await db.transaction((tx) => putOnBoard(tx, { submissionId: first, now: at(2), choice: { add: first } }));
+  await db.transaction(async (tx) =>
+    putOnBoard(tx, { submission: await submissionOf(tx, first), now: at(2), choice: { add: first } }),
+  );
   await score(board, entry, { accuracy: "0.9" }, at(3));
   expect(await seen(board.slug, at(3))).toEqual([["A", "0.5"]]);
 });

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { callOffRejudge, discardRejudge, retryRejudge } from "../../app/judging/end-rejudge.server.ts";
 import { reap } from "../../app/judging/reap.server.ts";
 import { rejudge } from "../../app/judging/rejudge.server.ts";
@@ -8,12 +8,13 @@ import { Selection } from "../../app/judging/rejudge-selection.ts";
 import { approveRejudge } from "../../app/leaderboards/approve-rejudge.server.ts";
 import { draftRejudgeAnnouncement } from "../../app/leaderboards/draft-rejudge-announcement.server.ts";
 import { goOnWithRejudge, goOnWithRejudges } from "../../app/leaderboards/go-on-with-rejudges.server.ts";
+import { lockBoard } from "../../app/leaderboards/put-on-board.server.ts";
 import { boardFor } from "../../app/leaderboards/queries.server.ts";
 import { rejudgePreview } from "../../app/leaderboards/rejudge-preview.server.ts";
 import { GUEST } from "../../app/people/viewer.ts";
 import { startJobs } from "../../app/web/jobs.server.ts";
 import { provide } from "../../config.ts";
-import { db } from "../../db/connect.ts";
+import { db, type Transaction } from "../../db/connect.ts";
 import {
   announcements,
   boardEvents,
@@ -23,7 +24,7 @@ import {
   submissions,
   tasks,
 } from "../../db/schema/index.ts";
-import { aBoard, anEntryOn, score } from "../factories/boards.ts";
+import { aBoard, anEntryOn, score, scoreIn } from "../factories/boards.ts";
 import { aViewer } from "../factories/forums.ts";
 import { aClaim, aRejudge, judgeAll } from "../factories/rejudges.ts";
 import { aContest, aSubmission, aTeamIn, later } from "../factories/submissions.ts";
@@ -59,22 +60,24 @@ async function five() {
   return { board, organiser, ids, a, b };
 }
 
+/** The process of the database that waits for what this transaction holds. */
+async function stuckBehind(tx: Transaction): Promise<number> {
+  const [me] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+  return vi.waitUntil(async () => {
+    const [stuck] = await db.execute<{ pid: number }>(
+      sql`select pid from pg_stat_activity where ${me!.pid} = any(pg_blocking_pids(pid))`,
+    );
+    return stuck?.pid;
+  });
+}
+
 /** Lets `work` run into a lock that is held here, and cuts it off there. */
 async function cutOffAt(row: ReturnType<typeof sql>, work: () => Promise<unknown>) {
   await expect(
     db.transaction(async (tx) => {
       await tx.execute(row);
-      const [me] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
-      const working = work();
-      const failed = expect(working).rejects.toThrow();
-      await expect
-        .poll(async () => {
-          const [stuck] = await db.execute<{ pid: number }>(
-            sql`select pid from pg_stat_activity where ${me!.pid} = any(pg_blocking_pids(pid))`,
-          );
-          return stuck && (await db.execute(sql`select pg_cancel_backend(${stuck.pid}::int)`)).length;
-        })
-        .toBe(1);
+      const failed = expect(work()).rejects.toThrow();
+      await db.execute(sql`select pg_cancel_backend(${await stuckBehind(tx)}::int)`);
       await failed;
       return "cut off";
     }),
@@ -263,6 +266,23 @@ test("what a team submits between an approval and its switch counts as if it had
   await score(board, a, { accuracy: "0.3" }, at(15));
   expect(await seen(board.slug, at(15))).toEqual(BEFORE);
   await goOnWithRejudge(id, at(16));
+  expect(await seen(board.slug, at(17))).toEqual([
+    ["B", "0.9"],
+    ["A", "0.3"],
+  ]);
+});
+
+test("what a team submits while the switch waits for the board counts, although it left no event there", async () => {
+  const { board, organiser, id, a } = await judged();
+  await approveRejudge({ viewer: organiser, rejudgeId: id, now: at(14) });
+  let switching!: Promise<void>;
+  await db.transaction(async (tx) => {
+    await lockBoard(tx, board);
+    switching = goOnWithRejudge(id, at(15));
+    await stuckBehind(tx);
+    await scoreIn(tx, board, a, { accuracy: "0.3" }, at(15));
+  });
+  await switching;
   expect(await seen(board.slug, at(17))).toEqual([
     ["B", "0.9"],
     ["A", "0.3"],
