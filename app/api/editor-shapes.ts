@@ -189,6 +189,10 @@ export const Settings = z
       .meta({ description: "The queue whose hosts judge it; null for those that all share" }),
     reward: z.string().nullable(),
     contactEmail: z.string().nullable(),
+    allowedEmails: z.array(z.string()).meta({
+      description: "Addresses and domains that alone may take part; none for everybody",
+    }),
+    blockedEmails: z.array(z.string()).meta({ description: "Addresses and domains that may not take part" }),
     editionId: z.string().nullable(),
     publishAt: at.nullable(),
     ...(Object.fromEntries(SWITCHES.map((name) => [name, z.boolean()])) as Record<

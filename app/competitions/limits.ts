@@ -12,6 +12,8 @@ export const LOGO_BYTES = 1024 * 1024;
 /** The largest team, number of advisors, and number of anything that a person or school may have. */
 export const TEAM_PEOPLE = 100;
 export const COUNT = 1_000_000;
+/** Addresses and domains that one list of a competition may hold. */
+export const EMAIL_RULES = 5000;
 /** How many runs of one team a competition may have judged at once. */
 export const AT_ONCE = 100;
 /** Labels that a task may ask for, and the characters of each. */

@@ -13,6 +13,7 @@ import {
 } from "../../db/schema/index.ts";
 import { holds, organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
+import { openTo } from "./email-lists.ts";
 import { competitionState, currentPhase, nextDeadline, phaseState } from "./phase-at.ts";
 
 /** A competition with its pages, phases, tasks and metrics. Drafts exist for their organisers only. */
@@ -47,6 +48,10 @@ export async function competitionBySlug(viewer: Viewer, slug: string, now: Date,
     ...competition,
     organises,
     importReport: organises ? importReport : null,
+    /** Whom it is open to, without the addresses, which only organisers read. */
+    openTo: openTo(row),
+    allowedEmails: organises ? row.allowedEmails : [],
+    blockedEmails: organises ? row.blockedEmails : [],
     pages,
     tasks: problems,
     metrics: columns,

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { COMPETITION_TYPES } from "../../db/vocabulary.ts";
 import type { Refusal } from "../web/outcome.ts";
+import { readEmailRule, splitEmailRules } from "./email-lists.ts";
 import { fromForm, instant, line, says, whole } from "./form-shapes.ts";
 import { Slug, Summary, TimeZone, Title } from "./forms.ts";
-import { AT_ONCE, COUNT, TEAM_PEOPLE } from "./limits.ts";
+import { AT_ONCE, COUNT, EMAIL_RULES, TEAM_PEOPLE } from "./limits.ts";
 
 /** The boxes that one ticks. */
 export const SWITCHES = [
@@ -22,12 +23,36 @@ export const SWITCHES = [
   "autoRun",
 ] as const;
 
+export const EMAIL_LISTS = ["allowedEmails", "blockedEmails"] as const;
+
 export const MOMENTS = ["entriesFrom", "entriesUntil", "teamsLockAt", "mergeUntil"] as const;
 
 const each = <K extends string, T extends z.ZodType>(keys: readonly K[], shape: T) =>
   Object.fromEntries(keys.map((key) => [key, shape])) as Record<K, T>;
 
 const EMAIL = z.email(says("people.refusals.emailWrong")).max(254, says("people.refusals.emailWrong"));
+const emailRules = z
+  .array(
+    z.string().transform((given, context) => {
+      const rule = readEmailRule(given);
+      if (rule) return rule;
+      const message = `${says("editor.refusals.noEmailRule")}?rule=${encodeURIComponent(given.slice(0, 100))}`;
+      context.addIssue({ code: "custom", message });
+      return z.NEVER;
+    }),
+  )
+  .max(EMAIL_RULES, `${says("editor.refusals.tooManyEmailRules")}?max=${EMAIL_RULES}`)
+  .transform((rules) => [...new Set(rules)]);
+/** The same as the form has it: one in a line. A fault stands at the field. */
+const typedEmailRules = z
+  .string()
+  .default("")
+  .transform((text, context) => {
+    const read = emailRules.safeParse(splitEmailRules(text));
+    if (read.success) return read.data;
+    context.addIssue({ code: "custom", message: read.error.issues[0]!.message });
+    return z.NEVER;
+  });
 const QUEUE = z.uuid(says("editor.refusals.noSuchQueue"));
 const EDITION = z.uuid(says("editor.refusals.noSuchEdition"));
 const words = {
@@ -62,6 +87,7 @@ export const SettingsChange = z
     contactEmail: EMAIL.nullable(),
     editionId: EDITION.nullable(),
     queueId: QUEUE.nullable(),
+    ...each(EMAIL_LISTS, emailRules),
     ...each(SWITCHES, z.boolean()),
     ...each(MOMENTS, instant.nullable()),
   })
@@ -78,6 +104,7 @@ export const settingsForm = (timeZone: string) =>
     contactEmail: fromForm.empty(EMAIL),
     editionId: fromForm.empty(EDITION),
     queueId: fromForm.empty(QUEUE),
+    ...each(EMAIL_LISTS, typedEmailRules),
     ...each(SWITCHES, fromForm.box()),
     ...each(MOMENTS, fromForm.local(timeZone)),
   });

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { db, type Transaction } from "../../db/connect.ts";
 import { competitions, entries, teamInvitations, teamMembers, teams } from "../../db/schema/index.ts";
+import { addressFits } from "../competitions/email-lists.ts";
 import { belongingsOf } from "../organisations/queries.server.ts";
 import { recordAct } from "../people/audit.server.ts";
 import { mayTakePart } from "../people/permissions.ts";
@@ -113,6 +114,8 @@ async function come(
     const change = leaves ? mayReplace(facts, now) : mayCome(facts, invited, now);
     if (!change.ok) return change;
     if (change.value.costsChange) costs.push(entry.id);
+    const address = addressFits(competition, viewer.person.email);
+    if (!address.ok) return address;
     const places = mayTakeRole(competition, role, await placesOf(tx, competition.id, personId));
     if (!places.ok) return places;
     const room = roomFor(

@@ -1,6 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { db, type Transaction } from "../../db/connect.ts";
-import { competitionTracks, entries, teamMembers, teams } from "../../db/schema/index.ts";
+import { competitions, competitionTracks, entries, teamMembers, teams } from "../../db/schema/index.ts";
+import { addressFits } from "../competitions/email-lists.ts";
 import { type CompetitionDetail, competitionBySlug } from "../competitions/queries.server.ts";
 import { belongingsOf } from "../organisations/queries.server.ts";
 import { mayTakePart } from "../people/permissions.ts";
@@ -55,6 +56,8 @@ async function enter(
 ): Promise<Outcome<Joined>> {
   const { viewer, now } = command;
   await lockEntries(tx, competition.id);
+  const mine = await addressAllowed(tx, competition.id, viewer);
+  if (!mine.ok) return mine;
   const role = mayTakeRole(competition, "captain", await placesOf(tx, competition.id, viewer.person.id));
   if (!role.ok) return role;
   const chosen = await trackChosen(tx, competition.id, command.track);
@@ -106,6 +109,19 @@ async function enter(
   if (!entry) throw new Error("the entry was not written");
   await acceptIfReady(tx, entry.id, now);
   return done({ entryId: entry.id, teamId: team.id, inviteCode: team.inviteCode });
+}
+
+/** The lists themselves are the organisers' alone: a competition as its viewer sees it has none. */
+async function addressAllowed(
+  tx: Transaction,
+  competitionId: string,
+  viewer: SignedInViewer,
+): Promise<Outcome<null>> {
+  const [lists] = await tx
+    .select({ allowedEmails: competitions.allowedEmails, blockedEmails: competitions.blockedEmails })
+    .from(competitions)
+    .where(eq(competitions.id, competitionId));
+  return lists ? addressFits(lists, viewer.person.email) : done(null);
 }
 
 type ChosenTrack = typeof competitionTracks.$inferSelect | null;

@@ -101,6 +101,9 @@ export const competitions = pgTable(
     maxTeamsPerOrganisation: integer("max_teams_per_organisation").notNull().default(0),
     /** Every member must be a verified member of a school or company before the entry is accepted. */
     verifiedMembersOnly: boolean("verified_members_only").notNull().default(false),
+    /** Addresses and domains that alone may take part; none for everybody. Then those that may not. */
+    allowedEmails: text("allowed_emails").array().notNull().default([]),
+    blockedEmails: text("blocked_emails").array().notNull().default([]),
     entriesFrom: at("entries_from"),
     entriesUntil: at("entries_until"),
     /** From when on teams keep their members, but for `memberChanges` changes each. */

@@ -98,6 +98,28 @@ test("what EvalAI asks by itself is asked where the challenge shows it, and sett
   });
 });
 
+test("who may take part is read of a challenge's domains and of its phases' lists of people", () => {
+  const lists =
+    "allowed_email_domains: [Uni.example, '@lab.example']\nblocked_email_domains: spam.example, a b\n";
+  const domains = challenge((config) => `${config}\n${lists}`);
+  expect(domains.bundle.podium?.competition).toMatchObject({
+    allowedEmails: ["uni.example", "lab.example"],
+    blockedEmails: ["spam.example", "a", "b"],
+  });
+  const named = "[Mei@uni.example, bo@other.example]";
+  const everywhere = (config: string) =>
+    config.replaceAll("    codename: ", `    allowed_email_ids: ${named}\n    codename: `);
+  const people = challenge((config) => `${everywhere(config)}\n${lists}`);
+  expect(people.bundle.podium?.competition.allowedEmails).toEqual(["mei@uni.example"]);
+  const said = (found: typeof people) => found.remarks.map(({ reason }) => reason);
+  expect(said(people)).toContain("competitions.evalai.emailLists");
+  const one = challenge((config) =>
+    config.replace("    codename: ", `    allowed_email_ids: ${named}\n    codename: `),
+  );
+  expect(one.bundle.podium?.competition.allowedEmails).toEqual([]);
+  expect(said(one)).toContain("competitions.evalai.onlySome");
+});
+
 test("what has no meaning here is said", () => {
   const said = challenge((config) => `${config}\nmystery: 1\n`).remarks.map(({ reason }) => reason);
   expect(said).toEqual(

@@ -28,6 +28,8 @@ async function settle(id: string, { below, one, flag }: Random): Promise<void> {
       maxTeamsPerPerson: below(4),
       sameSchool: flag(),
       verifiedMembersOnly: flag(),
+      allowedEmails: flag() ? ["uni.example", "mei@lab.example"] : [],
+      blockedEmails: flag() ? ["spam.example"] : [],
       entriesUntil: flag() ? new Date("2027-03-04T05:06:07Z") : null,
     })
     .where(eq(competitions.id, id));

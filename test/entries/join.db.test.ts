@@ -1,12 +1,13 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { competitionBySlug } from "../../app/competitions/queries.server.ts";
 import { join } from "../../app/entries/join.server.ts";
 import { joinTeam } from "../../app/entries/join-team.server.ts";
 import { leave } from "../../app/entries/leave.server.ts";
 import { entryOf } from "../../app/entries/queries.server.ts";
 import { turnInvite } from "../../app/teams/turn-invite.server.ts";
 import { db } from "../../db/connect.ts";
-import { entries } from "../../db/schema/index.ts";
+import { competitions, entries } from "../../db/schema/index.ts";
 import { aCompetition, anEntry } from "../factories/competitions.ts";
 import { aViewer } from "../factories/forums.ts";
 
@@ -91,4 +92,22 @@ test("without automatic acceptance an entry waits", async () => {
   const viewer = await aViewer();
   await join({ viewer, slug, acceptRules: true, now });
   expect(await entryOf(viewer, id)).toMatchObject({ state: "pending", teamName: viewer.person.name });
+});
+
+test("only those whose addresses the organisers let in take part, with a team of their own or another's", async () => {
+  const competition = await aCompetition();
+  const { inviteCode } = await anEntry({ competition });
+  const [mei, bo] = [await aViewer(), await aViewer()];
+  await db
+    .update(competitions)
+    .set({ allowedEmails: [mei.person.email.toLowerCase()] })
+    .where(eq(competitions.id, competition.id));
+  const { slug } = competition;
+  for (const refused of [
+    await join({ viewer: bo, slug, acceptRules: true, now }),
+    await joinTeam({ viewer: bo, inviteCode, acceptRules: true, now }),
+  ])
+    expect(refused).toMatchObject({ refusal: { reason: "entries.refusals.addressNotListed" } });
+  expect(JSON.stringify(await competitionBySlug(bo, slug, now))).not.toContain(mei.person.email);
+  expect(await joinTeam({ viewer: mei, inviteCode, acceptRules: true, now })).toMatchObject({ ok: true });
 });

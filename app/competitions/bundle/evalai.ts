@@ -1,5 +1,6 @@
 import { isNode, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
+import { fitsEmailRule, readEmailRule } from "../email-lists.ts";
 import type { FactQuestion } from "../fact-sheet.ts";
 import { Podium } from "./podium.ts";
 import type { Bundle, BundleColumn, BundlePhase, Problem, Remark } from "./shape.ts";
@@ -64,7 +65,7 @@ const Phase = z.object({
   allowed_submission_file_types: text,
   disable_logs: flag(false),
   submission_meta_attributes: list(Attribute),
-  allowed_email_ids: z.unknown().optional(),
+  allowed_email_ids: list(text),
   is_restricted_to_select_one_submission: flag(false),
   is_partial_submission_evaluation_enabled: z.unknown().optional(),
   environment_image: z.unknown().optional(),
@@ -112,13 +113,13 @@ const Challenge = z.object({
   prizes: z.unknown().optional(),
   anonymous_leaderboard: z.unknown().optional(),
   require_complete_profile: z.unknown().optional(),
-  allowed_email_domains: z.unknown().optional(),
-  blocked_email_domains: z.unknown().optional(),
+  allowed_email_domains: list(text),
+  blocked_email_domains: list(text),
   submission_time_limit: whole(0),
 });
 type Challenge = z.output<typeof Challenge>;
 
-/** Settings that mean nothing here. Those that kept people out are worth a look. */
+/** Settings that mean nothing here. */
 const LEFT_OUT = [
   "tags",
   "domain",
@@ -126,8 +127,6 @@ const LEFT_OUT = [
   "prizes",
   "anonymous_leaderboard",
   "require_complete_profile",
-  "allowed_email_domains",
-  "blocked_email_domains",
 ] as const;
 
 const LEFT_OUT_OF_PHASES = ["is_partial_submission_evaluation_enabled", "environment_image"] as const;
@@ -231,6 +230,7 @@ function challengeOf(given: Challenge, raw: Raw, lineOf: Lines): ReadEvalai {
   ];
   const { questions, remarks: unasked } = factSheetOf(phases);
   remarks.push(...unasked);
+  const lists = emailListsOf(given, phases, remarks);
   const splitsOf = (phase: { id: number }) =>
     given.challenge_phase_splits.filter((one) => one.challenge_phase_id === phase.id);
   const positionOf = (key: string) => columns.find((column) => column.key === key)?.index ?? 0;
@@ -295,7 +295,10 @@ function challengeOf(given: Challenge, raw: Raw, lineOf: Lines): ReadEvalai {
     factSheet: questions,
     podium: Podium.parse({
       logo: given.image !== undefined,
-      competition: given.max_team_members > 0 ? { maxTeamSize: given.max_team_members } : {},
+      competition: {
+        ...lists,
+        ...(given.max_team_members > 0 ? { maxTeamSize: given.max_team_members } : {}),
+      },
       phases: phases.map((phase) => ({
         maxPerMonth: limit(phase.max_submissions_per_month),
         maxWaiting: limit(phase.max_concurrent_submissions_allowed),
@@ -441,8 +444,6 @@ function remarksOn(given: Challenge, phases: Challenge["challenge_phases"]): Rem
     const about = (reason: Remark["reason"], kind: Remark["kind"] = "ignored") =>
       remarks.push({ kind, reason, values: { phase: phase.name } });
     if (!phase.is_public) about("competitions.evalai.notPublic");
-    if (Array.isArray(phase.allowed_email_ids) && phase.allowed_email_ids.length > 0)
-      about("competitions.evalai.onlySome");
     if (!phase.leaderboard_public) about("competitions.evalai.boardHidden", "taken");
     const next = phases[i + 1];
     const end = phase.end_date?.at ?? given.end_date?.at;
@@ -454,6 +455,41 @@ function remarksOn(given: Challenge, phases: Challenge["challenge_phases"]): Rem
       });
   }
   return remarks;
+}
+
+/**
+ * Whose addresses may take part. EvalAI has domains for a challenge and people for a phase: where every phase
+ * names some, these alone take part here, in all phases.
+ */
+function emailListsOf(given: Challenge, phases: Challenge["challenge_phases"], remarks: Remark[]) {
+  const read = (all: string[]) => {
+    const rules = all.filter(Boolean).map((one) => ({ one, rule: readEmailRule(one) }));
+    for (const { one, rule } of rules)
+      if (!rule)
+        remarks.push({ kind: "ignored", reason: "competitions.evalai.noEmailRule", values: { one } });
+    return [...new Set(rules.flatMap(({ rule }) => rule ?? []))];
+  };
+  const domains = read(given.allowed_email_domains);
+  const named = phases.map((phase) => read(phase.allowed_email_ids).sort());
+  const everybody = named.some((one) => one.length === 0);
+  const people = everybody ? [] : [...new Set(named.flat())];
+  const both = people.filter((one) => domains.some((domain) => fitsEmailRule(one, domain)));
+  const allowedEmails = people.length === 0 ? domains : both.length > 0 ? both : people;
+  const blockedEmails = read(given.blocked_email_domains);
+  for (const [i, phase] of phases.entries())
+    if (named[i]!.length > 0 && named[i]!.join() !== [...people].sort().join())
+      remarks.push({
+        kind: "ignored",
+        reason: "competitions.evalai.onlySome",
+        values: { phase: phase.name },
+      });
+  if (allowedEmails.length + blockedEmails.length > 0)
+    remarks.push({
+      kind: "taken",
+      reason: "competitions.evalai.emailLists",
+      values: { allowed: allowedEmails.length, blocked: blockedEmails.length },
+    });
+  return { allowedEmails, blockedEmails };
 }
 
 /** What EvalAI asks with a submission to a phase is asked in all of them here. */

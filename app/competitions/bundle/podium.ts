@@ -10,7 +10,7 @@ import {
   SUBMISSION_KINDS,
   SUBMISSION_RULES,
 } from "../../../db/vocabulary.ts";
-import { AT_ONCE, COUNT, LABEL_CHARS, MAX_LABELS, PRIORITY } from "../limits.ts";
+import { AT_ONCE, COUNT, EMAIL_RULES, LABEL_CHARS, MAX_LABELS, PRIORITY } from "../limits.ts";
 import { readDate } from "./dates.ts";
 
 /**
@@ -38,6 +38,8 @@ const zone = z.string().refine((name) => {
   }
 });
 
+const emailRules = z.array(z.string().max(320)).max(EMAIL_RULES);
+
 const Settings = z.object({
   title: localized,
   summary: localized,
@@ -51,6 +53,8 @@ const Settings = z.object({
   sameSchool: z.boolean(),
   maxTeamsPerOrganisation: number(),
   verifiedMembersOnly: z.boolean(),
+  allowedEmails: emailRules,
+  blockedEmails: emailRules,
   entriesFrom: moment,
   entriesUntil: moment,
   teamsLockAt: moment,

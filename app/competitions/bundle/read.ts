@@ -13,6 +13,11 @@ const PYTHON_FALSE = /^(?:no|No|NO|false|False|FALSE|off|Off|OFF)$/;
 /** A fault makes others below it, which help nobody. */
 const MOST_FAULTS = 5;
 
+/** Where Python's reader ends a line: a lone carriage return does, and what pasted texts bring along. */
+const PYTHON_BREAKS = /\r\n?|[\x85\u2028\u2029]/g;
+/** `title: "Seeds"# of wheat`: Python minds no comment right behind a value. */
+const isTight = ({ message }: { message: string }) => message.startsWith("Comments must be separated");
+
 function parsed(yaml: string) {
   const lines = new LineCounter();
   const document = parseDocument(yaml, {
@@ -25,17 +30,18 @@ function parsed(yaml: string) {
     customTags: (tags) =>
       tags.filter((tag) => typeof tag === "string" || tag.tag !== TIMESTAMP).map(asPython),
   });
-  return { document, lines };
+  return { document, lines, errors: document.errors.filter((error) => !isTight(error)) };
 }
 
 /** Reads competition.yaml of any version. Says everything that is wrong with it at once, by line. */
-export function readBundle(yaml: string): ReadBundle {
-  let { document, lines } = parsed(yaml);
-  if (document.errors.length > 0) {
+export function readBundle(given: string): ReadBundle {
+  const yaml = given.replace(PYTHON_BREAKS, "\n");
+  let { document, lines, errors } = parsed(yaml);
+  if (errors.length > 0) {
     const again = parsed(indentOutdented(yaml));
-    if (again.document.errors.length === 0) ({ document, lines } = again);
+    if (again.errors.length === 0) ({ document, lines, errors } = again);
   }
-  const [first, ...others] = document.errors.slice(0, MOST_FAULTS).map(
+  const [first, ...others] = errors.slice(0, MOST_FAULTS).map(
     ({ pos, message }): Problem => ({
       reason: "competitions.bundle.yamlBroken",
       values: { line: lines.linePos(pos[0]).line, detail: message },

@@ -15,7 +15,7 @@ import { organisedEditions } from "../../forums/queries.server.ts";
 import { queueChoices } from "../../queues/queries.server.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Checkbox, Field, FormError, Select } from "../../ui/field.tsx";
+import { Checkbox, Field, FormError, Select, TextArea } from "../../ui/field.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
 import { formatBytes, localized } from "../../web/format.ts";
 import { refused } from "../../web/outcome.ts";
@@ -29,7 +29,7 @@ import { ManagePage } from "../manage-page.tsx";
 import { managed } from "../managed.server.ts";
 import { COMPETITION_ROLES, type CompetitionRole } from "../roles.ts";
 import { setLogo } from "../set-logo.server.ts";
-import { MOMENTS, SWITCHES, settingsFaults, settingsForm } from "../settings.ts";
+import { EMAIL_LISTS, MOMENTS, SWITCHES, settingsFaults, settingsForm } from "../settings.ts";
 import { timeZones, writeLocal } from "../zone.ts";
 
 export const handle = { title: "manage.sections.settings" };
@@ -144,6 +144,7 @@ function SettingsForm() {
     maxTeamsPerOrganisation: c.maxTeamsPerOrganisation,
     memberChanges: c.memberChanges,
     teamCodePrefix: c.teamCodePrefix,
+    ...Object.fromEntries(EMAIL_LISTS.map((name) => [name, c[name].join("\n")])),
     ...local,
   });
   const failed = form.answer !== undefined;
@@ -224,6 +225,18 @@ function SettingsForm() {
           {moment("entriesUntil", label("entriesUntilHint"))}
           {number("maxTeamsPerPerson", label("noLimitHint"))}
           {number("maxTeamsPerOrganisation", label("noLimitHint"))}
+        </div>
+        <div className={pair}>
+          {EMAIL_LISTS.map((name) => (
+            <TextArea
+              key={name}
+              {...form.at(name)}
+              label={label(name)}
+              hint={label(`${name}Hint`)}
+              rows={3}
+              spellCheck={false}
+            />
+          ))}
         </div>
         {box("autoAccept")}
         {box("verifiedMembersOnly")}

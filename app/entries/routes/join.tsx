@@ -41,6 +41,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     html: sanitizePage(localized(found.rules, locale), found.rulesFormat),
     limits: { min: found.minTeamSize, max: found.maxTeamSize, advisors: found.maxAdvisors },
     sameSchool: found.sameSchool,
+    openTo: { domains: found.openTo.domains.join(", "), people: found.openTo.people },
     verifiedOnly: found.verifiedMembersOnly,
     entriesUntil: found.entriesUntil,
     timeZone: found.timeZone,
@@ -94,6 +95,8 @@ export default function Join() {
         <ul className="flex list-disc flex-col gap-1 pl-5 text-muted">
           <li>{t("entries.join.limits", c.limits)}</li>
           {c.sameSchool && <li>{t("entries.join.sameSchool")}</li>}
+          {c.openTo.domains && <li>{t("entries.join.domains", c.openTo)}</li>}
+          {c.openTo.people && <li>{t("entries.join.people")}</li>}
           {c.verifiedOnly && <li>{t("entries.join.verifiedOnly")}</li>}
           {c.entriesUntil && (
             <li>

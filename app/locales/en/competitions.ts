@@ -27,7 +27,11 @@ export const competitions = {
     requirements:
       "The evaluation script has a requirements.txt. Nothing can be installed while a run is judged: name an image that has these packages.",
     notPublic: "“{{phase}}” was not public on EvalAI. Here every phase of a published competition is seen.",
-    onlySome: "“{{phase}}” was open to some addresses only; here all accepted teams may submit.",
+    noEmailRule: "“{{one}}” is neither an address nor a domain and keeps nobody in or out.",
+    emailLists:
+      "Who may take part is kept: {{allowed}} addresses and domains that may, {{blocked}} that may not. See Settings.",
+    onlySome:
+      "“{{phase}}” was open to some addresses of its own; here everybody who may take part may submit to it.",
     boardHidden: "The leaderboard of “{{phase}}” is hidden from participants, as on EvalAI.",
     hostOnly: "The column “{{title}}” is private: only organisers see it until the board is revealed.",
     leftOut: "These settings have no meaning here: {{keys}}.",

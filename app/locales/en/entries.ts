@@ -14,6 +14,8 @@ export const entries = {
     limits: "Teams have {{min}} to {{max}} people and up to {{advisors}} advisors.",
     sameSchool: "Everybody in a team belongs to the same school.",
     verifiedOnly: "Everybody's school or company must be verified before the team is accepted.",
+    domains: "Everybody needs an address at one of these domains: {{domains}}.",
+    people: "People whom the organisers have named by their address may take part.",
     until: "Entries are taken until",
     rules: "Rules",
     accept: "I have read the rules and accept them",
@@ -225,6 +227,10 @@ export const entries = {
     advises: "You advise a team of this competition and cannot compete too.",
     otherSchool:
       "Everybody in this team belongs to one school. Say on your account page that you belong there.",
+    addressElsewhere: "Only people with an address at {{domains}} may take part in this competition.",
+    addressNotListed:
+      "This competition is open only to people whom its organisers have named, and your address is not among them.",
+    addressBlocked: "Your address may not take part in this competition.",
     wrongLevel: "This track is not open to your level of study.",
     schoolNeeded: "Choose the school or company you take part for.",
     notYourSchool: "You do not belong to this school or company.",

@@ -29,7 +29,9 @@ export const competitions: Translation<typeof english> = {
     requirements:
       "评测脚本带有 requirements.txt。评测时无法安装任何软件包：请指定一个已包含这些软件包的镜像。",
     notPublic: "“{{phase}}”在 EvalAI 上未公开。在这里，竞赛发布后所有阶段均可见。",
-    onlySome: "“{{phase}}”原本只对部分邮箱开放；在这里，所有已通过的队伍都可以提交。",
+    noEmailRule: "“{{one}}”既不是邮箱也不是域名，不起作用。",
+    emailLists: "参赛限制已保留：允许的邮箱和域名 {{allowed}} 个，不允许的 {{blocked}} 个，见“设置”。",
+    onlySome: "“{{phase}}”原本有自己的邮箱名单；在这里，所有可参赛者都可以提交。",
     boardHidden: "“{{phase}}”的排行榜对参赛者隐藏，与 EvalAI 一致。",
     hostOnly: "“{{title}}”列为非公开：揭榜之前只有主办方可见。",
     leftOut: "以下设置在这里没有意义：{{keys}}。",

@@ -29,7 +29,9 @@ export const competitions: Translation<typeof english> = {
     requirements:
       "評測指令稿帶有 requirements.txt。評測時無法安裝任何套件：請指定一個已包含這些套件的映像檔。",
     notPublic: "「{{phase}}」在 EvalAI 上未公開。在這裡，競賽發布後所有階段均可見。",
-    onlySome: "「{{phase}}」原本只對部分電子郵件開放；在這裡，所有已通過的隊伍都可以提交。",
+    noEmailRule: "「{{one}}」既不是電子郵件也不是網域，不起作用。",
+    emailLists: "參賽限制已保留：允許的電子郵件和網域 {{allowed}} 個，不允許的 {{blocked}} 個，見「設定」。",
+    onlySome: "「{{phase}}」原本有自己的電子郵件名單；在這裡，所有可參賽者都可以提交。",
     boardHidden: "「{{phase}}」的排行榜對參賽者隱藏，與 EvalAI 一致。",
     hostOnly: "「{{title}}」欄為非公開：在排行榜揭曉之前只有主辦方可見。",
     leftOut: "以下設定在這裡沒有意義：{{keys}}。",

@@ -428,3 +428,10 @@ test("every fault of the YAML is told, by its line", () => {
     problems: [{ values: { line: 3 } }, { values: { line: 4 } }, { values: { line: 5 } }],
   });
 });
+
+test("lines end where Python ends them, and a comment may stand right behind a value", () => {
+  const yaml = bundle('  - {name: "P"}', "").replace('phases:\n  - {name: "P"}', "");
+  const odd = `${yaml}phases:\u2028  - name: "P"# of two\r    start: 2026-01-01\x85    tasks: [0]\r\n`;
+  const read = readBundle(odd);
+  expect(read).toMatchObject({ ok: true, bundle: { phases: [{ name: "P", tasks: [0] }] } });
+});
