@@ -64,6 +64,8 @@ const Web = z.object({
   HOSTS_PER_QUEUE: count(200),
   /** A host whose clock differs by more is shown with a warning; deadlines are counted by the web's clock alone. */
   CLOCK_SKEW_WARN_MS: count(2_000),
+  /** How far before others the runs of a competition go on queues that are not its organiser's, unless operators let it. */
+  SHARED_QUEUE_TURN: z.coerce.number().int().min(0).max(9).default(0),
   /** Submissions of a team that ended within this time count against its next one's turn. */
   FAIR_WINDOW_S: count(3600),
   /** Nobody waits for ever: a run that has waited this long counts as its team's first. */

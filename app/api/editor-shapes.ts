@@ -103,7 +103,10 @@ export const PhaseSetup = z
     maxWaiting: z.number().int(),
     maxFinal: z.number().int(),
     timeLimitS: z.number().int(),
-    priority: z.number().int().meta({ description: "Runs of a higher one are judged first; 0 is usual" }),
+    priority: z
+      .number()
+      .int()
+      .meta({ description: "Runs of a higher one are judged first; 0 is usual; cut on queues of others" }),
     accepts: z.array(z.enum(SUBMISSION_KINDS)),
     taskIds: z.array(z.string()),
     autoMigrate: z.boolean(),
@@ -187,6 +190,7 @@ export const Settings = z
       .string()
       .nullable()
       .meta({ description: "The queue whose hosts judge it; null for those that all share" }),
+    goesFirst: z.boolean().meta({ description: "Its turns count on queues of others too; operators say so" }),
     reward: z.string().nullable(),
     contactEmail: z.string().nullable(),
     allowedEmails: z.array(z.string()).meta({

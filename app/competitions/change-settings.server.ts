@@ -1,6 +1,6 @@
 import { and, eq, ne } from "drizzle-orm";
 import { competitions, editions, judgeQueues } from "../../db/schema/index.ts";
-import { organisesForum } from "../people/permissions.ts";
+import { mayOperate, organisesForum } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { choosableBy, ofThese } from "../queues/seen-queues.server.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
@@ -23,6 +23,8 @@ export const changeSettings = (command: {
         JSON.stringify(value) !== JSON.stringify(competition[key as keyof SettingsChange]),
     );
     const change = Object.fromEntries(changed) as SettingsChange;
+    if (change.goesFirst !== undefined && !mayOperate(viewer))
+      return refused("forbidden", "editor.refusals.goesFirst", { field: "goesFirst" });
     const [fault] = settingsFaults({ ...competition, ...change });
     if (fault) return { ok: false, refusal: fault };
     if (change.slug !== undefined) {
@@ -50,7 +52,8 @@ export const changeSettings = (command: {
     }
     if (changed.length > 0) {
       await tx.update(competitions).set(change).where(eq(competitions.id, competition.id));
-      if (change.queueId !== undefined) await replanWaiting(tx, competition.id);
+      if (change.queueId !== undefined || change.goesFirst !== undefined)
+        await replanWaiting(tx, competition.id);
       await record("competition.settingsChanged", {
         details: {
           before: Object.fromEntries(changed.map(([key]) => [key, competition[key as keyof SettingsChange]])),

@@ -96,6 +96,7 @@ async function copyRows(
       entriesUntil: move(from.entriesUntil),
       teamsLockAt: move(from.teamsLockAt),
       mergeUntil: move(from.mergeUntil),
+      goesFirst: false,
       publishAt: null,
       publishedAt: null,
       createdBy: viewer.person.id,

@@ -1,6 +1,8 @@
 import { eq, sql } from "drizzle-orm";
+import { webConfig } from "../../config.ts";
 import { notify, type Transaction } from "../../db/connect.ts";
-import { phases, phaseTasks, tasks } from "../../db/schema/index.ts";
+import { competitions, judgeQueues, phases, phaseTasks, tasks } from "../../db/schema/index.ts";
+import { highestTurn } from "../queues/highest-turn.ts";
 import { installationLimits } from "./installation-limits.server.ts";
 import { needsOf } from "./needs-of.ts";
 
@@ -11,15 +13,23 @@ import { needsOf } from "./needs-of.ts";
  */
 export async function replanWaiting(tx: Transaction, competitionId: string): Promise<number> {
   const found = await tx
-    .select({ phase: phases, task: tasks })
+    .select({
+      phase: phases,
+      task: tasks,
+      goesFirst: competitions.goesFirst,
+      createdBy: competitions.createdBy,
+      queueOwner: judgeQueues.ownerId,
+    })
     .from(phaseTasks)
     .innerJoin(phases, eq(phases.id, phaseTasks.phaseId))
     .innerJoin(tasks, eq(tasks.id, phaseTasks.taskId))
+    .innerJoin(competitions, eq(competitions.id, phases.competitionId))
+    .leftJoin(judgeQueues, eq(judgeQueues.id, competitions.queueId))
     .where(eq(phases.competitionId, competitionId));
-  const plans = found.map(({ phase, task }) => ({
+  const plans = found.map(({ phase, task, ...facts }) => ({
     phase: phase.id,
     task: task.id,
-    priority: phase.priority,
+    priority: Math.min(phase.priority, highestTurn(facts, webConfig().SHARED_QUEUE_TURN)),
     ...needsOf(phase, task, installationLimits()),
   }));
   const changed = await tx.execute<{ id: string }>(sql`

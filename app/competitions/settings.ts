@@ -88,6 +88,7 @@ export const SettingsChange = z
     editionId: EDITION.nullable(),
     queueId: QUEUE.nullable(),
     ...each(EMAIL_LISTS, emailRules),
+    goesFirst: z.boolean().meta({ description: "Operators only: its turns count on queues of others too" }),
     ...each(SWITCHES, z.boolean()),
     ...each(MOMENTS, instant.nullable()),
   })
@@ -105,6 +106,7 @@ export const settingsForm = (timeZone: string) =>
     editionId: fromForm.empty(EDITION),
     queueId: fromForm.empty(QUEUE),
     ...each(EMAIL_LISTS, typedEmailRules),
+    goesFirst: fromForm.box(),
     ...each(SWITCHES, fromForm.box()),
     ...each(MOMENTS, fromForm.local(timeZone)),
   });

@@ -1,7 +1,9 @@
 import { and, asc, eq, or, sql } from "drizzle-orm";
+import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
 import { competitions, judgeHosts, judgeQueues, people, runs } from "../../db/schema/index.ts";
 import type { Viewer } from "../people/viewer.ts";
+import { highestTurn, type TurnFacts } from "./highest-turn.ts";
 import { hostsOfQueue, SILENT_AFTER_MS } from "./hosts-of-queue.server.ts";
 import { choosableBy, managedBy, mayMakeQueues, ofThese } from "./seen-queues.server.ts";
 
@@ -67,6 +69,21 @@ export async function managedQueue(viewer: Viewer, id: string, now: Date): Promi
     .leftJoin(people, eq(people.id, judgeQueues.ownerId))
     .where(ofThese(id, managedBy(viewer)));
   return found ?? null;
+}
+
+/** The highest turn that a competition's runs have where they are judged; null for any. */
+export async function turnEnd(
+  competition: Omit<TurnFacts, "queueOwner"> & { queueId: string | null },
+): Promise<number | null> {
+  const [queue] = competition.queueId
+    ? await db
+        .select({ ownerId: judgeQueues.ownerId })
+        .from(judgeQueues)
+        .where(eq(judgeQueues.id, competition.queueId))
+    : [];
+  const facts = { ...competition, queueOwner: queue?.ownerId ?? null };
+  const highest = highestTurn(facts, webConfig().SHARED_QUEUE_TURN);
+  return Number.isFinite(highest) ? highest : null;
 }
 
 /** The hosts that would judge a run of the queue now, or of no queue; for screens, which reach no database. */

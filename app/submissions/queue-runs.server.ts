@@ -1,9 +1,10 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { notify, type Transaction } from "../../db/connect.ts";
-import { competitions, phases, runs, submissions, tasks } from "../../db/schema/index.ts";
+import { competitions, judgeQueues, phases, runs, submissions, tasks } from "../../db/schema/index.ts";
 import { installationLimits } from "../competitions/installation-limits.server.ts";
 import { needsOf } from "../competitions/needs-of.ts";
+import { highestTurn } from "../queues/highest-turn.ts";
 
 /**
  * Writes the official runs of a submission that is new, one for each task, and tells the hosts when they wait.
@@ -25,22 +26,30 @@ export async function queueRuns(
 ): Promise<void> {
   if (taskIds.length === 0) return;
   const found = await tx
-    .select({ task: tasks, phase: phases, queueId: competitions.queueId })
+    .select({
+      task: tasks,
+      phase: phases,
+      queueId: competitions.queueId,
+      goesFirst: competitions.goesFirst,
+      createdBy: competitions.createdBy,
+      queueOwner: judgeQueues.ownerId,
+    })
     .from(tasks)
     .innerJoin(competitions, eq(competitions.id, tasks.competitionId))
     .innerJoin(phases, eq(phases.id, submission.phaseId))
+    .leftJoin(judgeQueues, eq(judgeQueues.id, competitions.queueId))
     .where(inArray(tasks.id, [...taskIds]));
   const turn = await turnOf(tx, submission, now);
   const made = await tx
     .insert(runs)
     .values(
-      found.map(({ task, phase, queueId }) => ({
+      found.map(({ task, phase, queueId, ...facts }) => ({
         ...needsOf(phase, task, installationLimits()),
         submissionId: submission.id,
         taskId: task.id,
         entryId: submission.entryId,
         competitionId: submission.competitionId,
-        priority: phase.priority,
+        priority: Math.min(phase.priority, highestTurn(facts, webConfig().SHARED_QUEUE_TURN)),
         queueId,
         turn,
         state,

@@ -68,6 +68,8 @@ export const competitions = pgTable(
     queueId: uuid("queue_id").references(() => judgeQueues.id, { onDelete: "set null" }),
     /** How many runs of one team are judged at once; 0 for what the installation allows. */
     teamConcurrency: integer("team_concurrency").notNull().default(0),
+    /** Operators let its phases go before others on queues that are not its own. */
+    goesFirst: boolean("goes_first").notNull().default(false),
     detailedResults: boolean("detailed_results").notNull().default(false),
     programsAvailable: boolean("programs_available").notNull().default(false),
     inputDataAvailable: boolean("input_data_available").notNull().default(false),

@@ -5,17 +5,19 @@ import { expect, test } from "vitest";
 import { savePhase } from "../../app/competitions/change-phases.server.ts";
 import { changeSettings } from "../../app/competitions/change-settings.server.ts";
 import { saveTask } from "../../app/competitions/change-tasks.server.ts";
+import { copyCompetition } from "../../app/competitions/copy.server.ts";
 import { TaskForm } from "../../app/competitions/forms.ts";
 import { installationLimits } from "../../app/competitions/installation-limits.server.ts";
 import { overviewOf } from "../../app/competitions/overview.server.ts";
 import { competitionBySlug } from "../../app/competitions/queries.server.ts";
+import type { SettingsChange } from "../../app/competitions/settings.ts";
 import { claim } from "../../app/judging/claim.server.ts";
-import { queueChoices } from "../../app/queues/queries.server.ts";
+import { queueChoices, turnEnd } from "../../app/queues/queries.server.ts";
 import { db } from "../../db/connect.ts";
-import { judgeDevices, judgeHosts, judgeQueues, runs } from "../../db/schema/index.ts";
+import { competitions, judgeDevices, judgeHosts, judgeQueues, runs } from "../../db/schema/index.ts";
 import { aBundle, aCompetition, importing } from "../factories/competitions.ts";
 import { aViewer } from "../factories/forums.ts";
-import { aContest, aHost, aSubmission, aTeamIn, hostFacts, NOW } from "../factories/submissions.ts";
+import { aContest, aHost, aSubmission, aTeamIn, hostFacts, later, NOW } from "../factories/submissions.ts";
 
 const owner = await aViewer({ role: "owner" });
 const organiser = await aViewer({ role: "organiser" });
@@ -89,14 +91,76 @@ test("what waits goes where the settings say now: to another queue, to other hos
   await ask(["lab-3"]);
   const { id, state: _s, migratedAt: _m, position: _p, competitionId: _c, ...phase } = phases[0]!;
   expect(
-    await savePhase({ ...command, id, phase: { ...phase, priority: 5, accepts: ["archive"] } }),
+    await savePhase({ ...command, id, phase: { ...phase, priority: -5, accepts: ["archive"] } }),
   ).toMatchObject({ ok: true });
-  expect(await run()).toMatchObject({ priority: 5, needs: "lab-3", gpus: 0, state: "queued" });
+  expect(await run()).toMatchObject({ priority: -5, needs: "lab-3", gpus: 0, state: "queued" });
   expect(await asked(await hostIn(null, ["lab-3"]), ["lab-3"])).toBeNull();
   expect(await asked(await hostIn(queue.id, ["Lab-3"]), ["Lab-3"])).not.toBeNull();
   // What is at work stays as it was claimed.
   await ask(["other"]);
   expect(await run()).toMatchObject({ needs: "lab-3", state: "running" });
+});
+
+test("organisers put their phases first on their own queue alone; where they share, operators decide", async () => {
+  const contest = await aContest();
+  const { slug } = contest;
+  await db.update(competitions).set({ createdBy: organiser.person.id }).where(eq(competitions.slug, slug));
+  const stranger = await aViewer({ role: "organiser" });
+  const [own, open, shared] = [
+    await aQueue(),
+    await aQueue(stranger, { open: true }),
+    await aQueue(owner, { ownerId: null, open: true }),
+  ];
+  const command = { viewer: organiser, slug, now: NOW };
+  const {
+    id,
+    state: _s,
+    migratedAt: _m,
+    position: _p,
+    competitionId: _c,
+    ...phase
+  } = (await look(slug)).phases[0]!;
+  const first = (priority: number) =>
+    savePhase({ ...command, id, phase: { ...phase, priority, accepts: ["archive"] } });
+  expect(await first(9)).toMatchObject({ ok: true });
+  const rival = await aContest();
+  const submission = await aSubmission(contest, { viewer: (await aTeamIn(contest)).viewer });
+  const turn = async () =>
+    (await db.select().from(runs).where(eq(runs.submissionId, submission.id)))[0]!.priority;
+  const rivals = await aSubmission(rival, { viewer: (await aTeamIn(rival)).viewer, now: later(-60) });
+  const choose = (change: SettingsChange, viewer = organiser) =>
+    changeSettings({ ...command, viewer, change });
+
+  // As it is handed in, on the hosts that all share; and wherever else it goes.
+  expect(await turn()).toBe(0);
+  expect(await turnEnd(await look(slug))).toBe(0);
+  for (const [queueId, expected] of [
+    [own.id, 9],
+    [open.id, 0],
+    [own.id, 9],
+    [shared.id, 0],
+  ] as const) {
+    expect(await choose({ queueId })).toMatchObject({ ok: true });
+    expect(await turn()).toBe(expected);
+  }
+  expect(await choose({ goesFirst: true })).toMatchObject({
+    refusal: { code: "forbidden", reason: "editor.refusals.goesFirst" },
+  });
+  expect(await turn()).toBe(0);
+  expect(await choose({ goesFirst: true }, owner)).toMatchObject({ ok: true });
+  expect(await turn()).toBe(9);
+  // A competition like it starts without the permission.
+  const copied = await copyCompetition({ ...command, title: { en: "Next year" }, startsAt: NOW });
+  if (!copied.ok) throw new Error(copied.refusal.reason);
+  expect((await look(copied.value.slug)).goesFirst).toBe(false);
+  expect(await choose({ goesFirst: false }, owner)).toMatchObject({ ok: true });
+  expect(await turn()).toBe(0);
+  // Behind others is always theirs to say; and on shared hosts the rival, who waits longer, is judged first.
+  await choose({ queueId: null });
+  expect(await asked(await hostIn(null))).toMatchObject({ submission: { fileName: "answers.zip" } });
+  expect((await db.select().from(runs).where(eq(runs.submissionId, rivals.id)))[0]!.state).toBe("running");
+  expect(await first(-5)).toMatchObject({ ok: true });
+  expect(await turn()).toBe(-5);
 });
 
 test("before it is published, an organiser learns that no host could judge it", async () => {

@@ -4,6 +4,7 @@ import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { webConfig } from "../../../config.ts";
 import { SUBMISSION_KINDS } from "../../../db/vocabulary.ts";
+import { turnEnd } from "../../queues/queries.server.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox, Field, FormError, Select } from "../../ui/field.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
@@ -47,6 +48,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       dayTurns: timeOf(phase?.dayTurnsAtMin ?? 0),
     },
     known: await knownFiles(competition),
+    turnEnds: await turnEnd(competition),
     maxBytes: webConfig().UPLOAD_MAX_BYTES,
   };
 }
@@ -85,7 +87,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function EditPhase() {
-  const { competition, phase, local, tasks, known, maxBytes } = useLoaderData<typeof loader>();
+  const { competition, phase, local, tasks, known, turnEnds, maxBytes } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>()?.form;
   const { t } = useTranslation();
   const { locale } = useRoot();
@@ -195,7 +197,11 @@ export default function EditPhase() {
             {number("maxWaiting")}
             {number("maxFinal")}
             {number("timeLimitS", 1)}
-            <Select {...form.at("priority")} label={label("priority")} hint={label("priorityHint")}>
+            <Select
+              {...form.at("priority")}
+              label={label("priority")}
+              hint={label(turnEnds === null ? "priorityHint" : "priorityShared")}
+            >
               {priorities.map((priority) => (
                 <option key={priority} value={priority}>
                   {priorityName(priority)}

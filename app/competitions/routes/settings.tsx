@@ -12,6 +12,7 @@ import { useTranslation } from "react-i18next";
 import { webConfig } from "../../../config.ts";
 import { COMPETITION_TYPES } from "../../../db/vocabulary.ts";
 import { organisedEditions } from "../../forums/queries.server.ts";
+import { mayOperate } from "../../people/permissions.ts";
 import { queueChoices } from "../../queues/queries.server.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -50,7 +51,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     }),
   );
   const atOnce = webConfig().TEAM_CONCURRENCY;
-  return { competition: settings, local, roles, editions, queues, atOnce, zones: timeZones() };
+  const operates = mayOperate(viewer);
+  return { competition: settings, local, roles, editions, queues, atOnce, operates, zones: timeZones() };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -81,7 +83,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (form.status !== "success") return replyTo(body, faultsOf(form));
   const faults = settingsFaults(form.value);
   if (faults.length) return replyTo(body, faults);
-  const changed = await changeSettings({ ...command, change: form.value });
+  const { goesFirst, ...others } = form.value;
+  const change = mayOperate(viewer) ? { ...others, goesFirst } : others;
+  const changed = await changeSettings({ ...command, change });
   return changed.ok ? saved(changed.value.slug, "settings") : replyTo(body, [changed.refusal]);
 }
 
@@ -120,7 +124,7 @@ export default function Settings() {
 }
 
 function SettingsForm() {
-  const { competition: c, local, editions, zones, queues, atOnce } = useLoaderData<typeof loader>();
+  const { competition: c, local, editions, zones, queues, atOnce, operates } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>()?.form;
   const { t } = useTranslation();
   const { locale } = useRoot();
@@ -135,6 +139,7 @@ function SettingsForm() {
     image: c.image,
     queueId: c.queueId,
     teamConcurrency: c.teamConcurrency,
+    goesFirst: c.goesFirst,
     reward: c.reward,
     contactEmail: c.contactEmail,
     minTeamSize: c.minTeamSize,
@@ -294,6 +299,9 @@ function SettingsForm() {
           />
         </div>
         {box("autoRun")}
+        {operates && (
+          <Checkbox {...form.check("goesFirst")} label={label("goesFirst")} hint={label("goesFirstHint")} />
+        )}
       </Group>
       <div className="sticky bottom-0 -mx-5 border-t border-line bg-paper px-5 py-4 sm:mx-0 sm:px-0">
         <Button type="submit">{t("editor.save")}</Button>

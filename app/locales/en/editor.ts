@@ -104,6 +104,8 @@ export const editor = {
     timeLimitSHint: "For each step: running the submission, then scoring it",
     priority: "Turn among all that waits",
     priorityHint: "When hosts are busy, whose submissions are judged first",
+    priorityShared:
+      "When hosts are busy, whose submissions are judged first. It shares its hosts: there it goes before others only if operators let it, or on a queue of its own.",
     priorities: {
       finals: "Before others, as in finals",
       usual: "In the usual order",
@@ -397,6 +399,8 @@ export const editor = {
     teamConcurrencyHint: "0 keeps the standard of this Podium: {{standard}}",
     autoRun: "Judge submissions at once",
     autoRunHint: "Otherwise they wait until an organiser starts them.",
+    goesFirst: "Its turns count on hosts of others too",
+    goesFirstHint: "Finals may then go before other competitions on shared hosts. Only operators see this.",
     logo: "Picture",
     logoLead: "Stands beside the title, in lists too.",
     logoFile: "Picture file",
@@ -404,6 +408,7 @@ export const editor = {
     logoSave: "Put it there",
   },
   refusals: {
+    goesFirst: "Only operators let a competition go before others on shared hosts.",
     nameNeeded: "Give it a name in at least one language.",
     textLong: "A text has at most {{TEXT_CHARS}} characters.",
     tooMany: "There are {{max}} already; more are not possible.",

@@ -106,6 +106,8 @@ export const editor: Translation<typeof english> = {
     timeLimitSHint: "运行提交和评分，各自的时限",
     priority: "排队次序",
     priorityHint: "主机繁忙时，先评测谁的提交",
+    priorityShared:
+      "主机繁忙时，先评测谁的提交。本赛事与其他赛事共用主机：只有站点运维者允许，或改用自己的队列，才能排到别人前面。",
     priorities: {
       finals: "优先（如决赛）",
       usual: "正常次序",
@@ -394,6 +396,8 @@ export const editor: Translation<typeof english> = {
     teamConcurrencyHint: "填 0 沿用本站标准：{{standard}}",
     autoRun: "提交后立即评测",
     autoRunHint: "否则等待主办方启动。",
+    goesFirst: "在共用主机上也可以优先",
+    goesFirstHint: "决赛等阶段可以在共用主机上排到其他赛事前面。此项只有站点运维者可见。",
     logo: "标志图片",
     logoLead: "显示在名称旁和列表中。",
     logoFile: "图片文件",
@@ -401,6 +405,7 @@ export const editor: Translation<typeof english> = {
     logoSave: "上传",
   },
   refusals: {
+    goesFirst: "只有站点运维者才能让赛事在共用主机上优先评测。",
     nameNeeded: "请至少填写一种语言的名称。",
     textLong: "正文最多 {{TEXT_CHARS}} 个字符。",
     tooMany: "已有 {{max}} 个，不能再添加。",

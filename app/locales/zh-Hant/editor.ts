@@ -106,6 +106,8 @@ export const editor: Translation<typeof english> = {
     timeLimitSHint: "執行提交和評分，各自的時限",
     priority: "排隊次序",
     priorityHint: "主機忙碌時，先評測誰的提交",
+    priorityShared:
+      "主機忙碌時，先評測誰的提交。本賽事與其他賽事共用主機：只有站台維運者允許，或改用自己的佇列，才能排到別人前面。",
     priorities: {
       finals: "優先（如決賽）",
       usual: "正常次序",
@@ -394,6 +396,8 @@ export const editor: Translation<typeof english> = {
     teamConcurrencyHint: "填 0 沿用本站標準：{{standard}}",
     autoRun: "提交後立即評測",
     autoRunHint: "否則等待主辦方啟動。",
+    goesFirst: "在共用主機上也可以優先",
+    goesFirstHint: "決賽等階段可以在共用主機上排到其他賽事前面。此項只有站台維運者看得到。",
     logo: "標誌圖片",
     logoLead: "顯示在名稱旁和清單中。",
     logoFile: "圖片檔案",
@@ -401,6 +405,7 @@ export const editor: Translation<typeof english> = {
     logoSave: "上傳",
   },
   refusals: {
+    goesFirst: "只有站台維運者才能讓賽事在共用主機上優先評測。",
     nameNeeded: "請至少填寫一種語言的名稱。",
     textLong: "內文最多 {{TEXT_CHARS}} 個字元。",
     tooMany: "已有 {{max}} 個，不能再新增。",
