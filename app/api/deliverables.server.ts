@@ -16,6 +16,7 @@ import { nudge } from "../entries/remind.server.ts";
 import { saveSlot } from "../entries/save-slot.server.ts";
 import { slotFault, writeMebibytes } from "../entries/slot-form.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
+import { finishedUpload } from "../submissions/uploads.server.ts";
 import { localized } from "../web/format.ts";
 import { done, refused } from "../web/outcome.ts";
 import { withBody } from "./archive-body.server.ts";
@@ -29,6 +30,7 @@ import {
   Deliverables,
   Delivered,
   DeliverQuery,
+  DeliverUploadBody,
   Nudged,
   Receipt,
   ReceiptsQuery,
@@ -117,6 +119,24 @@ export const deliverableOperations = [
         (blob, uploadId) =>
           deliver({ viewer, slug, slotId: slot, entryId: entry, blob, fileName, uploadId, now }),
       );
+    },
+  }),
+  operation({
+    method: "POST",
+    path: "/competitions/{slug}/deliverables/{slot}/upload",
+    id: "deliverUpload",
+    tag,
+    summary: "Hand in a file that was brought in pieces: a whole upload of your own below /uploads",
+    scope: "take_part",
+    body: DeliverUploadBody,
+    answer: Delivered,
+    status: 201,
+    handle: async ({ viewer, params, body, now }) => {
+      const { uploadId, entry } = body;
+      const file = await finishedUpload(viewer, uploadId);
+      if (!file) return refused("invalid", "submissions.refusals.uploadUnfinished", { field: "uploadId" });
+      const { slug, slot } = params;
+      return deliver({ viewer, slug, slotId: slot, entryId: entry, uploadId, ...file, now });
     },
   }),
   operation({

@@ -237,6 +237,9 @@ const receipt = {
   person: z.string().nullable(),
 };
 export const DeliverQuery = EntryQuery.extend({ fileName: z.string().min(1).max(200) });
+export const DeliverUploadBody = EntryQuery.extend({
+  uploadId: z.string().max(64).meta({ description: "A whole resumable upload: the end of its address" }),
+});
 export const Delivered = z.object({ id: z.string(), version: z.number().int() });
 export const Receipt = z
   .object({

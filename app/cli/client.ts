@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import type { ReadableStream as WebStream } from "node:stream/web";
 import { z } from "zod";
 import { API_PATH, Problem } from "../api/shapes.ts";
+import { type Brought, sendInPieces } from "./send-in-pieces.ts";
 
 /** The server would not do it; the message is a sentence for the person at the terminal. */
 export class Refused extends Error {
@@ -75,6 +76,11 @@ export class Client {
     } finally {
       await rm(part, { force: true });
     }
+  }
+
+  /** Brings a file in pieces; what it becomes is for the call that hands it in. */
+  bring(file: string, told: (sent: number, size: number) => void): Promise<Brought> {
+    return sendInPieces({ url: this.url, token: this.token, language: this.language, file, told });
   }
 
   private async call<A extends z.ZodType>(

@@ -4,6 +4,7 @@ import { adminVerbs } from "./verbs/admin.ts";
 import { boardVerbs } from "./verbs/board.ts";
 import { callVerbs } from "./verbs/call.ts";
 import { competitionVerbs } from "./verbs/competition.ts";
+import { deliverableVerbs } from "./verbs/deliverable.ts";
 import { entryVerbs } from "./verbs/entry.ts";
 import { judgeVerbs } from "./verbs/judge.ts";
 import { leaderboardVerbs } from "./verbs/leaderboard.ts";
@@ -19,6 +20,7 @@ for (const add of [
   signInVerbs,
   competitionVerbs,
   submissionVerbs,
+  deliverableVerbs,
   leaderboardVerbs,
   rejudgeVerbs,
   adminVerbs,

@@ -1,9 +1,9 @@
-import path from "node:path";
 import type { Command } from "commander";
 import type { z } from "zod";
 import { Logs, Quotas, Submission, Submitted } from "../../api/shapes.ts";
 import type { Client } from "../client.ts";
 import { facts, minute, plain, print } from "../output.ts";
+import { progressOn } from "../progress.ts";
 import { client } from "../saved.ts";
 import { pause } from "../terminal.ts";
 
@@ -14,9 +14,10 @@ type Shown = z.infer<typeof Submission>;
 
 const show = (c: Client, id: string) => c.get(`/submissions/${encodeURIComponent(id)}`, Submission);
 
-type Handed = { phase?: number; note?: string; kind: string; fact?: string[] };
+type Handed = Json & { phase?: number; note?: string; kind: string; fact?: string[] };
 
-function handIn(c: Client, slug: string, file: string, { phase, note, kind, fact = [] }: Handed) {
+async function handIn(c: Client, slug: string, file: string, given: Handed) {
+  const { phase, note, kind, fact = [], json } = given;
   const place = `/competitions/${encodeURIComponent(slug)}/submissions`;
   const facts = Object.fromEntries(
     fact.map((pair): [string, string] => {
@@ -27,16 +28,10 @@ function handIn(c: Client, slug: string, file: string, { phase, note, kind, fact
   );
   if (kind === "image_reference")
     return c.post(`${place}/image`, Submitted, { body: { reference: file, phase, note, facts } });
-  return c.post(place, Submitted, {
-    archive: file,
-    query: {
-      phase,
-      note,
-      kind,
-      fileName: path.basename(file),
-      facts: fact.length === 0 ? undefined : JSON.stringify(facts),
-    },
-  });
+  const { uploadId, handedIn } = await c.bring(file, progressOn(process.stderr, json));
+  const made = await c.post(`${place}/upload`, Submitted, { body: { uploadId, kind, phase, note, facts } });
+  await handedIn();
+  return made;
 }
 
 export function submissionVerbs(program: Command): void {
@@ -49,7 +44,7 @@ export function submissionVerbs(program: Command): void {
     .option("--note <text>", "a note to yourself")
     .option("--wait", "wait until it is judged; succeed only when it has a score")
     .option("--json", "answer as JSON")
-    .action(async (slug: string, file: string, given: Json & Handed & { wait?: boolean }) => {
+    .action(async (slug: string, file: string, given: Handed & { wait?: boolean }) => {
       const c = client();
       const made = await handIn(c, slug, file, given);
       if (!given.wait) {
