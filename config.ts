@@ -88,6 +88,9 @@ const Web = z.object({
   ORGANISER_MAIL_MINUTES: z.coerce.number().min(0).max(1440).default(15),
   POST_EDIT_MINUTES: count(30),
 
+  /** How long mails and people's notices are kept, in days. */
+  NOTICES_KEEP_DAYS: count(365),
+
   /** What one look for similar sources reads and keeps, and what its process may take. */
   SIMILARITY_MAX_ENTRIES: z.coerce.number().int().min(2).max(10_000).default(1_000),
   SIMILARITY_MAX_FILES: count(200),

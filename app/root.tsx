@@ -13,6 +13,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Reason } from "./locales/reason.ts";
 import { useNonce } from "./nonce.tsx";
+import { unreadNotices } from "./notices/own-queries.server.ts";
 import { mayCreate, mayOperate } from "./people/permissions.ts";
 import { VerifyBanner } from "./people/verify-banner.tsx";
 import { viewerOf } from "./people/viewer.server.ts";
@@ -40,6 +41,7 @@ export async function loader({
   context,
 }: LoaderFunctionArgs): Promise<Root & { requestId: string | null }> {
   const viewer = await viewerOf(request);
+  const unread = viewer.person ? await unreadNotices(viewer.person.id) : 0;
   return {
     locale: detectLocale(request),
     timeZone: viewer.person?.timeZone ?? null,
@@ -48,6 +50,7 @@ export async function loader({
       name: viewer.person.name,
       email: viewer.person.email,
       verified: viewer.person.verified,
+      unread,
     },
     mayOperate: mayOperate(viewer),
     mayCreate: mayCreate(viewer),

@@ -17,6 +17,7 @@ export default [
 
   route("outbox", "notices/routes/outbox.tsx"),
   route("outbox/:id", "notices/routes/notice.tsx"),
+  route("account/notices", "notices/routes/mine.tsx"),
 
   route("forums", "forums/routes/index.tsx"),
   route("forums/:forum/:edition", "forums/routes/edition.tsx"),

@@ -11,6 +11,7 @@ import { judgeStanding } from "./judging/standing.server.ts";
 import { goOnWithRejudge, goOnWithRejudges } from "./leaderboards/go-on-with-rejudges.server.ts";
 import { startLive } from "./live/server.server.ts";
 import { deliverNotice } from "./notices/deliver.server.ts";
+import { forgetNotices } from "./notices/forget.server.ts";
 import { DELIVER_NOTICE } from "./notices/send.server.ts";
 import { endLostReports } from "./similarity/end-lost.server.ts";
 import { COMPARE_SOURCES, compareSources } from "./similarity/report.server.ts";
@@ -39,10 +40,12 @@ export async function startServices(server: Server): Promise<{ stop(): Promise<v
       go_on_with_rejudges: () => goOnWithRejudges(new Date()),
       publish_due: async () => void (await publishDue(new Date())),
       sweep_store: () => sweep(new Date()),
+      forget_notices: async () => void (await forgetNotices(new Date())),
       migrate_phases: async () => void (await migratePhases(new Date())),
     },
     [
       "7 * * * * sweep_store",
+      "17 3 * * * forget_notices",
       `*/5 * * * * ${REMIND_OF_DELIVERABLES}`,
       "* * * * * publish_due",
       "* * * * * end_lost_reports",

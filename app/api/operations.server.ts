@@ -9,6 +9,7 @@ import { imageOperations } from "./images.server.ts";
 import { insightOperations } from "./insight.server.ts";
 import { leaderboardOperations } from "./leaderboards.server.ts";
 import { manageOperations } from "./manage.server.ts";
+import { noticeOperations } from "./notices.server.ts";
 import type { Operation } from "./operation.ts";
 import { organisationOperations } from "./organisations.server.ts";
 import { pageOperations } from "./pages.server.ts";
@@ -28,6 +29,7 @@ export const operations: readonly Operation[] = [
   ...setupOperations,
   ...tokenOperations,
   ...peopleOperations,
+  ...noticeOperations,
   ...competitionOperations,
   ...manageOperations,
   ...pageOperations,

@@ -140,3 +140,27 @@ export const Reports = z.object({
   ),
   ...pages,
 });
+
+export const OwnNotices = z.object({
+  unread: z.number().int().meta({ description: "On all pages; 100 is as many or more" }),
+  notices: z.array(
+    z
+      .object({
+        id: z.string(),
+        kind: z.string(),
+        locale: z.string(),
+        subject: z.string(),
+        text: z.string(),
+        path: z
+          .string()
+          .nullable()
+          .meta({ description: "Where it leads, below this installation's address" }),
+        createdAt: at,
+        readAt: at.nullable(),
+      })
+      .meta({ id: "Notice" }),
+  ),
+  ...pages,
+});
+export const ReadBody = z.object({ id: z.string().optional() });
+export const ReadNotices = z.object({ read: z.number().int() });

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { webConfig } from "../../config.ts";
 import type { Executor } from "../../db/connect.ts";
-import { notices } from "../../db/schema/index.ts";
+import { notices, people } from "../../db/schema/index.ts";
 import type { Locale } from "../../db/vocabulary.ts";
 import { addJob } from "../web/jobs.server.ts";
 
@@ -22,6 +23,7 @@ function idOf(once: string): string {
 /**
  * Writes a mail where `executor` writes, so that it is sent if and only if that transaction commits. It stays
  * readable in the outbox; where SMTP_URL is set a job delivers it and tries again until the server takes it.
+ * Whoever has shown that the address is theirs reads it on their page too, whatever becomes of the mail.
  * With `once`, a second notice of that name is not written: a job that is tried again tells nobody twice.
  * Throws when `to` is not one address.
  */
@@ -35,13 +37,23 @@ export async function sendNotice(
     text: string;
     unsubscribeUrl?: string;
     once?: string;
+    /** It proves that whoever opens its link reads that mailbox: nobody reads it anywhere else. */
+    mailOnly?: boolean;
   },
 ): Promise<{ id: string }> {
-  const { once, ...mail } = notice;
+  const { once, mailOnly, ...mail } = notice;
+  const to = z.email().parse(notice.to);
+  const reader = sql`(select ${people.id} from ${people} where ${people.email} = ${to} and ${people.emailVerified})`;
   const id = once === undefined ? {} : { id: idOf(once) };
   const [row] = await executor
     .insert(notices)
-    .values({ ...mail, ...id, to: z.email().parse(notice.to), subject: oneLine(notice.subject) })
+    .values({
+      ...mail,
+      ...id,
+      to,
+      subject: oneLine(notice.subject),
+      personId: mailOnly ? null : reader,
+    })
     .onConflictDoNothing()
     .returning({ id: notices.id });
   if (!row && once !== undefined) return { id: idOf(once) };

@@ -68,6 +68,7 @@ function create() {
         const link = `${config.PUBLIC_URL}/reset?token=${encodeURIComponent(token)}`;
         await sendNotice(db, {
           kind: "reset_password",
+          mailOnly: true,
           to: user.email,
           locale,
           subject: wording(locale, "notices.reset.subject"),
@@ -84,6 +85,7 @@ function create() {
         // Without the person's name: a stranger's address must not receive words that somebody else chose.
         await sendNotice(db, {
           kind: "verify_address",
+          mailOnly: true,
           to: user.email,
           locale,
           subject: wording(locale, "notices.verify.subject"),

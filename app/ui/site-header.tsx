@@ -1,6 +1,6 @@
 import { Form, Link, NavLink, useLocation } from "@remix-run/react";
 import { clsx } from "clsx";
-import { ChevronDown, Languages, Moon, Sun, UserRound } from "lucide-react";
+import { Bell as BellIcon, ChevronDown, Languages, Moon, Sun, UserRound } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -31,7 +31,10 @@ export function SiteHeader() {
           <LanguageMenu />
           <ThemeSwitch />
           {root.person ? (
-            <PersonMenu name={root.person.name} />
+            <>
+              <Bell unread={root.person.unread} />
+              <PersonMenu name={root.person.name} />
+            </>
           ) : (
             <>
               <Link to="/sign-in" className="rounded-full px-3 py-2 font-semibold hover:text-accent">
@@ -48,6 +51,27 @@ export function SiteHeader() {
         </div>
       </div>
     </header>
+  );
+}
+
+/** How many a bell counts; the number of more is nobody's business but the list's. */
+const COUNTED = 99;
+
+function Bell({ unread }: { unread: number }) {
+  const { t } = useTranslation();
+  const label = unread > 0 ? t("notices.own.unread", { count: unread }) : t("notices.own.title");
+  return (
+    <Link to="/account/notices" className={clsx(TRIGGER, "relative")} aria-label={label}>
+      <BellIcon aria-hidden className="size-5" />
+      {unread > 0 && (
+        <span
+          aria-hidden
+          className="absolute top-0.5 right-0 min-w-5 rounded-full bg-accent px-1 text-center text-xs/5 font-bold text-on-accent tabular-nums"
+        >
+          {unread > COUNTED ? `${COUNTED}+` : unread}
+        </span>
+      )}
+    </Link>
   );
 }
 

@@ -6,7 +6,7 @@ export type Root = {
   locale: Locale;
   timeZone: string | null;
   theme: "light" | "dark" | null;
-  person: { name: string; email: string; verified: boolean } | null;
+  person: { name: string; email: string; verified: boolean; unread: number } | null;
   mayOperate: boolean;
   mayCreate: boolean;
 };

@@ -1,8 +1,12 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { at } from "./columns.ts";
+import { people } from "./people.ts";
 
-/** Every mail Podium wrote: the local outbox an operator can read, and what SMTP still has to take. */
+/**
+ * Every mail Podium wrote: the local outbox an operator can read, and what SMTP still has to take. What is for a
+ * known person is on a page of theirs as well.
+ */
 export const notices = pgTable(
   "notices",
   {
@@ -19,6 +23,13 @@ export const notices = pgTable(
     sentAt: at("sent_at"),
     attempts: integer("attempts").notNull().default(0),
     lastError: text("last_error"),
+    /** Who reads it on their own page too: whoever had shown then that the address is theirs. */
+    personId: uuid("person_id").references(() => people.id, { onDelete: "set null" }),
+    readAt: at("read_at"),
   },
-  (t) => [index("notices_recent_idx").on(t.createdAt.desc().nullsFirst(), t.id)],
+  (t) => [
+    index("notices_recent_idx").on(t.createdAt.desc().nullsFirst(), t.id),
+    index("notices_person_idx").on(t.personId, t.createdAt.desc().nullsFirst(), t.id),
+    index("notices_unread_idx").on(t.personId).where(sql`${t.readAt} is null`),
+  ],
 );

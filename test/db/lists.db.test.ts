@@ -17,6 +17,7 @@ import { deliverableTable } from "../../app/entries/deliverable-queries.server.t
 import { entriesFor } from "../../app/entries/manage-queries.server.ts";
 import { entriesOf, pendingEntries } from "../../app/entries/queries.server.ts";
 import { rejudgesOf } from "../../app/judging/rejudge-queries.server.ts";
+import { ownNotices, unreadNotices } from "../../app/notices/own-queries.server.ts";
 import { outbox } from "../../app/notices/queries.server.ts";
 import {
   findOrganisations,
@@ -146,6 +147,8 @@ const LISTS: List[] = [
   { list: "rejudges", work: (size) => rejudgesOf(rows.owner, size, 1) },
   { list: "similar pairs", work: (size) => similarityOf(rows.owner, size, null, 1) },
   { list: "mail", of: "installation", work: () => outbox(1) },
+  { list: "own notices", of: "installation", work: () => ownNotices(rows.team.small, 1) },
+  { list: "notices unread", of: "installation", work: () => unreadNotices(rows.team.small.person.id) },
   { list: "memberships that wait", of: "installation", work: () => pendingMemberships(rows.owner, 1) },
   { list: "new organisations", of: "installation", work: () => newOrganisations(rows.owner) },
   {

@@ -104,8 +104,9 @@ export async function manyRows() {
     `insert into similarity_pairs (report_id, left_id, right_id, similarity, longest, fragments)
       select md5('report' || ${OF})::uuid, ${id("submission", "i")}, ${id("submission", "i % 2000 + 1")}, 1.0 / i, 1, '[]'
       from ${all}`,
-    `insert into notices (kind, "to", locale, subject, text, created_at)
-      select 'test', 'p' || i || '@example.org', 'en', 'Hello', 'Hello', ${AT} from ${all}`,
+    `insert into notices (kind, "to", locale, subject, text, created_at, person_id, read_at)
+      select 'test', 'p' || i || '@example.org', 'en', 'Hello', 'Hello', ${AT}, ${id("person", "i % 500 + 1")},
+        case when i % 3 > 0 then ${AT} end from ${all}`,
     `insert into uploads (person_id, file_name, size, blob_hash, place, created_at)
       select ${id("person", "i % 500 + 1")}, 'a.zip', 1, '${HASH}', '/competitions/large/submit', ${AT} from ${all}`,
     `insert into audit_events (at, act, competition_id, subject_id)

@@ -162,12 +162,7 @@ const WAYS: Record<string, (person: string) => Promise<string>> = {
     api(`/competitions/${board.slug}/leaderboard/export?format=csv`)(person),
   "the board's XLSX by API": (person) =>
     api(`/competitions/${board.slug}/leaderboard/export?format=xlsx`)(person),
-  "the history by API": (person) => api(`/competitions/${board.slug}/leaderboard/history`)(person),
   "the organisers' list by API": (person) => api(`/competitions/${board.slug}/all-submissions`)(person),
-  "the statistics by API": (person) => api(`/competitions/${board.slug}/statistics`)(person),
-  "the rejudges by API": (person) => api(`/competitions/${board.slug}/rejudges`)(person),
-  "the similarity by API": (person) => api(`/competitions/${board.slug}/similarity`)(person),
-  "the board's settings by API": (person) => api(`/competitions/${board.slug}/boards`)(person),
   "the socket": (person) => heard(person, false),
   "the socket, asking for the public's room": (person) => heard(person, true),
   "the history chart": (person) =>
@@ -192,10 +187,7 @@ const OWN_WAYS: Record<string, (person: string) => Promise<string>> = {
   "the list of submissions": (person) =>
     told(() => listLoader(args(`/competitions/${board.slug}/submissions`, person, { slug: board.slug }))),
   "the submission's API": (person) => api(`/submissions/${submissionId}`)(person),
-  "the API's list of submissions": (person) => api(`/competitions/${board.slug}/submissions`)(person),
   "the comparison by API": (person) => api(`/submissions/${submissionId}/compare?with=${earlierId}`)(person),
-  "the scorer's output by API": (person) => api(`/submissions/${submissionId}/files/scoring_output`)(person),
-  "the log by API": (person) => api(`/submissions/${submissionId}/logs`)(person),
   "the scorer's output": file("scoring_output"),
   "the detailed results": file("detailed_results"),
 };

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { mayOperate } from "../../people/permissions.ts";
 import { viewerOf } from "../../people/viewer.server.ts";
@@ -8,6 +8,7 @@ import { Card } from "../../ui/card.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Time } from "../../ui/time.tsx";
 import { notFound } from "../../web/respond.server.ts";
+import { NoticeText } from "../notice-text.tsx";
 import { noticeById } from "../queries.server.ts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -30,17 +31,7 @@ export default function Notice() {
       }
     >
       <Card>
-        <div lang={notice.locale} className="break-words whitespace-pre-wrap">
-          {notice.body.map((piece, i) =>
-            piece.path ? (
-              <Link key={i} to={piece.path} className="break-all underline underline-offset-4">
-                {piece.text}
-              </Link>
-            ) : (
-              piece.text
-            ),
-          )}
-        </div>
+        <NoticeText {...notice} />
       </Card>
       <div>
         <LinkButton to="/outbox" variant="quiet">
