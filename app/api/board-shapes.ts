@@ -29,6 +29,22 @@ export const BoardBody = z.object({
   hidden: z.boolean().default(false),
   embeddable: z.boolean().default(false),
 });
+export const BoardPreview = z
+  .object({
+    total: z.number().int().meta({ description: "Rows of the board" }),
+    changed: z.number().int().meta({ description: "Those whose rank would be another" }),
+    rows: z
+      .array(
+        z.object({
+          submissionId: z.string(),
+          team: z.string(),
+          before: z.number().int().nullable(),
+          after: z.number().int().nullable(),
+        }),
+      )
+      .meta({ description: "The first fifty of them" }),
+  })
+  .meta({ id: "BoardPreview" });
 export const ColumnBody = z.object({
   key: z.string().max(200),
   title: z.string().max(200),

@@ -1,4 +1,5 @@
 import { readBoard } from "../leaderboards/board-form.ts";
+import { previewBoard } from "../leaderboards/board-preview.server.ts";
 import { exportBoard } from "../leaderboards/export.server.ts";
 import { freezeBoard } from "../leaderboards/freeze.server.ts";
 import { boardHistory } from "../leaderboards/history.server.ts";
@@ -12,6 +13,7 @@ import {
   BoardBody,
   BoardFileQuery,
   BoardHistory,
+  BoardPreview,
   BoardSettings,
   ColumnBody,
   FreezeBody,
@@ -30,15 +32,26 @@ const noBoard = refused("not_found", "leaderboards.refusals.noBoard");
 type Here = { viewer: SignedInViewer; params: { slug: string; phase: string }; now: Date };
 type Found = { boardId: string; settings: NonNullable<Awaited<ReturnType<typeof boardSettings>>> };
 
-/** Changes the board of one of this competition's phases. */
-const onBoard = (call: Here, work: (found: Found) => Promise<Outcome<unknown>>) =>
+/** Works with the board of one of this competition's phases. */
+const withBoard = <T>(call: Here, work: (found: Found) => Promise<Outcome<T>>) =>
   organisedHere(call, async ({ id }, { viewer }) => {
     const settings = await boardSettings(viewer, id);
     const board = settings?.boards.find(({ phase }) => String(phase.position) === call.params.phase);
     if (!settings || !board) return noBoard;
-    const outcome = await work({ boardId: board.id, settings });
-    return outcome.ok ? done({ id: board.id }) : outcome;
+    return work({ boardId: board.id, settings });
   });
+
+/** Changes that board. */
+const onBoard = (call: Here, work: (found: Found) => Promise<Outcome<unknown>>) =>
+  withBoard(call, async (found) => {
+    const outcome = await work(found);
+    return outcome.ok ? done({ id: found.boardId }) : outcome;
+  });
+
+function readBody({ medals, ...rest }: (typeof BoardBody)["_output"], { settings }: Found) {
+  const { by: medalsBy, ...counts } = medals ?? {};
+  return readBoard(formOf({ ...rest, medalsBy, ...counts }), settings.metrics);
+}
 
 const first = (refusals: readonly Refusal[]) => ({ ok: false as const, refusal: refusals[0]! });
 
@@ -89,12 +102,28 @@ export const boardOperations = [
     body: BoardBody,
     answer: Id,
     handle: (call) =>
-      onBoard(call, async ({ boardId, settings }) => {
-        const { medals, ...rest } = call.body;
-        const { by: medalsBy, ...counts } = medals ?? {};
-        const read = readBoard(formOf({ ...rest, medalsBy, ...counts }), settings.metrics);
+      onBoard(call, async (found) => {
+        const read = readBody(call.body, found);
         const { viewer, now } = call;
+        const { boardId } = found;
         return read.ok ? saveBoard({ viewer, boardId, values: read.value, now }) : first(read.refusals);
+      }),
+  }),
+  operation({
+    method: "POST",
+    path: "/competitions/{slug}/boards/{phase}/preview",
+    id: "previewBoard",
+    tag,
+    summary: "Whose rank these settings would change, were they saved; nothing is",
+    scope: "organise",
+    body: BoardBody,
+    answer: BoardPreview,
+    handle: (call) =>
+      withBoard(call, async (found) => {
+        const read = readBody(call.body, found);
+        if (!read.ok) return first(read.refusals);
+        const preview = await previewBoard(call.viewer, found.boardId, read.value);
+        return preview ? done(preview) : noBoard;
       }),
   }),
   operation({

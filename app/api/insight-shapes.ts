@@ -82,7 +82,17 @@ export const Comparison = z
       .object({
         same: z.number().int(),
         more: z.boolean().meta({ description: "There are more changes than are listed" }),
-        changes: z.array(z.object({ name: z.string(), change: z.enum(["added", "removed", "changed"]) })),
+        changes: z.array(
+          z.object({
+            name: z.string(),
+            change: z.enum(["added", "removed", "changed"]),
+            diff: z
+              .array(z.array(z.object({ sign: z.enum(["+", "-", " "]), text: z.string() })))
+              .nullable()
+              .meta({ description: "Lines that differ, with a few around them" }),
+            why: z.enum(["large", "binary"]).nullable().meta({ description: "Why there is no diff" }),
+          }),
+        ),
       })
       .nullable()
       .meta({ description: "null where either is no archive" }),

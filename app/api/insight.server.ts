@@ -107,7 +107,7 @@ export const insightOperations = [
     path: "/submissions/{id}/compare",
     id: "compareSubmissions",
     tag: "Submissions",
-    summary: "Another submission beside this one: scores, and which files are others",
+    summary: "Another submission beside this one: scores, and which files and lines are others",
     scope: "read",
     query: CompareQuery,
     answer: Comparison,

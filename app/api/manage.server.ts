@@ -2,6 +2,7 @@ import { buffer } from "node:stream/consumers";
 import { blobStore } from "../../db/blobs/disk.ts";
 import { COMPETITION_TEMPLATES } from "../../db/vocabulary.ts";
 import { confirmImport } from "../competitions/confirm-import.server.ts";
+import { importReportOf } from "../competitions/import-report.server.ts";
 import { LOGO_BYTES } from "../competitions/limits.ts";
 import { overviewOf } from "../competitions/overview.server.ts";
 import { reopen, unarchive } from "../competitions/publish.server.ts";
@@ -14,7 +15,7 @@ import { FileQuery, Files, Readiness, Settings, Templates } from "./editor-shape
 import { operation } from "./operation.ts";
 import { organisedHere, seenHere } from "./organised-here.server.ts";
 import { sentence } from "./sentence.ts";
-import { Published, SlugOnly } from "./shapes.ts";
+import { ImportReport, Published, SlugOnly } from "./shapes.ts";
 
 const tag = "Competitions";
 const time = (at: Date | null) => at?.toISOString() ?? null;
@@ -95,6 +96,34 @@ export const manageOperations = [
       organisedHere(call, async ({ slug }, command) => {
         const moved = await unarchive(command);
         return moved.ok ? done({ slug, state: "closed" as const }) : moved;
+      }),
+  }),
+  operation({
+    method: "GET",
+    path: "/competitions/{slug}/import",
+    id: "showImportReport",
+    tag,
+    summary: "What became of the bundle that a competition was imported from",
+    scope: "organise",
+    answer: ImportReport,
+    handle: (call) =>
+      organisedHere(call, async (competition) => {
+        const found = await importReportOf(competition);
+        if (!found) return refused("not_found", "competitions.refusals.notFound");
+        return done({
+          ...found,
+          confirmedAt: time(found.confirmedAt),
+          report: found.report.map(({ kind, reason, values }) => ({
+            kind,
+            reason,
+            message: sentence(call.locale, reason, values),
+          })),
+          phases: found.phases.map(({ startsAt, endsAt, ...phase }) => ({
+            ...phase,
+            startsAt: startsAt.toISOString(),
+            endsAt: time(endsAt),
+          })),
+        });
       }),
   }),
   operation({

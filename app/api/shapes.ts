@@ -140,20 +140,42 @@ export const Competition = z
 export const ImportQuery = z.object({
   fileName: z.string().max(200).optional(),
 });
-export const Imported = z
+const remarks = z
+  .array(
+    z.object({
+      kind: z.enum(["taken", "mended", "ignored"]),
+      reason: z.string(),
+      message: z.string(),
+    }),
+  )
+  .meta({ description: "What the importer took, mended and ignored" });
+export const Imported = z.object({ slug: z.string(), report: remarks }).meta({ id: "Imported" });
+export const ImportReport = z
   .object({
-    slug: z.string(),
-    report: z
-      .array(
-        z.object({
-          kind: z.enum(["taken", "mended", "ignored"]),
-          reason: z.string(),
-          message: z.string(),
-        }),
-      )
-      .meta({ description: "What the importer took, mended and ignored" }),
+    fileName: z.string(),
+    confirmedAt: at.nullable().meta({ description: "When an organiser said that the dates are right" }),
+    report: remarks,
+    image: z.object({
+      named: z.string().nullable().meta({ description: "As the bundle names it" }),
+      runs: z.string().nullable().meta({ description: "What runs in its place; null is the built-in image" }),
+      pattern: z
+        .string()
+        .nullable()
+        .meta({ description: "The line of the installation's table that says so" }),
+    }),
+    phases: z.array(
+      z.object({
+        name: Localized,
+        startsAt: at,
+        endsAt: at.nullable(),
+        written: z
+          .object({ start: z.string(), end: z.string().nullable() })
+          .nullable()
+          .meta({ description: "The dates as the bundle wrote them" }),
+      }),
+    ),
   })
-  .meta({ id: "Imported" });
+  .meta({ id: "ImportReport" });
 export const Published = z.object({ slug: z.string(), state: z.enum(COMPETITION_STATES) });
 
 export const EntryBody = z.object({

@@ -39,6 +39,25 @@ test("an organiser reads and changes columns and boards; what is wrong is told a
   expect((await organiser("DELETE", `${at}/columns/${made.json.id}`)).status).toBe(200);
 });
 
+test("an organiser learns whose rank other settings would change, and nothing is changed by it", async () => {
+  const late = { key: "late", title: "Late", sorting: "asc", precision: 2 };
+  const { json: made } = await organiser("POST", `${at}/columns`, { body: late });
+  const { columns, boards } = (await organiser("GET", `${at}/boards`)).json;
+  const { title, submissionRule } = boards[0];
+  const by = (primaryPosition: number) => ({ body: { title, submissionRule, primaryPosition } });
+  const path = `${at}/boards/0/preview`;
+  expect((await organiser("POST", path, by(0))).json).toEqual({ total: 1, changed: 0, rows: [] });
+  // Nobody has a score there yet: without one there is no rank.
+  expect((await organiser("POST", path, by(columns.at(-1).position))).json).toMatchObject({
+    changed: 1,
+    rows: [{ team: "Deep Enough", before: 1, after: null }],
+  });
+  expect((await organiser("GET", `${at}/boards`)).json.boards[0]).toMatchObject({ primaryPosition: 0 });
+  expect((await organiser("POST", path, by(77))).json.error.field).toBe("primaryPosition");
+  expect((await team.call("POST", path, by(0))).status).toBeGreaterThanOrEqual(403);
+  await organiser("DELETE", `${at}/columns/${made.id}`);
+});
+
 test("a board is frozen, opened again, and revealed once and only when that is confirmed", async () => {
   const freezeAt = async () => (await organiser("GET", `${at}/boards`)).json.boards[0].freezeAt;
   await organiser("POST", `${at}/boards/0/freeze`, { body: {} });

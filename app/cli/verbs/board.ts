@@ -1,6 +1,7 @@
 import type { Command } from "commander";
+import { BoardPreview, BoardSettings } from "../../api/board-shapes.ts";
 import { Created } from "../../api/shapes.ts";
-import { print } from "../output.ts";
+import { print, table } from "../output.ts";
 import { client } from "../saved.ts";
 
 type Given = { phase: number; json?: boolean };
@@ -21,6 +22,39 @@ export function boardVerbs(program: Command): void {
       });
   act("freeze", "show the public no newer scores from now on", "freeze", "frozen", {});
   act("unfreeze", "show the public everything again", "freeze", "open", { at: null });
+
+  board
+    .command("preview <slug>")
+    .description("whose rank would be another if another column ranked; nothing is changed")
+    .requiredOption("--rank-by <position>", "the column that ranks, counted from 0", Number)
+    .option("--final <position>", "the column that ranks from the reveal on", Number)
+    .option("--phase <position>", "the phase", Number, 0)
+    .option("--json", "answer as JSON")
+    .action(async (slug: string, given: Given & { rankBy: number; final?: number }) => {
+      const { boards } = await client().get(`${at(slug)}/boards`, BoardSettings);
+      const now = boards.find(({ phase }) => phase === given.phase);
+      if (!now) throw new Error(`There is no phase ${given.phase}.`);
+      const { title, submissionRule, medals, hidden, embeddable } = now;
+      const rest = { title, submissionRule, medals, hidden, embeddable };
+      const finalPosition = given.final ?? now.finalPosition;
+      const preview = await client().post(`${at(slug)}/boards/${given.phase}/preview`, BoardPreview, {
+        body: { ...rest, primaryPosition: given.rankBy, finalPosition },
+      });
+      const rank = (n: number | null) => (n === null ? "-" : String(n));
+      print(given.json, preview, () =>
+        [
+          `${preview.changed} of ${preview.total} ranks would change.`,
+          ...(preview.changed === 0
+            ? []
+            : [
+                table(
+                  [{ title: "TEAM" }, { title: "NOW", numeric: true }, { title: "THEN", numeric: true }],
+                  preview.rows.map((row) => [row.team, rank(row.before), rank(row.after)]),
+                ),
+              ]),
+        ].join("\n"),
+      );
+    });
 
   board
     .command("reveal <slug>")

@@ -1,11 +1,12 @@
 import path from "node:path";
 import type { Command } from "commander";
-import { Competition, Competitions, Imported, Published } from "../../api/shapes.ts";
+import { Competition, Competitions, Imported, ImportReport, Published } from "../../api/shapes.ts";
 import { facts, localized, minute, print, table } from "../output.ts";
 import { client } from "../saved.ts";
 import { languageHere } from "../terminal.ts";
 
 type Json = { json?: boolean };
+const remark = ({ kind, message }: { kind: string; message: string }) => `  ${kind.padEnd(8)} ${message}`;
 
 export function competitionVerbs(program: Command): void {
   const competition = program.command("competition").description("competitions");
@@ -19,10 +20,24 @@ export function competitionVerbs(program: Command): void {
         archive: bundle,
         query: { fileName: path.basename(bundle) },
       });
-      print(json, made, () =>
-        [`Imported as ${made.slug}.`, ...made.report.map((r) => `  ${r.kind.padEnd(8)} ${r.message}`)].join(
-          "\n",
-        ),
+      print(json, made, () => [`Imported as ${made.slug}.`, ...made.report.map(remark)].join("\n"));
+    });
+
+  competition
+    .command("report <slug>")
+    .description("what the importer took, mended and ignored of its bundle")
+    .option("--json", "answer as JSON")
+    .action(async (slug: string, { json }: Json) => {
+      const found = await client().get(`/competitions/${encodeURIComponent(slug)}/import`, ImportReport);
+      print(json, found, () =>
+        [
+          facts([
+            ["Bundle", found.fileName],
+            ["Dates confirmed", found.confirmedAt ? minute(found.confirmedAt) : "not yet"],
+            ["Image", `${found.image.named ?? "none named"}, runs ${found.image.runs ?? "built in"}`],
+          ]),
+          ...found.report.map(remark),
+        ].join("\n"),
       );
     });
 

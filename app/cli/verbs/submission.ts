@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import type { z } from "zod";
+import { Comparison } from "../../api/insight-shapes.ts";
 import { Logs, Quotas, Submission, Submitted } from "../../api/shapes.ts";
 import type { Client } from "../client.ts";
-import { facts, minute, plain, print } from "../output.ts";
+import { facts, minute, plain, print, table } from "../output.ts";
 import { progressOn } from "../progress.ts";
 import { client } from "../saved.ts";
 import { pause } from "../terminal.ts";
@@ -73,6 +74,17 @@ export function submissionVerbs(program: Command): void {
     .action(async (id: string, { json }: Json) => {
       const found = await show(client(), id);
       print(json, found, () => text(found));
+    });
+
+  submission
+    .command("compare <id> <other>")
+    .description("the scores of two, and which files and lines are others in the second")
+    .option("--json", "answer as JSON")
+    .action(async (id: string, other: string, { json }: Json) => {
+      const found = await client().get(`/submissions/${encodeURIComponent(id)}/compare`, Comparison, {
+        with: other,
+      });
+      print(json, found, () => compared(found));
     });
 
   submission
@@ -174,3 +186,26 @@ const text = (s: Shown): string =>
     ["Final", s.final ? "yes" : null],
     ...s.scores.map((score): [string, string] => [score.title, score.value]),
   ]);
+
+/** Scores as a table, then what `diff -u` would say of each file, as far as the server tells it. */
+function compared({ a, b, scores, files }: z.infer<typeof Comparison>): string {
+  const parts = [
+    table(
+      [
+        { title: "SCORE" },
+        { title: `#${a.number}`, numeric: true },
+        { title: `#${b.number}`, numeric: true },
+        { title: "DELTA", numeric: true },
+      ],
+      scores.map((row) => [row.title, row.a ?? "-", row.b ?? "-", row.delta ?? "-"]),
+    ),
+  ];
+  if (!files) return parts.join("\n");
+  parts.push(`${files.same} files are the same.${files.more ? " Not all of the others are listed." : ""}`);
+  for (const { name, change, diff, why } of files.changes) {
+    parts.push(`${change} ${plain(name)}${why ? ` (${why})` : ""}`);
+    for (const lines of diff ?? [])
+      parts.push("@@", ...lines.map(({ sign, text }) => plain(`${sign}${text}`)));
+  }
+  return parts.join("\n");
+}
