@@ -24,7 +24,7 @@ export const noticeOperations = [
       if (!me.ok) return me;
       const [unread, found] = await Promise.all([
         unreadNotices(me.value.person.id),
-        ownNotices(me.value, query.page),
+        ownNotices(me.value.person.id, query.page),
       ]);
       return done({
         unread,
@@ -48,6 +48,6 @@ export const noticeOperations = [
     scope: "take_part",
     body: ReadBody,
     answer: ReadNotices,
-    handle: ({ viewer, body, now }) => markRead({ viewer, id: body.id ?? null, now }),
+    handle: ({ viewer, body, now }) => markRead({ personId: viewer.person.id, id: body.id ?? null, now }),
   }),
 ];

@@ -2,8 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSy
 import path from "node:path";
 import type { PreviousUpload, UrlStorage } from "tus-js-client";
 import { z } from "zod";
-import { commandConfig } from "../../config.ts";
-import { savedAt } from "./saved.ts";
+import { configFolder } from "./config-folder.ts";
 
 /** How many are remembered; of more the oldest are forgotten, and would be sent anew. */
 const MOST = 50;
@@ -16,7 +15,7 @@ type Begun = z.infer<typeof Begun>;
  * that was cut off, or killed, goes on where it was. Implements what the uploads' library asks of a memory.
  */
 export class BegunUploads implements UrlStorage {
-  private readonly file = path.join(path.dirname(savedAt(commandConfig())), "uploads.json");
+  private readonly file = path.join(configFolder(), "uploads.json");
 
   private read(): Begun[] {
     if (!existsSync(this.file)) return [];

@@ -3,13 +3,13 @@ import path from "node:path";
 import { z } from "zod";
 import { type CommandConfig, commandConfig } from "../../config.ts";
 import { Client } from "./client.ts";
+import { configFolder } from "./config-folder.ts";
 
 const Saved = z.object({ url: z.url(), token: z.string() });
 type Saved = z.infer<typeof Saved>;
 
 /** Where the sign-in is kept: $XDG_CONFIG_HOME/podium/sign-in.json. */
-export const savedAt = (config: CommandConfig): string =>
-  path.join(config.XDG_CONFIG_HOME ?? path.join(config.HOME, ".config"), "podium", "sign-in.json");
+export const savedAt = (config: CommandConfig): string => path.join(configFolder(config), "sign-in.json");
 
 /** Keeps an installation and a token for the commands to come, readable by their owner alone. */
 export function save(signIn: Saved, config = commandConfig()): string {

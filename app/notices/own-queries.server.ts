@@ -2,7 +2,6 @@ import { and, count, desc, eq, isNull } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
 import { notices } from "../../db/schema/index.ts";
-import type { SignedInViewer } from "../people/viewer.ts";
 import { type Piece, pieces } from "./links.ts";
 
 /** A bell counts no further: the answer costs the same however many wait. */
@@ -20,10 +19,10 @@ export async function unreadNotices(personId: string): Promise<number> {
   return row?.n ?? 0;
 }
 
-/** The viewer's notices, newest first, with the links of each into this installation made paths. */
-export async function ownNotices({ person }: SignedInViewer, page: number) {
+/** A person's notices, newest first, with the links of each into this installation made paths. */
+export async function ownNotices(personId: string, page: number) {
   const rows = webConfig().PAGE_ROWS;
-  const mine = eq(notices.personId, person.id);
+  const mine = eq(notices.personId, personId);
   const total = await db.$count(notices, mine);
   const pages = Math.max(1, Math.ceil(total / rows));
   const at = Math.min(Math.max(1, page), pages);

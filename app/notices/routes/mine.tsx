@@ -18,15 +18,16 @@ export const meta = () => []; // the title is that of `handle`
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const page = Number.parseInt(new URL(request.url).searchParams.get("page") ?? "1", 10) || 1;
-  return ownNotices(await signedIn(request), page);
+  const { person } = await signedIn(request);
+  return ownNotices(person.id, page);
 }
 
 /** Marks one or all as read, and goes where a notice leads. */
 export async function action({ request }: ActionFunctionArgs) {
-  const viewer = await signedIn(request);
+  const { person } = await signedIn(request);
   const body = await request.formData();
   const [id, to] = [body.get("id"), body.get("to")];
-  await markRead({ viewer, id: id === null ? null : String(id), now: new Date() });
+  await markRead({ personId: person.id, id: id === null ? null : String(id), now: new Date() });
   return redirect(to === null ? `/account/notices${new URL(request.url).search}` : safePath(String(to)));
 }
 
