@@ -6,7 +6,8 @@ const YEAR_FIRST = /^(\d{4})[-/. ]+(\d{1,2})[-/. ]+(\d{1,2})$/;
 const YEAR_LAST = /^(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4}|\d{2})$/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
 const MONTH_NAMED = new RegExp(`^${NAME}${SEP}(\\d{1,2})${SEP}(\\d{4})$`);
-const DAY_THEN_NAME = new RegExp(`^(\\d{1,2})${SEP}${NAME}${SEP}(\\d{4})$`);
+/** `16sept2024` too. */
+const DAY_THEN_NAME = new RegExp(`^(\\d{1,2})[-/. ]*${NAME}[-/. ]*(\\d{4})$`);
 const YEAR_THEN_NAME = new RegExp(`^(\\d{4})${SEP}${NAME}${SEP}(\\d{1,2})$`);
 
 const TIME = /(?:^|[\s,])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap]\.?m\b\.?)?/;
@@ -46,6 +47,9 @@ export function readDate(value: unknown): Date | null {
     .toLowerCase()
     .replace(/(\d)\s*年\s*(\d+)\s*月\s*(\d+)\s*日?/, "$1-$2-$3 ")
     .replace(/(\d)t(\d)/, "$1 $2")
+    // 21h42, and a dash before the time.
+    .replace(/\b(\d{1,2})h(\d{2})(?!\d)/, "$1:$2")
+    .replace(/\s+-\s+(?=\d{1,2}(?::\d|\s*[ap]\.?m))/, " ")
     .replace(COMPACT_TIME, (_all, day, h, m, s) => `${day} ${h}:${m}:${s ?? "00"}`)
     .replace(/(\d:\d{2}(?::\d{2}(?:\.\d+)?)?)z$/, "$1 z");
 

@@ -43,7 +43,7 @@ const moment = z.unknown().transform((v, ctx) => {
 });
 export const date = moment;
 export const optionalDate = z.preprocess(
-  (v) => (blank(v) || /^(null|none)$/i.test(String(v)) ? undefined : v),
+  (v) => (blank(v) || /^(null|none|false|0)$/i.test(String(v)) ? undefined : v),
   moment.optional(),
 );
 

@@ -301,6 +301,11 @@ test("a key written twice counts as it was written last, as in Python", () => {
   expect(read.bundle.solutions).toHaveLength(1);
 });
 
+test.each(["null", "None", "''", "false", "0"])("an end of %s is none, as to Python", (end) => {
+  const read = readBundle(bundle(`  - {name: P, start: 2026-01-01, end: ${end}, tasks: [0]}`));
+  expect(read).toMatchObject({ ok: true, bundle: { phases: [{ end: null, endText: null }] } });
+});
+
 const spans = (yaml: string) => {
   const read = readBundle(yaml);
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
