@@ -47,27 +47,35 @@ export async function finish({
       return done(null);
     if (!isCurrent(found)) return refused("conflict", "judging.refusals.attemptEnded");
 
-    await tx
-      .update(attempts)
-      .set({ endedAt: now, outcome: report.cause, detail: report.detail, facts: report.facts })
-      .where(eq(attempts.id, attemptId));
-    await endLeases(tx, attemptId, now);
     began = attempt.startedAt;
-
-    const columns =
-      report.cause === "accepted" ? await boardScores(tx, run.competitionId, report.scores) : [];
-    const rejudge = await rejudgeOf(tx, run);
+    // What does not wait for an answer is sent together: each round trip keeps the team's score waiting.
+    const [columns, rejudge] = await Promise.all([
+      report.cause === "accepted" ? boardScores(tx, run.competitionId, report.scores) : [],
+      rejudgeOf(tx, run),
+      endLeases(tx, attemptId, now),
+      tx
+        .update(attempts)
+        .set({ endedAt: now, outcome: report.cause, detail: report.detail, facts: report.facts })
+        .where(eq(attempts.id, attemptId))
+        .execute(),
+    ]);
     const dropped = submission.state === "cancelled" || rejudge?.state === "discarded";
     const cause = effectiveCause(report.cause, dropped, columns.length);
     if (isPlatformFault(cause)) {
       await tryAgain(tx, run, { cause, most: webConfig().MAX_PLATFORM_FAILURES, now });
     } else {
-      if (cause === "accepted" && columns.length > 0)
-        await tx.insert(scores).values(columns.map((column) => ({ runId: run.id, ...column })));
-      await tx
-        .update(runs)
-        .set({ state: stateAfter(cause), cause, finishedAt: now })
-        .where(eq(runs.id, run.id));
+      await Promise.all([
+        cause === "accepted" &&
+          tx
+            .insert(scores)
+            .values(columns.map((column) => ({ runId: run.id, ...column })))
+            .execute(),
+        tx
+          .update(runs)
+          .set({ state: stateAfter(cause), cause, finishedAt: now })
+          .where(eq(runs.id, run.id))
+          .execute(),
+      ]);
     }
     if (rejudge) {
       await settleRejudge(tx, rejudge.id);

@@ -18,15 +18,18 @@ export async function settleSubmission(
       .from(runs)
       .where(and(eq(runs.submissionId, submission.id), eq(runs.official, true)));
     const after = submissionAfter(official.map((run) => ({ ...run, cause: run.cause as Cause | null })));
-    await tx
-      .update(submissions)
-      .set({
-        ...after,
-        counts: after.counts && sql`${submissions.refundReason} is null`,
-        finishedAt: isFinal(after.state) ? now : null,
-      })
-      .where(eq(submissions.id, submission.id));
-    await notify(tx, "submission_changed", { submissionId: submission.id });
+    await Promise.all([
+      tx
+        .update(submissions)
+        .set({
+          ...after,
+          counts: after.counts && sql`${submissions.refundReason} is null`,
+          finishedAt: isFinal(after.state) ? now : null,
+        })
+        .where(eq(submissions.id, submission.id))
+        .execute(),
+      notify(tx, "submission_changed", { submissionId: submission.id }),
+    ]);
     return after.state;
   }
   await notify(tx, "submission_changed", { submissionId: submission.id });

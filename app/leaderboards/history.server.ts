@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { and, asc, eq, gt, lte } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
@@ -16,6 +17,8 @@ import { type Audience, visibleStanding } from "./visibility.ts";
 const MOMENTS_OF_RANKS = 30;
 const TOP = 10;
 const EVENTS_AT_ONCE = 2_000;
+/** After so many the process answers others: the first look after a restart reads all events there are. */
+const EVENTS_IN_A_ROW = 50;
 
 /** Where an entry stood at a moment; null while it had no row. */
 export type HistoryPoint = { rank: number | null; value: string | null };
@@ -107,7 +110,10 @@ async function told(history: SampledHistory, upTo: number, { boardId, held }: Wh
       .orderBy(asc(boardEvents.seq))
       .limit(EVENTS_AT_ONCE);
     if (events.length === 0) break;
-    for (const event of events) if (!history.apply(event, held.teams)) return false;
+    for (const [i, event] of events.entries()) {
+      if (i % EVENTS_IN_A_ROW === 0) await setImmediate();
+      if (!history.apply(event, held.teams)) return false;
+    }
   }
   return true;
 }

@@ -4,8 +4,8 @@ import type { BoardChange } from "../../db/schema/index.ts";
 import { type Board, boardsOf, changesOf, factsOf, lockBoard, write } from "./put-on-board.server.ts";
 import { rulesFrom, type ShapeParts } from "./shape.server.ts";
 
-/** How many entries' scores are in memory at a time. */
-const ENTRIES_AT_ONCE = 2_000;
+/** How many entries are settled at a time: between two steps the process answers others. */
+const ENTRIES_AT_ONCE = 250;
 
 /** What has to change on a board, worked out while others go on changing it. */
 type Plan = { board: Board; rules: string; changes: Map<string, BoardChange[]> };
