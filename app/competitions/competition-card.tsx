@@ -33,7 +33,7 @@ export function CompetitionCard({ competition }: { competition: CompetitionSumma
         <span>{t("competitions.list.entries", { n: competition.entries })}</span>
         {competition.nextDeadline && (
           <span>
-            {t("competitions.list.deadline")}:{" "}
+            {t("competitions.list.deadline")}
             <Time at={competition.nextDeadline} timeZone={competition.timeZone} />
           </span>
         )}

@@ -51,6 +51,7 @@ export function ImportReport({ report }: { report: ImportRemark[] }) {
   const say = useSentence();
   return (["mended", "ignored", "taken"] as const).map((kind) => {
     const remarks = report.filter((r) => r.kind === kind);
+    if (remarks.length === 0) return null;
     return (
       <Section
         key={kind}
@@ -60,18 +61,14 @@ export function ImportReport({ report }: { report: ImportRemark[] }) {
           </span>
         }
       >
-        <p className="text-muted">
-          {t(remarks.length ? `competitions.imported.${kind}Text` : "competitions.imported.nothing")}
-        </p>
-        {remarks.length > 0 && (
-          <ul className="flex flex-col divide-y divide-line rounded-2xl border border-line bg-surface">
-            {remarks.map((r) => (
-              <li key={`${r.reason} ${JSON.stringify(r.values)}`} className="break-words px-5 py-3">
-                {say({ reason: r.reason as Reason, ...(r.values && { values: r.values }) })}
-              </li>
-            ))}
-          </ul>
-        )}
+        <p className="text-muted">{t(`competitions.imported.${kind}Text`)}</p>
+        <ul className="flex flex-col divide-y divide-line rounded-2xl border border-line bg-surface">
+          {remarks.map((r) => (
+            <li key={`${r.reason} ${JSON.stringify(r.values)}`} className="break-words px-5 py-3">
+              {say({ reason: r.reason as Reason, ...(r.values && { values: r.values }) })}
+            </li>
+          ))}
+        </ul>
       </Section>
     );
   });

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Localized } from "../../db/vocabulary.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
 import { Checkbox, Field, Select } from "../ui/field.tsx";
 import { Section } from "../ui/page.tsx";
 import { Time } from "../ui/time.tsx";
@@ -202,11 +203,14 @@ export function InviteLink({ entry, invite, turn }: { entry: Own; invite: string
           hint={t("teams.show.inviteHint")}
         />
       </div>
-      {turn && (
-        <Button type="submit" name="what" value="turn" variant="quiet">
-          {t("teams.show.turn")}
-        </Button>
-      )}
+      <div className="flex flex-wrap gap-3">
+        <CopyButton text={invite} />
+        {turn && (
+          <Button type="submit" name="what" value="turn" variant="quiet" size="small">
+            {t("teams.show.turn")}
+          </Button>
+        )}
+      </div>
     </Form>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Alert } from "../ui/alert.tsx";
 import { Badge, type Tone } from "../ui/badge.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
 import { useRoot } from "../ui/use-root.tsx";
 import { formatBytes } from "../web/format.ts";
 import type { HostProblem } from "./host-problem.ts";
@@ -64,9 +65,10 @@ function Code({ label, children }: { label: string; children: string }) {
   return (
     <figure className="flex flex-col gap-1">
       <figcaption className="text-sm font-semibold">{label}</figcaption>
-      <pre className="select-all whitespace-pre-wrap break-all rounded-xl bg-surface px-4 py-3 font-mono text-sm">
-        {children}
-      </pre>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-xl bg-surface px-4 py-3">
+        <pre className="min-w-0 select-all whitespace-pre-wrap break-all font-mono text-sm">{children}</pre>
+        <CopyButton text={children} />
+      </div>
     </figure>
   );
 }

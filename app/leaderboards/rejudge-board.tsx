@@ -31,7 +31,7 @@ export function RejudgeBoard({ board, title }: { board: BoardPreview; title: str
     <Section title={heading}>
       {board.frozen && <Alert tone="info">{t("judging.rejudges.frozen")}</Alert>}
       {board.rows.length > 0 && (
-        <Table caption={heading}>
+        <Table stacked caption={heading}>
           <thead>
             <tr>
               <Th className="w-40">{t("judging.rejudges.rank")}</Th>
@@ -46,12 +46,12 @@ export function RejudgeBoard({ board, title }: { board: BoardPreview; title: str
           <tbody>
             {board.rows.map((row) => (
               <Tr key={row.key}>
-                <Td className="whitespace-nowrap">
+                <Td label={t("judging.rejudges.rank")} className="whitespace-nowrap">
                   <RankChange row={row} />
                 </Td>
-                <Td className="min-w-32 [overflow-wrap:anywhere]">{row.team}</Td>
-                {cells.map(({ key, column }) => (
-                  <Td key={key} numeric>
+                <Td className="min-w-32 font-semibold [overflow-wrap:anywhere]">{row.team}</Td>
+                {cells.map(({ key, column, title: name }) => (
+                  <Td key={key} numeric label={name}>
                     <ValueChange
                       column={column}
                       before={row.before?.values[key]}
@@ -87,6 +87,7 @@ function RankChange({ row: { before, after } }: { row: Row }) {
   const better = is !== null && (was === null || is < was);
   const worse = was !== null && (is === null || is > was);
   const Arrow = better ? ArrowUp : worse ? ArrowDown : ArrowRight;
+  if (was !== null && was === is) return <span className="tabular-nums text-muted">{shown(is)}</span>;
   return (
     <span className="inline-flex items-center gap-2 tabular-nums">
       <span className="text-muted">{shown(was)}</span>

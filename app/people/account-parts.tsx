@@ -6,6 +6,7 @@ import type { Reason } from "../locales/reason.ts";
 import { Alert } from "../ui/alert.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
+import { CopyButton } from "../ui/copy-button.tsx";
 import { Checkbox, FormError, Select } from "../ui/field.tsx";
 import { Section } from "../ui/page.tsx";
 import { Table, Td, Th, Tr } from "../ui/table.tsx";
@@ -204,7 +205,10 @@ export function TokenPart({
       {made && (
         <div className="mb-6">
           <Alert tone="good" title={t("people.account.tokenOnce")}>
-            <code className="block font-mono text-sm break-all select-all">{made}</code>
+            <div className="flex flex-wrap items-center gap-3">
+              <code className="min-w-0 font-mono text-sm break-all select-all">{made}</code>
+              <CopyButton text={made} />
+            </div>
           </Alert>
         </div>
       )}

@@ -19,7 +19,7 @@ export function Details({ submission, refusal, busy }: Props) {
   const { competition } = submission;
   return (
     <Section title={t("submissions.show.details")}>
-      <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[auto_1fr]">
+      <dl className="grid gap-x-6 sm:grid-cols-[auto_1fr] sm:gap-y-2 max-sm:[&>dd]:pb-3">
         <dt className="text-muted">{t("submissions.list.at")}</dt>
         <dd>
           <Time at={submission.submittedAt} timeZone={competition.timeZone} withOwn />

@@ -59,7 +59,10 @@ export function StateAlerts({ submission, queue, usual, current, blamed }: Props
           title={t(`submissions.causes.${cause}`)}
         >
           {blamed?.attempt?.detail && state === "failed" && (
-            <p className="break-words">{blamed.attempt.detail}</p>
+            // The judge's own words, whatever the reader's language.
+            <p lang="en" className="break-words font-mono text-sm">
+              {blamed.attempt.detail}
+            </p>
           )}
         </Alert>
       )}

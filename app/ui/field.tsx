@@ -4,7 +4,7 @@ import { type ComponentProps, type ReactNode, useId } from "react";
 type Labelled = { label: ReactNode; hint?: ReactNode; error?: string | undefined };
 
 const BOX =
-  "min-h-11 w-full rounded-xl border border-line bg-surface px-4 py-2.5 text-ink placeholder:text-muted aria-invalid:border-bad";
+  "min-h-12 w-full rounded-xl border border-line bg-surface px-4 py-2.5 text-ink placeholder:text-muted aria-invalid:border-bad";
 
 function Frame({ id, label, hint, error, children }: Labelled & { id: string; children: ReactNode }) {
   return (
@@ -58,7 +58,7 @@ export function Select({ label, hint, error, id, ...props }: ComponentProps<"sel
   const key = id ?? own;
   return (
     <Frame id={key} label={label} hint={hint} error={error}>
-      <select id={key} className={BOX} {...described(key, { label, hint, error })} {...props} />
+      <select id={key} className={`${BOX} pr-10`} {...described(key, { label, hint, error })} {...props} />
     </Frame>
   );
 }

@@ -55,6 +55,10 @@ export function formatRelative(at: Date, now: Date, locale: string): string {
   return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(Math.trunc(distance / size), unit);
 }
 
+/** A share of one in whole percent, as the language writes it: "46%". */
+export const formatPercent = (share: number | string, locale: string): string =>
+  new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(Number(share));
+
 /** Bytes in binary units, as file managers show them: 1 KB is 1024 bytes. */
 export function formatBytes(bytes: number, locale = "en"): string {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];

@@ -25,6 +25,7 @@ import {
   pendingMemberships,
 } from "../../app/organisations/queries.server.ts";
 import { similarityOf } from "../../app/similarity/queries.server.ts";
+import { organising, takingPart } from "../../app/submissions/home-queries.server.ts";
 import { submissionsOf } from "../../app/submissions/list-queries.server.ts";
 import {
   type Cursor,
@@ -113,6 +114,8 @@ const LISTS: List[] = [
   { list: "entries", work: (size) => entriesFor(rows.owner, rows[size], {}, 1) },
   { list: "entries that wait", work: (size) => entriesFor(rows.owner, rows[size], { state: "pending" }, 1) },
   { list: "entries that wait, counted", work: (size) => pendingEntries(rows.owner, rows[size]) },
+  { list: "what a person takes part in", work: (size) => takingPart(rows.team[size], new Date()) },
+  { list: "what waits for an organiser", of: "installation", work: () => organising(rows.owner) },
   { list: "a person's own entries", work: (size) => entriesOf(rows.team[size], rows[size]) },
   {
     list: "deliverables",

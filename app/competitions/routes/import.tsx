@@ -65,7 +65,9 @@ export default function Imported() {
             <Download aria-hidden className="size-4" />
             {t("competitions.imported.export")}
           </LinkButton>
-          <LinkButton to={`${at}/manage`}>{t("competitions.imported.draft")}</LinkButton>
+          <LinkButton to={`${at}/manage`}>
+            {t(draft ? "competitions.imported.draft" : "manage.sections.overview")}
+          </LinkButton>
         </>
       }
     >
@@ -83,8 +85,8 @@ function Dates() {
   const { locale } = useRoot();
   const say = useSentence();
   const { slug, timeZone, state } = competition;
-  const cell = (at: Date | string | null, text: string | null | undefined) => (
-    <Td className="align-top">
+  const cell = (which: "start" | "end", at: Date | string | null, text: string | null | undefined) => (
+    <Td className="align-top" label={t(`competitions.imported.${which}`)}>
       <div className="flex min-w-44 flex-col gap-0.5">
         <span>{at ? <Time at={at} timeZone={timeZone} withOwn /> : t("competitions.show.noEnd")}</span>
         <span className="text-sm text-muted">
@@ -96,7 +98,7 @@ function Dates() {
   return (
     <Section title={t("competitions.imported.dates")}>
       {refusal && <FormError>{say(refusal)}</FormError>}
-      <Table caption={t("competitions.imported.dates")}>
+      <Table stacked caption={t("competitions.imported.dates")}>
         <thead>
           <tr>
             <Th>{t("competitions.imported.phase")}</Th>
@@ -108,8 +110,8 @@ function Dates() {
           {phases.map((phase, i) => (
             <Tr key={i}>
               <Td className="align-top font-semibold">{localized(phase.name, locale)}</Td>
-              {cell(phase.startsAt, phase.written?.start)}
-              {cell(phase.endsAt, phase.written?.end)}
+              {cell("start", phase.startsAt, phase.written?.start)}
+              {cell("end", phase.endsAt, phase.written?.end)}
             </Tr>
           ))}
         </tbody>
@@ -146,11 +148,15 @@ function Image() {
   const { named, runs, pattern } = image;
   return (
     <Section title={t("competitions.imported.image")}>
-      <p className="max-w-3xl text-pretty">
-        {named ? t("competitions.imported.imageNamed", { named }) : t("competitions.imported.imageNone")}{" "}
-        {runs
-          ? t("competitions.imported.imageRuns", { image: runs })
-          : t("competitions.imported.imageBuiltIn")}{" "}
+      <p className="flex max-w-3xl flex-col gap-1 text-pretty">
+        <span>
+          {named ? t("competitions.imported.imageNamed", { named }) : t("competitions.imported.imageNone")}
+        </span>
+        <span>
+          {runs
+            ? t("competitions.imported.imageRuns", { image: runs })
+            : t("competitions.imported.imageBuiltIn")}
+        </span>
         {pattern && <span className="text-muted">{t("competitions.imported.imageLine", { pattern })}</span>}
       </p>
       {runs && (

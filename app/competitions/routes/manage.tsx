@@ -100,7 +100,7 @@ function Readiness() {
       </Alert>
     );
   return (
-    <Section title={t("editor.overview.check")}>
+    <Section title={t(competition.state === "draft" ? "editor.overview.check" : "editor.overview.look")}>
       <ul className="flex flex-col divide-y divide-line rounded-2xl border border-line bg-surface">
         {findings.map((finding) => (
           <li key={`${finding.reason} ${finding.values?.phase}`} className="flex items-start gap-3 px-5 py-4">
@@ -202,7 +202,7 @@ function NextStep() {
           <Eye aria-hidden className="size-4" />
           {t("editor.overview.preview")}
         </LinkButton>
-        <LinkButton variant="plain" to={`/competitions/new?copy=${slug}`} className="justify-start px-0">
+        <LinkButton variant="plain" to={`/competitions/new?copy=${slug}#copy`} className="justify-start px-0">
           <Copy aria-hidden className="size-4" />
           {t("editor.overview.copy")}
         </LinkButton>

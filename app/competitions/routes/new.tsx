@@ -180,6 +180,7 @@ function CopyEarlier() {
       </Form>
       {copy && (
         <Form
+          id="copy"
           key={copy.slug}
           method="post"
           noValidate

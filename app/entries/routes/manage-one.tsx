@@ -163,7 +163,7 @@ function People() {
   const { t } = useTranslation();
   const tones = { pending: "warn", verified: "good", refused: "bad" } as const;
   return (
-    <Table caption={t("entries.manage.members")}>
+    <Table stacked caption={t("entries.manage.members")}>
       <thead>
         <Tr>
           <Th>{t("entries.manage.person")}</Th>
@@ -180,15 +180,20 @@ function People() {
               <bdi className="block break-words font-semibold">{p.name}</bdi>
               <span className="break-all text-sm text-muted">{p.email}</span>
             </Td>
-            <Td className="whitespace-nowrap">{t(`teams.show.${p.role}`)}</Td>
-            <Td className="whitespace-nowrap">
+            <Td label={t("entries.manage.role")} className="whitespace-nowrap">
+              {t(`teams.show.${p.role}`)}
+            </Td>
+            <Td label={p.degreeLevel ? t("entries.manage.degree") : undefined} className="whitespace-nowrap">
               {p.degreeLevel && t(`organisations.level.${p.degreeLevel}`)}
             </Td>
-            <Td className="min-w-36">
+            <Td
+              label={p.department || p.memberNumber ? t("entries.manage.department") : undefined}
+              className="min-w-36"
+            >
               {p.department}
               {p.memberNumber && <span className="block text-sm text-muted">{p.memberNumber}</span>}
             </Td>
-            <Td className="min-w-36">
+            <Td label={t("entries.manage.membership")} className="min-w-36">
               {p.membership ? (
                 <Badge tone={tones[p.membership]}>{t(`organisations.state.${p.membership}`)}</Badge>
               ) : (

@@ -5,7 +5,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { signedIn } from "../../people/viewer.server.ts";
 import { Alert } from "../../ui/alert.tsx";
@@ -65,7 +65,11 @@ export default function Devices() {
   const { t } = useTranslation();
   const sentence = useSentence();
   return (
-    <Page title={t("judging.devices.title")} lead={t("judging.devices.lead")}>
+    <Page
+      eyebrow={<Link to="/operate/hosts">{t("judging.hosts.title")}</Link>}
+      title={t("judging.devices.title")}
+      lead={t("judging.devices.lead")}
+    >
       {refusal && <FormError>{sentence(refusal)}</FormError>}
       {hosts.length === 0 && (
         <Empty title={t("judging.devices.noHostTitle")}>{t("judging.devices.noHost")}</Empty>

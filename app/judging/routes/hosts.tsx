@@ -144,7 +144,7 @@ function AddHost() {
     <Card>
       {/* After a host was added the form is a new one. */}
       <Form method="post" className="flex flex-col gap-5" key={answer?.token ?? "new"}>
-        <h2 className="text-xl">{t("judging.hosts.addTitle")}</h2>
+        <h2 className="font-display text-xl font-semibold">{t("judging.hosts.addTitle")}</h2>
         <p className="text-muted">{t("judging.hosts.addText")}</p>
         {sentence && !answer.refusal?.field && <FormError>{sentence}</FormError>}
         <Field

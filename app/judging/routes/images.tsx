@@ -63,7 +63,11 @@ export default function Images() {
   const { t } = useTranslation();
   const busy = useNavigation().state !== "idle";
   return (
-    <Page title={t("judging.images.title")} lead={t("judging.images.lead")}>
+    <Page
+      eyebrow={<Link to="/operate/hosts">{t("judging.hosts.title")}</Link>}
+      title={t("judging.images.title")}
+      lead={t("judging.images.lead")}
+    >
       <p className="text-muted">{t(own ? "judging.images.own" : "judging.images.default")}</p>
       <Table stacked caption={t("judging.images.title")}>
         <thead>
@@ -153,7 +157,9 @@ function LineForm() {
     <Card>
       {/* Another line is another form: what was typed into the last one must not stay. */}
       <Form id="line" method="post" className="flex flex-col gap-5" key={editing?.id ?? "new"}>
-        <h2 className="text-xl">{t(editing ? "judging.images.editTitle" : "judging.images.addTitle")}</h2>
+        <h2 className="font-display text-xl font-semibold">
+          {t(editing ? "judging.images.editTitle" : "judging.images.addTitle")}
+        </h2>
         {sentence && !answer.refusal.field && <FormError>{sentence}</FormError>}
         {editing && <input type="hidden" name="id" value={editing.id} />}
         <Field
@@ -203,7 +209,7 @@ function TryName() {
   return (
     <Card>
       <Form className="flex flex-col gap-5">
-        <h2 className="text-xl">{t("judging.images.tryTitle")}</h2>
+        <h2 className="font-display text-xl font-semibold">{t("judging.images.tryTitle")}</h2>
         <Field
           name="name"
           label={t("judging.images.tryName")}
@@ -229,11 +235,6 @@ function TryName() {
             )}
           </p>
         )}
-        <p className="text-sm text-muted">
-          <Link to="/operate/hosts" className="text-accent hover:underline">
-            {t("judging.hosts.title")}
-          </Link>
-        </p>
       </Form>
     </Card>
   );

@@ -168,7 +168,6 @@ export const competitions = {
     ignoredText: "It has no effect here.",
     taken: "Taken",
     takenText: "As the bundle has it.",
-    nothing: "Nothing.",
     summary: "Taken: {{taken}} · mended: {{mended}} · ignored: {{ignored}}",
     open: "Read the report",
     unconfirmed: "The dates wait for your word.",
@@ -189,7 +188,7 @@ export const competitions = {
     emptyTitle: "No competitions yet",
     empty: "As soon as an organiser publishes one, it stands here.",
     entries: "Teams: {{n}}",
-    deadline: "Next deadline",
+    deadline: "Next deadline: ",
   },
   state: {
     open: "Open",

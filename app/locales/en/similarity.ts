@@ -29,8 +29,8 @@ export const similarity = {
   noneText:
     "Choose a phase above. Submissions with source code are compared between teams, never within one.",
   histogram: "Pairs by similarity",
-  bar_one: "{{from}}–{{to}} %: {{count}} pair",
-  bar_other: "{{from}}–{{to}} %: {{count}} pairs",
+  bar_one: "{{from}}–{{to}}%: {{count}} pair",
+  bar_other: "{{from}}–{{to}}%: {{count}} pairs",
   similarity: "Similarity",
   teams: "Teams",
   longest: "Longest piece",

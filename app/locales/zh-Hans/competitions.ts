@@ -153,7 +153,6 @@ export const competitions: Translation<typeof english> = {
     ignoredText: "在此不起作用。",
     taken: "已采用",
     takenText: "与竞赛包一致。",
-    nothing: "无。",
     summary: "已采用 {{taken}} 项 · 已修正 {{mended}} 项 · 已忽略 {{ignored}} 项",
     open: "查看报告",
     unconfirmed: "日期有待你确认。",
@@ -174,7 +173,7 @@ export const competitions: Translation<typeof english> = {
     emptyTitle: "暂无竞赛",
     empty: "主办方发布竞赛后会显示在这里。",
     entries: "参赛队伍：{{n}}",
-    deadline: "下一截止时间",
+    deadline: "下一截止时间：",
   },
   state: {
     open: "进行中",

@@ -155,7 +155,6 @@ export const competitions: Translation<typeof english> = {
     ignoredText: "在此不起作用。",
     taken: "已採用",
     takenText: "與競賽包一致。",
-    nothing: "無。",
     summary: "已採用 {{taken}} 項 · 已修正 {{mended}} 項 · 已忽略 {{ignored}} 項",
     open: "查看報告",
     unconfirmed: "日期有待你確認。",
@@ -176,7 +175,7 @@ export const competitions: Translation<typeof english> = {
     emptyTitle: "尚無競賽",
     empty: "主辦方發布競賽後會顯示在這裡。",
     entries: "參賽隊伍：{{n}}",
-    deadline: "下一個截止時間",
+    deadline: "下一個截止時間：",
   },
   state: {
     open: "進行中",

@@ -200,7 +200,7 @@ function Find() {
   return (
     <>
       <Section title={t("organisations.mine.find")}>
-        <Form method="get" className="flex max-w-xl flex-wrap items-end gap-3">
+        <Form method="get" className="flex max-w-xl flex-wrap items-start gap-3">
           {to}
           <div className="grow">
             <Field
@@ -211,7 +211,8 @@ function Find() {
               hint={t("organisations.mine.findHint")}
             />
           </div>
-          <Button type="submit" variant="quiet">
+          {/* Beside the box, whose label takes a line above it. */}
+          <Button type="submit" variant="quiet" className="sm:mt-7">
             {t("organisations.mine.search")}
           </Button>
         </Form>

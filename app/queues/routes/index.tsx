@@ -60,7 +60,7 @@ export default function Queues() {
       <Card>
         {/* Once more queues are there, the last one was taken: the fields are empty again. */}
         <Form key={queues.length} method="post" noValidate className="flex flex-col gap-5">
-          <h2 className="text-xl">{t("queues.addTitle")}</h2>
+          <h2 className="font-display text-xl font-semibold">{t("queues.addTitle")}</h2>
           <input type="hidden" name="intent" value="queue" />
           {form.answer && <FormError>{form.wrong ?? t("editor.notSaved")}</FormError>}
           <QueueFields form={form} />

@@ -8,7 +8,9 @@ import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Checkbox, TextArea } from "../../ui/field.tsx";
+import { useRoot } from "../../ui/use-root.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
+import { formatPercent } from "../../web/format.ts";
 import { notFound, respond } from "../../web/respond.server.ts";
 import { pairById } from "../queries.server.ts";
 import { reviewPair } from "../review.server.ts";
@@ -42,6 +44,7 @@ export default function ShowPair() {
   const { competition, pair } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { t } = useTranslation();
+  const { locale } = useRoot();
   const say = useSentence();
   const busy = useNavigation().state !== "idle";
   return (
@@ -54,7 +57,7 @@ export default function ShowPair() {
           {t("similarity.back")}
         </Link>
         <h2 className="font-display text-xl font-semibold [overflow-wrap:anywhere] sm:text-2xl">
-          {Math.round(Number(pair.similarity) * 100)} % ·{" "}
+          {formatPercent(pair.similarity, locale)} ·{" "}
           {t("similarity.pair", { left: pair.left.team, right: pair.right.team })}
         </h2>
         <p className="text-muted">{t("similarity.pieces", { count: pair.fragments })}</p>
@@ -130,7 +133,7 @@ function Source({ side, own, other }: { side: Side; own: string; other: string }
                   <a
                     href={`#${other}-${piece.fragment}`}
                     aria-label={t("similarity.piece", { number: piece.fragment })}
-                    className="float-right mr-2 rounded-full bg-surface px-2 text-xs font-semibold text-accent"
+                    className="sticky right-2 float-right rounded-full border border-line bg-surface px-2 text-xs font-semibold text-accent"
                   >
                     {piece.fragment}
                   </a>

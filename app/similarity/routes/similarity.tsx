@@ -17,7 +17,7 @@ import { Table, Td, Th, Tr } from "../../ui/table.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
-import { formatDateTime, localized } from "../../web/format.ts";
+import { formatDateTime, formatPercent, localized } from "../../web/format.ts";
 import { notFound, statusOf } from "../../web/respond.server.ts";
 import { cancelReport } from "../cancel-report.server.ts";
 import { CHOICES } from "../choices.ts";
@@ -174,12 +174,13 @@ function Begin() {
 function Pairs() {
   const { competition, pairs, histogram, page, pages } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
+  const { locale } = useRoot();
   if (pairs.length === 0) return <Empty title={t("similarity.empty")} />;
   const at = `/competitions/${competition.slug}/manage/similarity`;
   return (
     <>
       <Histogram counts={histogram} />
-      <Table caption={t("similarity.histogram")}>
+      <Table stacked caption={t("similarity.histogram")}>
         <thead>
           <tr>
             <Th numeric>{t("similarity.similarity")}</Th>
@@ -193,8 +194,8 @@ function Pairs() {
         <tbody>
           {pairs.map((pair) => (
             <Tr key={pair.id}>
-              <Td numeric className="font-display font-semibold">
-                {percent(pair.similarity)}
+              <Td numeric label={t("similarity.similarity")} className="font-display font-semibold">
+                {formatPercent(pair.similarity, locale)}
               </Td>
               <Td className="min-w-56 [overflow-wrap:anywhere]">
                 <Link to={`${at}/${pair.id}`} className="font-semibold text-accent hover:underline">
@@ -205,7 +206,9 @@ function Pairs() {
                 </Link>
                 {pair.note && <p className="line-clamp-2 text-sm text-muted">{pair.note}</p>}
               </Td>
-              <Td numeric>{pair.longest}</Td>
+              <Td numeric label={t("similarity.longest")}>
+                {pair.longest}
+              </Td>
               <Td>
                 <Badge tone={pair.reviewedAt ? "good" : "neutral"}>
                   {t(pair.reviewedAt ? "similarity.reviewed" : "similarity.notReviewed")}
@@ -224,8 +227,6 @@ function Pairs() {
     </>
   );
 }
-
-const percent = (similarity: string) => `${Math.round(Number(similarity) * 100)} %`;
 
 /** How many pairs are how similar; the words under the bars say the same. */
 function Histogram({ counts }: { counts: number[] }) {

@@ -148,6 +148,10 @@ export default function ShowSubmission() {
     .filter((tail) => tail.attemptId === blamed?.attempt?.id && tail.text.trim() !== "")
     .sort((a, b) => Number(b.stream.endsWith("stderr")) - Number(a.stream.endsWith("stderr")))[0];
 
+  // A short log stands below as a whole.
+  const lastOf = (lines: number) => lastLines(loudest?.text ?? "", lines);
+  const isLong = lastOf(LAST_LINES + 1) !== lastOf(LAST_LINES);
+
   return (
     <Page
       eyebrow={
@@ -164,10 +168,10 @@ export default function ShowSubmission() {
         <Timeline state={state} step={current?.attempt?.step ?? null} times={stepTimes(submission, now)} />
         <StateAlerts submission={submission} queue={queue} usual={usual} current={current} blamed={blamed} />
       </div>
-      {state === "failed" && loudest && (
+      {state === "failed" && isLong && (
         <Section title={t("submissions.show.lastLines")}>
           <pre className="overflow-x-auto whitespace-pre-wrap break-words rounded-2xl bg-sunken p-5 font-mono text-sm">
-            {lastLines(loudest.text, LAST_LINES)}
+            {lastOf(LAST_LINES)}
           </pre>
         </Section>
       )}

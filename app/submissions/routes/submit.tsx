@@ -127,12 +127,12 @@ export default function Submit() {
         <>
           <div className="flex flex-col gap-2">
             <p>
-              <span className="text-muted">{t("submissions.submit.phase")}: </span>
+              <span className="text-muted">{t("submissions.submit.phase")}</span>
               <strong>{localized(phase.name, locale)}</strong> · {entry.teamName}
             </p>
             {phase.endsAt && (
               <p>
-                <span className="text-muted">{t("submissions.submit.endsAt")}: </span>
+                <span className="text-muted">{t("submissions.submit.endsAt")}</span>
                 <Time at={phase.endsAt} timeZone={competition.timeZone} withOwn />
               </p>
             )}
