@@ -9,7 +9,7 @@ type Look = { variant?: "primary" | "quiet" | "danger" | "plain"; size?: "small"
 const look = ({ variant = "primary", size = "normal" }: Look, className?: string) =>
   twMerge(
     clsx(
-      "inline-flex max-w-full cursor-pointer items-center justify-center gap-2 rounded-full text-center font-semibold transition-[filter,background-color,border-color] disabled:cursor-not-allowed disabled:opacity-50 sm:whitespace-nowrap",
+      "inline-flex max-w-full shrink-0 cursor-pointer items-center justify-center gap-2 rounded-full py-2 text-center font-semibold leading-snug transition-[filter,background-color,border-color] disabled:cursor-not-allowed disabled:opacity-50 sm:whitespace-nowrap",
       size === "small" ? "min-h-9 px-4 text-sm pointer-coarse:min-h-11" : "min-h-11 px-6",
       variant === "primary" && "bg-accent text-on-accent hover:brightness-110",
       variant === "quiet" && "border border-line bg-surface text-ink hover:border-accent",

@@ -18,9 +18,14 @@ const PICTURES: ({ name: string; open: (page: Page) => Promise<unknown> } & Look
     name: "leaderboard",
     language: "en",
     size: "desktop",
-    open: (page) => page.goto(`${DIGITS}/leaderboard`),
+    open: (page) => live(page, `${DIGITS}/leaderboard`),
   },
-  { name: "leaderboard", language: "zh", size: "phone", open: (page) => page.goto(`${DIGITS}/leaderboard`) },
+  {
+    name: "leaderboard",
+    language: "zh",
+    size: "phone",
+    open: (page) => live(page, `${DIGITS}/leaderboard`),
+  },
   { name: "competition", language: "zh", size: "desktop", open: (page) => page.goto(DIGITS) },
   { name: "competition", language: "en", size: "phone", dark: true, open: (page) => page.goto(DIGITS) },
   { name: "submission", language: "en", size: "desktop", as: "organiser@", open: newestScored },
@@ -30,7 +35,7 @@ const PICTURES: ({ name: string; open: (page: Page) => Promise<unknown> } & Look
     name: "hall",
     language: "zh",
     size: "desktop",
-    open: (page) => page.goto(`${DIGITS}/leaderboard?screen=hall`),
+    open: (page) => live(page, `${DIGITS}/leaderboard?screen=hall`),
   },
 ];
 
@@ -70,10 +75,16 @@ async function signIn(page: Page, data: string, email: string): Promise<void> {
   await page.waitForURL((url) => url.pathname !== "/sign-in");
 }
 
+/** A board whose socket is there: on its picture nothing still connects. */
+async function live(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByText(/^(Live|实时)$/)).toBeVisible();
+}
+
 async function newestScored(page: Page): Promise<void> {
-  await page.goto(`${DIGITS}/submissions`);
+  await page.goto(`${DIGITS}/manage/submissions`);
   await page.getByRole("row").filter({ hasText: "Scored" }).first().getByRole("link").first().click();
-  await page.waitForURL("**/submissions/*-*");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Submission \d+$/);
 }
 
 async function agenda(page: Page): Promise<void> {

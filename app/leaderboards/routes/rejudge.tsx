@@ -284,7 +284,7 @@ function ChangedRuns() {
   };
   return (
     <Section title={t("judging.rejudges.runsTitle")}>
-      <Table caption={t("judging.rejudges.runsTitle")}>
+      <Table stacked caption={t("judging.rejudges.runsTitle")}>
         <thead>
           <tr>
             <Th numeric>{t("judging.rejudges.submission")}</Th>
@@ -308,15 +308,19 @@ function ChangedRuns() {
               </Td>
               <Td className="min-w-32 [overflow-wrap:anywhere]">{run.team}</Td>
               {several && (
-                <Td>
+                <Td label={t("judging.rejudges.task")}>
                   {localized(competition.tasks.find((task) => task.position === run.task)?.name, locale)}
                 </Td>
               )}
               <Td>
                 <Badge tone={TONES[run.fate]}>{t(`judging.rejudges.fates.${run.fate}`)}</Badge>
               </Td>
-              <Td className="min-w-40 text-muted tabular-nums">{told(run.before)}</Td>
-              <Td className="min-w-40 tabular-nums">{told(run.after)}</Td>
+              <Td label={t("judging.rejudges.was")} className="min-w-40 text-muted tabular-nums">
+                {told(run.before)}
+              </Td>
+              <Td label={t("judging.rejudges.is")} className="min-w-40 tabular-nums">
+                {told(run.after)}
+              </Td>
             </Tr>
           ))}
         </tbody>
