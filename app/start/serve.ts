@@ -125,7 +125,8 @@ export async function serve({ mode, progress, noDocker }: Options): Promise<void
     for (const { email, password, who } of world?.signIns ?? [])
       progress.say(`  ${email.padEnd(30)} ${password.padEnd(24)} ${who}`);
     if (noDocker) progress.say(`\nNothing is judged yet. ${noDocker}`);
-    progress.say(`Ctrl-C stops it. It logs to ${path.relative(".", logs)}.`);
+    const near = path.relative(".", logs);
+    progress.say(`Ctrl-C stops it. It logs to ${near.startsWith("..") ? logs : near}.`);
     process.send?.({ ready: { url: local, setupCode: code } });
   } catch (error) {
     if (told) return;
