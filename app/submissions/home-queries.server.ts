@@ -9,6 +9,8 @@ import { nextStep } from "./next-step.ts";
 /** How many of either the home page shows, and among how many of the newest it looks for those that run. */
 const SHOWN = 4;
 const LOOKED_AT = 40;
+/** Among how many of a competition's newest rejudges those that wait are looked for. */
+const REJUDGES_LOOKED_AT = 20;
 
 /**
  * What the viewer takes part in, for their home page: what runs first, the nearest deadline on top, and of what is
@@ -100,8 +102,9 @@ export async function organising(viewer: Viewer) {
         where e.competition_id = ${here} and e.state = 'pending')`,
       openQuestions: sql<number>`(select count(*)::int from clarifications c
         where c.competition_id = ${here} and c.answer is null)`,
-      rejudges: sql<number>`(select count(*)::int from rejudges j
-        where j.competition_id = ${here} and j.state = 'ready')`,
+      rejudges: sql<number>`(select count(*)::int from (select r.state from rejudges r
+        where r.competition_id = ${here} order by r.created_at desc, r.id desc limit ${REJUDGES_LOOKED_AT}) j
+        where j.state = 'ready')`,
     })
     .from(competitions)
     .where(and(ne(competitions.state, "archived"), all ? undefined : inArray(competitions.id, own)))

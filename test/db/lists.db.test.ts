@@ -115,7 +115,12 @@ const LISTS: List[] = [
   { list: "entries that wait", work: (size) => entriesFor(rows.owner, rows[size], { state: "pending" }, 1) },
   { list: "entries that wait, counted", work: (size) => pendingEntries(rows.owner, rows[size]) },
   { list: "what a person takes part in", work: (size) => takingPart(rows.team[size], new Date()) },
-  { list: "what waits for an organiser", of: "installation", work: () => organising(rows.owner) },
+  {
+    list: "what waits for an organiser",
+    of: "installation",
+    work: () => organising(rows.owner),
+    because: "an installation's competitions are few, and sorted by their age",
+  },
   { list: "a person's own entries", work: (size) => entriesOf(rows.team[size], rows[size]) },
   {
     list: "deliverables",
