@@ -3,9 +3,11 @@ import { StrictMode, startTransition } from "react";
 import { hydrateRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import type { Locale } from "../db/vocabulary.ts";
-import { createI18n } from "./i18n.ts";
+import type { Part } from "./i18n.ts";
+import { wordsOf } from "./words.ts";
+import { wordsUsedBy } from "./words-used.tsx";
 
-const i18n = await createI18n(document.documentElement.lang as Locale);
+const i18n = await wordsOf(document.documentElement.lang as Locale, wordsUsedBy(document) as Part[]);
 startTransition(() => {
   hydrateRoot(
     document,

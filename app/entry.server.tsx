@@ -4,11 +4,13 @@ import { RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { I18nextProvider } from "react-i18next";
-import { createI18n } from "./i18n.ts";
+import { createI18n } from "./i18n.server.ts";
+import { telling } from "./i18n.ts";
 import { NonceProvider } from "./nonce.tsx";
 import { detectLocale } from "./web/detect-locale.ts";
 import { log } from "./web/log.server.ts";
 import { withoutNul } from "./web/without-nul.ts";
+import { WordsUsedProvider } from "./words-used.tsx";
 
 // app/main.ts reaches these through the build, so that each module exists once.
 export { noteRequest } from "./web/metrics.server.ts";
@@ -42,18 +44,23 @@ export default async function handleRequest(
   remixContext: EntryContext,
   context: AppLoadContext,
 ) {
-  const i18n = await createI18n(detectLocale(request));
+  const wordsUsed = new Set<string>();
+  const i18n = telling(await createI18n(detectLocale(request)), (part) => wordsUsed.add(part));
   const { nonce } = context;
   return new Promise<Response>((resolve, reject) => {
     let answered = false;
     const { pipe, abort } = renderToPipeableStream(
       <NonceProvider value={nonce}>
-        <I18nextProvider i18n={i18n}>
-          <RemixServer context={remixContext} url={request.url} nonce={nonce} />
-        </I18nextProvider>
+        <WordsUsedProvider value={wordsUsed}>
+          <I18nextProvider i18n={i18n}>
+            <RemixServer context={remixContext} url={request.url} nonce={nonce} />
+          </I18nextProvider>
+        </WordsUsedProvider>
       </NonceProvider>,
       {
         nonce,
+        // A large page otherwise travels in pieces that scripts put together.
+        progressiveChunkSize: Number.POSITIVE_INFINITY,
         [context.shows || isbot(request.headers.get("user-agent")) ? "onAllReady" : "onShellReady"]() {
           answered = true;
           const body = new Transform({

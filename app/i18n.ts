@@ -11,34 +11,30 @@ declare module "i18next" {
   }
 }
 
-type Words = Record<string, unknown>;
+/** A part of the words: one file in each language's folder, e.g. "leaderboards". */
+export type Part = keyof typeof en;
 
-/** Only the language in use travels to the browser. */
-const WORDS: Record<Locale, () => Promise<Words>> = {
-  en: async () => (await import("./locales/en/index.ts")).en,
-  "zh-Hans": async () => (await import("./locales/zh-Hans/index.ts")).zhHans,
-  "zh-Hant": async () => (await import("./locales/zh-Hant/index.ts")).zhHant,
-};
-
-const ready = new Map<Locale, Promise<i18n>>();
-
-async function make(locale: Locale): Promise<i18n> {
+/** The words of a language, or those parts of them that are known so far. */
+export async function i18nWith(locale: Locale, words: { [P in Part]?: object }): Promise<i18n> {
   const instance = i18next.createInstance().use(initReactI18next);
   await instance.init({
     lng: locale,
     fallbackLng: false,
-    resources: { [locale]: { translation: await WORDS[locale]() } },
+    resources: { [locale]: { translation: words } },
     interpolation: { escapeValue: false },
     showSupportNotice: false,
   } as Parameters<typeof instance.init>[0]);
   return instance;
 }
 
-/** The words of a language, loaded once a process. */
-export function createI18n(locale: Locale): Promise<i18n> {
-  const had = ready.get(locale);
-  if (had) return had;
-  const made = make(locale);
-  ready.set(locale, made);
-  return made;
+/** The same words; `needs` is told of the part that a sentence is in before it is looked up. */
+export function telling(words: i18n, needs: (part: Part) => void): i18n {
+  const getFixedT = (...of: Parameters<i18n["getFixedT"]>) => {
+    const t = words.getFixedT(...of) as unknown as (key: string, ...values: unknown[]) => string;
+    return (key: string, ...values: unknown[]) => {
+      needs(key.slice(0, key.indexOf(".")) as Part);
+      return t(key, ...values);
+    };
+  };
+  return Object.assign(Object.create(words) as i18n, { getFixedT });
 }

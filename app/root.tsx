@@ -9,7 +9,7 @@ import {
   useMatches,
   useRouteError,
 } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { Reason } from "./locales/reason.ts";
 import { useNonce } from "./nonce.tsx";
@@ -25,6 +25,7 @@ import { SiteHeader } from "./ui/site-header.tsx";
 import { type Root, useRoot } from "./ui/use-root.tsx";
 import { detectLocale } from "./web/detect-locale.ts";
 import { themeOf } from "./web/theme.ts";
+import { WordsUsed } from "./words-used.tsx";
 
 export const links: LinksFunction = () => [
   { rel: "stylesheet", href: stylesHref },
@@ -81,7 +82,9 @@ export function Layout({ children }: { children: ReactNode }) {
         >
           {t("ui.skip")}
         </a>
-        {children}
+        {/* What shows words that are still on their way waits here. */}
+        <Suspense>{children}</Suspense>
+        <WordsUsed />
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>

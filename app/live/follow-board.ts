@@ -1,5 +1,5 @@
 import { applyFrame, type BoardWindow } from "./apply-frame.ts";
-import { BoardFrame, type BoardHead, BoardPage, SAID } from "./messages.ts";
+import { type BoardFrame, type BoardHead, type BoardPage, SAID } from "./messages.ts";
 
 /** What a screen knows of a board: its window, and what stands above it once that was told anew. */
 export type Followed = { window: BoardWindow; head: BoardHead | null; mark: string };
@@ -25,17 +25,17 @@ export function hearBoard(
 ): Heard {
   if (said === SAID.stale)
     return (message as { boardId?: string }).boardId === board.boardId ? { kind: "closed" } : NOTHING;
-  const isOurs = (about: { boardId: string; trackId: string | null } | undefined): boolean =>
-    about?.boardId === board.boardId && about.trackId === board.trackId;
+  const isOurs = (about: { boardId: string; trackId: string | null }): boolean =>
+    about.boardId === board.boardId && about.trackId === board.trackId;
   if (said === SAID.page) {
-    const page = BoardPage.safeParse(message).data;
-    if (!page || !isOurs(page) || page.seq < before.window.seq) return NOTHING;
+    const page = message as BoardPage;
+    if (!isOurs(page) || page.seq < before.window.seq) return NOTHING;
     const { boardId: _b, trackId: _t, head, mark, ...window } = page;
     return { kind: "shown", now: { window, head, mark }, changed: changedRows(before.window, window) };
   }
   if (said !== SAID.frame) return NOTHING;
-  const frame = BoardFrame.safeParse(message).data;
-  if (!frame || !isOurs(frame)) return NOTHING;
+  const frame = message as BoardFrame;
+  if (!isOurs(frame)) return NOTHING;
   const window = applyFrame(before.window, frame);
   if (!window) return { kind: "lost" };
   if (window === before.window) return NOTHING;

@@ -2,7 +2,7 @@ import { useRevalidator } from "@remix-run/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Socket } from "socket.io-client";
 import { type Followed, hearBoard } from "./follow-board.ts";
-import { LogGrown, SAID, SubmissionChanged } from "./messages.ts";
+import { type LogGrown, SAID, type SubmissionChanged } from "./messages.ts";
 import type { Watch } from "./rooms.ts";
 
 /** What the little light by a live thing says. */
@@ -178,11 +178,12 @@ export function useSubmission(
   const reload = useReload();
   const hear = (said: string, message: unknown) => {
     if (said === SAID.submission) {
-      if (SubmissionChanged.safeParse(message).data?.submissionId === submissionId) reload();
+      if ((message as SubmissionChanged).submissionId === submissionId) reload();
       return;
     }
-    const grown = said === SAID.log ? LogGrown.safeParse(message).data : undefined;
-    if (grown?.submissionId !== submissionId) return;
+    if (said !== SAID.log) return;
+    const grown = message as LogGrown;
+    if (grown.submissionId !== submissionId) return;
     const lines = grown.chunks.map((chunk) => ({ ...chunk, attemptId: grown.attemptId }));
     setHeard((before) => [...before, ...lines]);
   };

@@ -1,10 +1,10 @@
 import { Form, Link, NavLink, useLocation } from "@remix-run/react";
 import { clsx } from "clsx";
 import { Bell as BellIcon, ChevronDown, Languages, Moon, Sun, UserRound } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { LOCALES } from "../../db/vocabulary.ts";
+import { MENU_ITEM, Menu } from "./menu.tsx";
 import { useRoot } from "./use-root.tsx";
 
 /** Each language in its own words, so that whoever is lost in another finds theirs. */
@@ -86,46 +86,38 @@ function HeaderLink({ to, children }: { to: string; children: ReactNode }) {
   );
 }
 
-const MENU = "z-40 min-w-48 rounded-2xl border border-line bg-surface p-2 shadow-xl";
-const ITEM =
-  "flex w-full cursor-pointer items-center gap-2 rounded-xl px-4 py-2.5 text-left outline-none hover:bg-sunken data-[highlighted]:bg-sunken";
 const ROUND = "size-11 cursor-pointer items-center justify-center rounded-full hover:bg-sunken";
 const TRIGGER = `flex ${ROUND}`;
-
-/** A menu that closed at once would take its form away before the browser sends it. */
-const stayOpen = (event: Event) => event.preventDefault();
 
 function LanguageMenu() {
   const { t } = useTranslation();
   const { locale } = useRoot();
   const { pathname, search } = useLocation();
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className={TRIGGER} aria-label={`${t("ui.language")}: ${NAMES[locale]}`}>
-        <Languages aria-hidden className="size-5" />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content align="end" sideOffset={6} className={MENU}>
-          {LOCALES.map((l) => (
-            // A real form and a whole load: the words of a language come with the page.
-            <form key={l} method="post" action="/preferences">
-              <input type="hidden" name="to" value={pathname + search} />
-              <DropdownMenu.Item asChild onSelect={stayOpen}>
-                <button
-                  type="submit"
-                  name="locale"
-                  value={l}
-                  lang={l}
-                  className={clsx(ITEM, l === locale && "font-semibold text-accent")}
-                >
-                  {NAMES[l]}
-                </button>
-              </DropdownMenu.Item>
-            </form>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu
+      label={`${t("ui.language")}: ${NAMES[locale]}`}
+      face={<Languages aria-hidden className="size-5" />}
+      className={TRIGGER}
+    >
+      {LOCALES.map((l) => (
+        <li key={l}>
+          {/* A real form and a whole load: the words of a language come with the page. */}
+          <form method="post" action="/preferences">
+            <input type="hidden" name="to" value={pathname + search} />
+            <button
+              type="submit"
+              name="locale"
+              value={l}
+              lang={l}
+              aria-current={l === locale ? "true" : undefined}
+              className={clsx(MENU_ITEM, l === locale && "font-semibold text-accent")}
+            >
+              {NAMES[l]}
+            </button>
+          </form>
+        </li>
+      ))}
+    </Menu>
   );
 }
 
@@ -162,36 +154,36 @@ function PersonMenu({ name }: { name: string }) {
   const { t } = useTranslation();
   const { mayOperate, mayCreate } = useRoot();
   const link = (to: string, label: string) => (
-    <DropdownMenu.Item asChild>
-      <Link to={to} className={ITEM}>
+    <li>
+      <Link to={to} className={MENU_ITEM}>
         {label}
       </Link>
-    </DropdownMenu.Item>
+    </li>
   );
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="flex min-h-11 cursor-pointer items-center gap-2 rounded-full px-3 font-semibold hover:bg-sunken">
-        <UserRound aria-hidden className="size-5" />
-        <span className="max-w-32 truncate max-sm:sr-only">{name}</span>
-        <ChevronDown aria-hidden className="size-4 text-muted" />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content align="end" sideOffset={6} className={MENU}>
-          {link("/account", t("ui.nav.account"))}
-          {mayCreate && link("/competitions/new", t("ui.nav.newCompetition"))}
-          {mayCreate && link("/operate/organisations", t("ui.nav.organisations"))}
-          {mayCreate && link("/organise/queues", t("ui.nav.queues"))}
-          {mayOperate && link("/operate/hosts", t("ui.nav.hosts"))}
-          {mayOperate && link("/outbox", t("ui.nav.outbox"))}
-          <Form method="post" action="/sign-out">
-            <DropdownMenu.Item asChild onSelect={stayOpen}>
-              <button type="submit" className={ITEM}>
-                {t("ui.nav.signOut")}
-              </button>
-            </DropdownMenu.Item>
-          </Form>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu
+      className="flex min-h-11 cursor-pointer items-center gap-2 rounded-full px-3 font-semibold hover:bg-sunken"
+      face={
+        <>
+          <UserRound aria-hidden className="size-5" />
+          <span className="max-w-32 truncate max-sm:sr-only">{name}</span>
+          <ChevronDown aria-hidden className="size-4 text-muted" />
+        </>
+      }
+    >
+      {link("/account", t("ui.nav.account"))}
+      {mayCreate && link("/competitions/new", t("ui.nav.newCompetition"))}
+      {mayCreate && link("/operate/organisations", t("ui.nav.organisations"))}
+      {mayCreate && link("/organise/queues", t("ui.nav.queues"))}
+      {mayOperate && link("/operate/hosts", t("ui.nav.hosts"))}
+      {mayOperate && link("/outbox", t("ui.nav.outbox"))}
+      <li>
+        <Form method="post" action="/sign-out">
+          <button type="submit" className={MENU_ITEM}>
+            {t("ui.nav.signOut")}
+          </button>
+        </Form>
+      </li>
+    </Menu>
   );
 }

@@ -197,12 +197,16 @@ function NextStep() {
         <LinkButton
           variant="plain"
           to={`/competitions/${slug}?as=participant`}
-          className="justify-start px-0"
+          className="justify-start! px-0!"
         >
           <Eye aria-hidden className="size-4" />
           {t("editor.overview.preview")}
         </LinkButton>
-        <LinkButton variant="plain" to={`/competitions/new?copy=${slug}#copy`} className="justify-start px-0">
+        <LinkButton
+          variant="plain"
+          to={`/competitions/new?copy=${slug}#copy`}
+          className="justify-start! px-0!"
+        >
           <Copy aria-hidden className="size-4" />
           {t("editor.overview.copy")}
         </LinkButton>
@@ -210,7 +214,7 @@ function NextStep() {
           variant="plain"
           to={`/competitions/${slug}/export`}
           reloadDocument
-          className="justify-start px-0"
+          className="justify-start! px-0!"
         >
           <Download aria-hidden className="size-4" />
           {t("competitions.imported.export")}

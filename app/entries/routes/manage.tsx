@@ -7,7 +7,7 @@ import { managed } from "../../competitions/managed.server.ts";
 import { followEntry } from "../../leaderboards/follow-entry.server.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { Badge } from "../../ui/badge.tsx";
-import { Button } from "../../ui/button.tsx";
+import { Button, LinkButton } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Field, FormError, Select } from "../../ui/field.tsx";
 import { Pager } from "../../ui/pager.tsx";
@@ -95,11 +95,9 @@ export default function ManageEntries() {
       competition={c.competition}
       section="entries"
       actions={["csv", "xlsx"].map((format) => (
-        <Button key={format} asChild variant="quiet" size="small">
-          <a href={exportTo(format)} download>
-            {t(format === "csv" ? "entries.manage.csv" : "entries.manage.xlsx")}
-          </a>
-        </Button>
+        <LinkButton key={format} variant="quiet" size="small" to={exportTo(format)} reloadDocument download>
+          {t(format === "csv" ? "entries.manage.csv" : "entries.manage.xlsx")}
+        </LinkButton>
       ))}
     >
       {c.done && <Alert tone="good">{t("entries.manage.acceptedSome", c.done)}</Alert>}

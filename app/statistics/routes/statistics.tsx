@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { CAUSES } from "../../../judge/contract/verdict.ts";
 import { ManagePage } from "../../competitions/manage-page.tsx";
 import { managed } from "../../competitions/managed.server.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, LinkButton } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
 import { detectLocale } from "../../web/detect-locale.ts";
@@ -66,13 +66,13 @@ export default function Statistics() {
         />
         <Field name="to" type="date" label={t("statistics.to")} defaultValue={figures.to} />
         <Button type="submit">{t("statistics.show")}</Button>
-        <Button variant="quiet" asChild>
-          <a
-            href={`/competitions/${competition.slug}/manage/statistics/csv?from=${figures.from}&to=${figures.to}`}
-          >
-            {t("statistics.csv")}
-          </a>
-        </Button>
+        <LinkButton
+          variant="quiet"
+          reloadDocument
+          to={`/competitions/${competition.slug}/manage/statistics/csv?from=${figures.from}&to=${figures.to}`}
+        >
+          {t("statistics.csv")}
+        </LinkButton>
       </Form>
       <Columns
         title={t("statistics.perDay")}

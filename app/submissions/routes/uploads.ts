@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { createI18n } from "../../i18n.ts";
+import { createI18n } from "../../i18n.server.ts";
 import { viewerOf } from "../../people/viewer.server.ts";
 import { sentence } from "../../ui/use-sentence.tsx";
 import { detectLocale } from "../../web/detect-locale.ts";

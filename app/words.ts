@@ -1,0 +1,48 @@
+import type { i18n } from "i18next";
+import type { Locale } from "../db/vocabulary.ts";
+import { i18nWith, type Part, telling } from "./i18n.ts";
+
+type Words = Partial<Record<Part, object>>;
+
+/** Each part of each language is a file of its own to browsers. */
+const FILES = import.meta.glob<Words>(["./locales/*/*.ts", "!./locales/*/index.ts"]);
+
+/** A part that did not come is asked for again by whoever shows it so much later: React tries twice at once. */
+const AGAIN_AFTER_MS = 2_000;
+
+/**
+ * The words of a language in a browser: those `parts` of them that the page was written with. What else a
+ * screen says comes when it first says it: React waits for it as for any data, which at a change of pages
+ * means that the page before stays until the next one has its words. So no screen lists what it needs, and
+ * none can forget to. Words are for rendering: a handler that needs some takes those of its own screen.
+ */
+export async function wordsOf(locale: Locale, parts: Part[]): Promise<i18n> {
+  const load = async (part: Part): Promise<Words> => {
+    const file = await FILES[`./locales/${locale}/${part}.ts`]?.();
+    return { [part]: file?.[part] };
+  };
+  const first = await Promise.all(parts.map(load));
+  const words = await i18nWith(locale, Object.assign({}, ...first));
+  const known = new Set<Part>(parts);
+  const coming = new Map<Part, Promise<void>>();
+  const failed = new Map<Part, unknown>();
+  const come = (part: Part) =>
+    load(part)
+      .then((its) => {
+        words.addResourceBundle(locale, "translation", its, true);
+        known.add(part);
+      })
+      .catch((error: unknown) => {
+        failed.set(part, error);
+        setTimeout(() => failed.delete(part), AGAIN_AFTER_MS);
+      })
+      .finally(() => coming.delete(part));
+  return telling(words, (part) => {
+    if (known.has(part)) return;
+    // The boundary says then that Podium is out of reach.
+    if (failed.has(part)) throw failed.get(part);
+    const waited = coming.get(part) ?? come(part);
+    coming.set(part, waited);
+    throw waited;
+  });
+}
