@@ -12,7 +12,7 @@ import { smi } from "./devices/smi.ts";
 import { watchDevices } from "./devices/watch.ts";
 import { ensureImage } from "./images/build.ts";
 import { dockerSandbox, HOSTS } from "./sandbox/docker.ts";
-import { ImageUnavailable, imageId, pullImage } from "./sandbox/images.ts";
+import { type FoundImage, findImage, ImageUnavailable, pullImage } from "./sandbox/images.ts";
 import { submittedImages } from "./sandbox/submitted-images.ts";
 import { sweepWorkspaces } from "./sandbox/workspace.ts";
 import { openCache } from "./work/cache.ts";
@@ -20,6 +20,7 @@ import { judgingClient } from "./work/client.ts";
 import { roomIn } from "./work/disk.ts";
 import { judgeUntil } from "./work/loop.ts";
 import { trouble } from "./work/trouble.ts";
+import { VERSION } from "./work/version.ts";
 
 const PULL_SILENT_MS = 30_000;
 const ENGINE_EVERY_MS = 5_000;
@@ -59,7 +60,7 @@ const submitted = submittedImages({ host: mark, pulls: pulls.filter(Boolean) });
 async function whenEngineAnswers(): Promise<string> {
   for (;;) {
     try {
-      return await sandbox.engine();
+      return (await sandbox.about()).engine;
     } catch (error) {
       stopping.signal.throwIfAborted();
       log.error({ why: (error as Error).message }, "Docker does not answer");
@@ -82,17 +83,22 @@ async function start(): Promise<void> {
   const cgroup = await sandbox.cgroup();
 
   const own = readMappings(config.PODIUM_IMAGE_MAP);
-  async function image(asked: Pick<Work, "image" | "imageNamed">): Promise<string> {
-    const here = own.length > 0 ? imageFor(asked.imageNamed, own) : null;
+  async function image(asked: Pick<Work, "image" | "imageNamed" | "sameImage">): Promise<FoundImage> {
+    const here = own.length > 0 && !asked.sameImage ? imageFor(asked.imageNamed, own) : null;
     const wanted = here?.pattern ? here.image : asked.image;
     const tag = wanted === BUILT_IN ? builtIn : wanted;
-    const there = await imageId(tag);
+    // Its id differs from host to host: each makes it, from the recipe that the tag is the digest of.
+    const found = async () => {
+      const image = await findImage(tag);
+      return image && tag === builtIn ? { ...image, exact: builtIn } : image;
+    };
+    const there = await found();
     if (there) return there;
     const failed = await pullImage(tag, PULL_SILENT_MS).then(
       () => null,
       (error: Error) => error.message,
     );
-    const pulled = failed === null ? await imageId(tag) : null;
+    const pulled = failed === null ? await found() : null;
     if (!pulled) throw new ImageUnavailable(`the image ${tag} is not here and cannot be fetched`);
     return pulled;
   }
@@ -102,7 +108,7 @@ async function start(): Promise<void> {
     idleBytes: config.PODIUM_JUDGE_DEVICE_IDLE_BYTES,
   });
   await devices.look();
-  const builtInId = await image({ image: BUILT_IN, imageNamed: null });
+  const { id: builtInId } = await image({ image: BUILT_IN, imageNamed: null, sameImage: false });
   log.info({ name, slots: config.PODIUM_JUDGE_SLOTS, engine, image: builtIn }, "judge ready");
   process.send?.("ready");
   judging = true;
@@ -118,7 +124,7 @@ async function start(): Promise<void> {
         full = room.diskFull;
         return {
           name,
-          version: "0.1.0",
+          version: VERSION,
           slots: config.PODIUM_JUDGE_SLOTS,
           labels: config.PODIUM_JUDGE_LABELS.split(",")
             .map((label) => label.trim())
@@ -151,7 +157,7 @@ async function start(): Promise<void> {
         devices.forgive(found.checks.flatMap((check) => (check.ok && check.device ? [check.device] : [])));
         return found;
       },
-      bench: () => ({ sandbox, submitted, cache, attempts, image }),
+      bench: () => ({ sandbox, submitted, cache, attempts, image, describe: devices.describe }),
       trouble: () => trouble({ sandbox, folder: data }),
       say: (line, about) => log.info(about ?? {}, line),
     },

@@ -17,6 +17,7 @@ import { peopleOperations } from "./people.server.ts";
 import { phaseOperations } from "./phases.server.ts";
 import { queueOperations } from "./queues.server.ts";
 import { rejudgeOperations } from "./rejudges.server.ts";
+import { reproductionOperations } from "./reproductions.server.ts";
 import { reviewOperations } from "./review.server.ts";
 import { setupOperations } from "./setup.server.ts";
 import { submissionOperations } from "./submissions.server.ts";
@@ -40,6 +41,7 @@ export const operations: readonly Operation[] = [
   ...organisationOperations,
   ...deliverableOperations,
   ...submissionOperations,
+  ...reproductionOperations,
   ...leaderboardOperations,
   ...boardOperations,
   ...insightOperations,

@@ -305,6 +305,71 @@ export const Submission = z
     scores: z.array(z.object({ key: z.string(), title: z.string(), value: decimal })),
   })
   .meta({ id: "Submission" });
+/** Parts of how a run was done: app/submissions/how-it-ran.ts. */
+const StoredFile = z.object({ sha256: z.string(), bytes: z.number() });
+export const HowItRan = z
+  .object({
+    task: z.string(),
+    imageNamed: z.string().nullable().meta({ description: "null for the built-in image" }),
+    image: z.string().meta({ description: "By which name exactly it can be had again" }),
+    imageId: z.string(),
+    submittedImageId: z.string().nullable(),
+    taskVersion: z.number().int(),
+    seed: z.number().int().meta({ description: "What programs found as PODIUM_SEED" }),
+    limits: z.record(z.string(), z.number()),
+    engine: z.string(),
+    runtime: z.string(),
+    kernel: z.string().nullable(),
+    processor: z.string(),
+    memoryBytes: z.number(),
+    devices: z.string(),
+    podium: z.string(),
+    submission: StoredFile,
+    predictionDigest: z.string().nullable(),
+    organisers: z
+      .object({
+        host: z.string().nullable(),
+        scoringProgram: StoredFile,
+        ingestionProgram: StoredFile.nullable(),
+        inputData: StoredFile.nullable(),
+        referenceData: StoredFile.nullable(),
+        scoringDigest: z.string().nullable(),
+      })
+      .nullable()
+      .meta({ description: "null for teams" }),
+  })
+  .meta({ id: "HowItRan" });
+export const HowItRanAll = z.object({ runs: z.array(HowItRan) });
+const Differences = z.array(
+  z.object({
+    kind: z.string(),
+    subject: z.string(),
+    before: z.string(),
+    after: z.string(),
+    sentence: z.string(),
+  }),
+);
+export const Reproductions = z
+  .object({
+    runs: z.array(
+      z.object({
+        id: z.string(),
+        task: z.string(),
+        state: z.enum(RUN_STATES),
+        cause: z.string().nullable(),
+        queuedAt: at,
+        finishedAt: at.nullable(),
+        same: z
+          .boolean()
+          .nullable()
+          .meta({ description: "Whether verdict, scores and files are the same; null until it is known" }),
+        result: Differences,
+        circumstances: Differences.meta({ description: "What may explain it" }),
+      }),
+    ),
+  })
+  .meta({ id: "Reproductions" });
+export const Reproduced = z.object({ runs: z.array(z.string()) }).meta({ id: "Reproduced" });
 export const Submissions = z.object({
   submissions: z.array(Submission),
   page: z.number().int(),

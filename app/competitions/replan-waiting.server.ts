@@ -9,7 +9,7 @@ import { needsOf } from "./needs-of.ts";
 /**
  * Gives the runs of a competition that still wait the queue, the needs and the priority that its settings say now,
  * so that what asked for a label nobody has does not wait for ever once that is mended. Rejudges stay behind all
- * others. Answers how many runs changed; hosts hear of them.
+ * others, and what is done again to be compared keeps what it needed then. Answers how many runs changed; hosts hear of them.
  */
 export async function replanWaiting(tx: Transaction, competitionId: string): Promise<number> {
   const found = await tx
@@ -41,7 +41,7 @@ export async function replanWaiting(tx: Transaction, competitionId: string): Pro
       join jsonb_to_recordset(${JSON.stringify(plans)}::jsonb)
         as p (phase uuid, task uuid, priority int, needs text, labels text[], gpus int, "gpuMemoryBytes" bigint)
         on p.phase = s.phase_id and p.task = w.task_id
-      where w.competition_id = ${competitionId} and w.state in ('held', 'queued')
+      where w.competition_id = ${competitionId} and w.state in ('held', 'queued') and w.reproduces is null
     ) n
     where r.id = n.id and r.state in ('held', 'queued') and c.id = ${competitionId}
       and (r.queue_id, r.priority, r.needs, r.labels) is distinct from (c.queue_id, n.new_priority, n.needs, n.labels)

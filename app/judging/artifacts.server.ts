@@ -5,10 +5,8 @@ import { db } from "../../db/connect.ts";
 import { artifacts } from "../../db/schema/index.ts";
 import type { ArtifactKind } from "../../db/vocabulary.ts";
 import { artifactBytes } from "../../judge/contract/limits.ts";
-import { installationLimits } from "../competitions/installation-limits.server.ts";
-import { limitsOf } from "../competitions/limits-of.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
-import { currentAttempt } from "./attempt.server.ts";
+import { currentAttempt, givenTo } from "./attempt.server.ts";
 
 /** The bytes of a file the attempt needs: its submission, or a part of its task. Nothing else is given. */
 export async function attemptFile({
@@ -22,15 +20,11 @@ export async function attemptFile({
 }): Promise<Outcome<Readable>> {
   const current = await currentAttempt(db, hostId, attemptId);
   if (!current.ok) return current;
-  const { submission, task } = current.value;
-  const needed = [
-    submission.blobHash,
-    task.scoringProgram,
-    task.referenceData,
-    task.inputData,
-    task.ingestionProgram,
-  ];
-  if (!needed.includes(hash)) return refused("not_found", "judging.refusals.unknownFile");
+  const { submission, task } = givenTo(current.value);
+  const { scoringProgram, referenceData, inputData, ingestionProgram } = task;
+  const needed = [submission, scoringProgram, referenceData, inputData, ingestionProgram];
+  if (!needed.some((file) => file?.hash === hash))
+    return refused("not_found", "judging.refusals.unknownFile");
   return done(await blobStore().open(hash));
 }
 
@@ -48,8 +42,7 @@ export async function putArtifact({
 }): Promise<Outcome<{ hash: string; size: number }>> {
   const current = await currentAttempt(db, hostId, attemptId);
   if (!current.ok) return current;
-  const { phase, task } = current.value;
-  const maxBytes = artifactBytes(kind, limitsOf(phase, task, installationLimits()));
+  const maxBytes = artifactBytes(kind, givenTo(current.value).limits);
   const stored = await blobStore()
     .put(content, { maxBytes })
     .catch((error: unknown) => {

@@ -1,17 +1,16 @@
 import { and, eq } from "drizzle-orm";
 import type { Executor, Transaction } from "../../db/connect.ts";
-import { attempts, phases, runs, submissions, tasks } from "../../db/schema/index.ts";
+import { attempts, runs, submissions } from "../../db/schema/index.ts";
+import { Work } from "../../judge/contract/protocol.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 
 /** An attempt with what it is about, as the commands of this folder need it. */
 export async function findAttempt(executor: Executor, hostId: string, attemptId: string) {
   const [found] = await executor
-    .select({ attempt: attempts, run: runs, submission: submissions, task: tasks, phase: phases })
+    .select({ attempt: attempts, run: runs, submission: submissions })
     .from(attempts)
     .innerJoin(runs, eq(runs.id, attempts.runId))
     .innerJoin(submissions, eq(submissions.id, runs.submissionId))
-    .innerJoin(tasks, eq(tasks.id, runs.taskId))
-    .innerJoin(phases, eq(phases.id, submissions.phaseId))
     .where(and(eq(attempts.id, attemptId), eq(attempts.hostId, hostId)));
   return found ?? null;
 }
@@ -58,6 +57,9 @@ export async function currentAttempt(
   if (!found) return refused("not_found", "judging.refusals.unknownAttempt");
   return isCurrent(found) ? done(found) : refused("conflict", "judging.refusals.attemptEnded");
 }
+
+/** What the attempt was given, which its task may have moved on from. */
+export const givenTo = ({ attempt }: Pick<FoundAttempt, "attempt">): Work => Work.parse(attempt.work);
 
 export const isCurrent = ({ attempt, run }: FoundAttempt): boolean =>
   attempt.endedAt === null && attempt.number === run.attemptNumber && run.state === "running";

@@ -1,28 +1,15 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { db, notify, type Transaction } from "../../db/connect.ts";
-import {
-  attempts,
-  blobs,
-  competitions,
-  judgeHosts,
-  metrics,
-  phases,
-  runs,
-  submissions,
-  tasks,
-} from "../../db/schema/index.ts";
-import { imageFor } from "../../judge/contract/image-map.ts";
+import { attempts, judgeHosts, runs, submissions } from "../../db/schema/index.ts";
 import type { HostFacts, Work } from "../../judge/contract/protocol.ts";
-import { imageTable } from "../competitions/images.server.ts";
-import { installationLimits } from "../competitions/installation-limits.server.ts";
-import { limitsOf } from "../competitions/limits-of.ts";
-import { type FreeDevice, fit } from "../queues/fit.ts";
+import { fit } from "../queues/fit.ts";
 import type { Needs } from "../queues/needs.ts";
 import { waitSeconds } from "./counted.server.ts";
 import { freeDevices, takeDevices } from "./devices.server.ts";
 import { compareTurns, type Served, type Waiting } from "./fair-order.ts";
 import type { JudgeHost } from "./hosts.server.ts";
+import { workOf } from "./work-of.server.ts";
 
 // Claims queue up behind one another, also between web processes: the order stays fair to the run and
 // no team is ever given more at once than it may have. A claim takes a few milliseconds.
@@ -56,7 +43,8 @@ export async function offer({ host, facts, now }: Asks): Promise<Offer> {
       if (!devices || !(await hold(tx, head))) continue;
       const attemptId = await begin(tx, { head, hostId: host.id, leaseS: LEASE_S, now });
       await takeDevices(tx, attemptId, devices, now);
-      const work = await workOf(tx, attemptId, head.runId, LEASE_S, devices);
+      const given = devices.map(({ uuid }) => ({ uuid }));
+      const work = await workOf(tx, head.runId, { attemptId, leaseS: LEASE_S, devices: given });
       await tx.update(attempts).set({ work }).where(eq(attempts.id, attemptId));
       return { work, queuedAt: head.queuedAt };
     }
@@ -175,7 +163,8 @@ async function begin(
     .set({
       state: "running",
       attemptNumber: number,
-      taskVersion: sql`(select version from tasks where tasks.id = runs.task_id)`,
+      taskVersion: sql`case when ${runs.reproduces} is null
+        then (select version from tasks where tasks.id = runs.task_id) else ${runs.taskVersion} end`,
       startedAt: sql`coalesce(${runs.startedAt}, ${now.toISOString()}::timestamptz)`,
     })
     .where(eq(runs.id, head.runId));
@@ -186,68 +175,3 @@ async function begin(
   await notify(tx, "submission_changed", { submissionId: head.submissionId });
   return attempt.id;
 }
-
-async function workOf(
-  tx: Transaction,
-  attemptId: string,
-  runId: string,
-  leaseS: number,
-  devices: readonly FreeDevice[],
-): Promise<Work> {
-  const [found] = await tx
-    .select({ submission: submissions, task: tasks, phase: phases, competition: competitions })
-    .from(runs)
-    .innerJoin(submissions, eq(submissions.id, runs.submissionId))
-    .innerJoin(tasks, eq(tasks.id, runs.taskId))
-    .innerJoin(phases, eq(phases.id, submissions.phaseId))
-    .innerJoin(competitions, eq(competitions.id, runs.competitionId))
-    .where(eq(runs.id, runId));
-  if (!found) throw new Error(`run ${runId} has lost its submission`);
-  const { submission, task, phase, competition } = found;
-
-  const { scoringProgram, referenceData, inputData, ingestionProgram } = task;
-  const hashes = [submission.blobHash, scoringProgram, referenceData, inputData, ingestionProgram];
-  const stored = await tx
-    .select({ hash: blobs.hash, size: blobs.size })
-    .from(blobs)
-    .where(
-      inArray(
-        blobs.hash,
-        hashes.filter((hash) => hash !== null),
-      ),
-    );
-  const file = (hash: string) => {
-    const blob = stored.find((b) => b.hash === hash);
-    if (!blob) throw new Error(`the store has lost ${hash}`);
-    return blob;
-  };
-  const columns = await tx
-    .select({ key: metrics.key })
-    .from(metrics)
-    .where(and(eq(metrics.competitionId, competition.id), sql`${metrics.computation} is null`));
-
-  return {
-    attemptId,
-    leaseS,
-    submission: { ...file(submission.blobHash), fileName: submission.fileName, kind: submission.kind },
-    task: {
-      scoringProgram: file(scoringProgram),
-      referenceData: referenceData === null ? null : file(referenceData),
-      inputData: inputData === null ? null : file(inputData),
-      ingestionProgram: ingestionProgram === null ? null : file(ingestionProgram),
-      ingestionOnlyDuringScoring: task.ingestionOnlyDuringScoring,
-    },
-    image: imageFor(competition.image, await imageTable(tx)).image,
-    imageNamed: competition.image,
-    limits: limitsOf(phase, task, installationLimits()),
-    metricKeys: columns.map((column) => column.key),
-    detailedResults: competition.detailedResults,
-    devices: devices.map(({ uuid }) => ({ uuid })),
-    phaseNumber: phase.position + 1,
-    seed: seedOf(runId),
-  };
-}
-
-/** A number of 31 bits that is a run's own and always the same. */
-const seedOf = (runId: string): number =>
-  Number.parseInt(runId.replaceAll("-", "").slice(-8), 16) & 0x7fffffff;

@@ -30,5 +30,5 @@ export async function endWithoutResult(
     await notify(tx, "run_queued", { runId: run.id });
   } else await tryAgain(tx, run, { cause: "judge_broke", most: webConfig().MAX_PLATFORM_FAILURES, now });
   if (rejudge) await settleRejudge(tx, rejudge.id);
-  else await settleSubmission(tx, submission, now);
+  else if (!run.reproduces) await settleSubmission(tx, submission, now);
 }

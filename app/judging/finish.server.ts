@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
-import { db, type Transaction } from "../../db/connect.ts";
+import { db, notify, type Transaction } from "../../db/connect.ts";
 import { attempts, metrics, runs, scores, type submissions } from "../../db/schema/index.ts";
 import type { Finish } from "../../judge/contract/protocol.ts";
 import { type Cause, isPlatformFault, stateAfter } from "../../judge/contract/verdict.ts";
@@ -79,6 +79,11 @@ export async function finish({
     }
     if (rejudge) {
       await settleRejudge(tx, rejudge.id);
+      return done(null);
+    }
+    // Done again to be compared, it changes neither the submission nor any board.
+    if (run.reproduces) {
+      await notify(tx, "submission_changed", { submissionId: submission.id });
       return done(null);
     }
     const state = await settleSubmission(tx, submission, now);

@@ -2,10 +2,8 @@ import { eq, sql } from "drizzle-orm";
 import { db, notify } from "../../db/connect.ts";
 import { attempts, logChunks } from "../../db/schema/index.ts";
 import type { LogChunks } from "../../judge/contract/protocol.ts";
-import { installationLimits } from "../competitions/installation-limits.server.ts";
-import { limitsOf } from "../competitions/limits-of.ts";
 import { done, type Outcome } from "../web/outcome.ts";
-import { currentAttempt } from "./attempt.server.ts";
+import { currentAttempt, givenTo } from "./attempt.server.ts";
 import { keepWithin } from "./log-room.ts";
 
 /**
@@ -21,7 +19,7 @@ export async function appendLog({
   return db.transaction(async (tx) => {
     const current = await currentAttempt(tx, hostId, attemptId);
     if (!current.ok) return current;
-    const { run, submission, phase, task } = current.value;
+    const { run, submission } = current.value;
     // Two deliveries of the same attempt must not both see the same room left.
     await tx
       .select({ id: attempts.id })
@@ -34,7 +32,7 @@ export async function appendLog({
       .where(eq(logChunks.attemptId, attemptId))
       .groupBy(logChunks.stream);
     const used = new Map(kept.map((row) => [row.stream, Number(row.bytes)]));
-    const fitting = keepWithin(chunks, used, limitsOf(phase, task, installationLimits()).logBytes);
+    const fitting = keepWithin(chunks, used, givenTo(current.value).limits.logBytes);
     if (fitting.length === 0) return done(null);
     const added = await tx
       .insert(logChunks)

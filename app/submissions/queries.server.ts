@@ -5,6 +5,7 @@ import {
   artifacts,
   attemptSamples,
   attempts,
+  judgeHosts,
   metrics,
   runs,
   scores,
@@ -12,13 +13,14 @@ import {
   tasks,
 } from "../../db/schema/index.ts";
 import type { ArtifactKind } from "../../db/vocabulary.ts";
-import type { Facts, Sample, Step } from "../../judge/contract/protocol.ts";
+import { type Facts, type Sample, type Step, Work } from "../../judge/contract/protocol.ts";
 import { type Cause, isFinal } from "../../judge/contract/verdict.ts";
 import { factQuestions } from "../competitions/fact-sheet.ts";
 import { installationLimits } from "../competitions/installation-limits.server.ts";
 import { limitsOf } from "../competitions/limits-of.ts";
 import type { Viewer } from "../people/viewer.ts";
 import { isUuid } from "../web/ids.ts";
+import { howItRan } from "./how-it-ran.ts";
 import { seesScore } from "./sight.ts";
 import { hidesLogs, mayDownload, visible } from "./visible.server.ts";
 
@@ -28,12 +30,20 @@ export async function submissionById(viewer: Viewer, id: string) {
   if (!found) return null;
   const { submission, phase, competition, organises, sight, revealedAt, scoringHidden, frozen } = found;
   const official = await db
-    .select({ run: runs, taskName: tasks.name, limits: tasks.limits, attempt: attempts })
+    .select({
+      run: runs,
+      taskName: tasks.name,
+      limits: tasks.limits,
+      attempt: attempts,
+      host: judgeHosts.name,
+    })
     .from(runs)
     .innerJoin(tasks, eq(tasks.id, runs.taskId))
     .leftJoin(attempts, and(eq(attempts.runId, runs.id), eq(attempts.number, runs.attemptNumber)))
+    .leftJoin(judgeHosts, eq(judgeHosts.id, attempts.hostId))
     .where(and(eq(runs.submissionId, id), eq(runs.official, true)))
     .orderBy(asc(tasks.position));
+  const reader = { organises, readsPrediction: mayDownload("prediction_output", found) };
   const runIds = official.map(({ run }) => run.id);
   const attemptIds = official.flatMap(({ attempt }) => attempt?.id ?? []);
   const [values, kept] = await Promise.all([
@@ -104,20 +114,21 @@ export async function submissionById(viewer: Viewer, id: string) {
     ended: isFinal(submission.state),
     logsHidden: hidesLogs(found),
     followLogs: !hidesLogs(found) && !scoringHidden,
-    runs: official.map(({ run, taskName, limits, attempt }) => ({
+    runs: official.map(({ run, taskName, limits, attempt, host }) => ({
       id: run.id,
       taskName,
       state: run.state,
       cause: run.cause as Cause | null,
       startedAt: run.startedAt,
       finishedAt: run.finishedAt,
-      limits: limitsFor(phase, limits),
+      limits: Work.safeParse(attempt?.work).data?.limits ?? limitsFor(phase, limits),
       labels: run.labels,
       attempt: attempt && {
         id: attempt.id,
         number: attempt.number,
         step: attempt.step,
-        facts: attempt.facts as Facts | null,
+        facts: usageIn(attempt.facts as Facts | null),
+        how: sight === "public" ? null : howItRan({ ...attempt, host, taskVersion: run.taskVersion }, reader),
         // The technical sentence may tell of the host: it is for organisers.
         detail: organises ? attempt.detail : null,
         artifacts: kept
@@ -134,6 +145,9 @@ export type SubmissionPage = NonNullable<Awaited<ReturnType<typeof submissionByI
 /** The same as the browser gets it: dates are text. */
 export type Shown = SerializeFrom<SubmissionPage>;
 
+/** Of what the judge measured, the part that everybody may read who sees the page. */
+const usageIn = (facts: Facts | null) => facts && { prediction: facts.prediction, scoring: facts.scoring };
+
 /** What a submission's runs at work use now, for those who may see its page as it happens; else null. */
 export async function usageNow(viewer: Viewer, id: string) {
   const found = await visible(viewer, id);
@@ -145,7 +159,11 @@ export async function usageNow(viewer: Viewer, id: string) {
     .innerJoin(attemptSamples, eq(attemptSamples.attemptId, attempts.id))
     .where(and(eq(runs.submissionId, id), eq(runs.official, true), eq(runs.state, "running")))
     .orderBy(asc(runs.id), desc(attemptSamples.seq));
-  return rows.map(({ runId, at, sample }) => ({ runId, at, ...(sample as Sample & { step: Step }) }));
+  return rows.map(({ runId, at, sample }) => {
+    const { devices, ...used } = sample as Sample & { step: Step };
+    // A team need not know which card it is: its first, its second …
+    return { runId, at, ...used, devices: devices?.map(({ uuid: _, ...device }) => device) };
+  });
 }
 
 /** What a task's steps may use, as far as the page shows it. */

@@ -83,7 +83,7 @@ export function UsageNow({
   limits,
 }: {
   title: string;
-  now: Omit<Sample, "devices"> & Partial<Pick<Sample, "devices">>;
+  now: Omit<Sample, "devices"> & { devices?: Omit<Sample["devices"][number], "uuid">[] | undefined };
   limits: Limits;
 }) {
   const { t } = useTranslation();
@@ -105,16 +105,15 @@ export function UsageNow({
           words={bytes}
         />
         <Bar label={t("submissions.show.processes")} value={now.pids} most={limits.pids} words={count} />
-        {/* A team need not know which card it is: its first, its second … */}
         {now.devices?.flatMap((device, i) => [
           <Bar
-            key={`${device.uuid} busy`}
+            key={`busy ${i}`}
             label={t("submissions.show.deviceBusy", { n: i + 1 })}
             value={device.utilisation}
             words={percent}
           />,
           <Bar
-            key={device.uuid}
+            key={`memory ${i}`}
             label={t("submissions.show.deviceMemory", { n: i + 1 })}
             value={device.memoryBytes}
             most={limits.gpuMemoryBytes || undefined}

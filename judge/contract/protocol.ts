@@ -145,7 +145,7 @@ const File = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), size: z.number
 export const WORK_KINDS = ["archive", "image_tar", "image_reference"] as const;
 export const ImageReference = z.object({ reference: z.string().min(1).max(300) });
 
-/** One attempt at a run: everything a host needs, by content hash. */
+/** One attempt at a run: everything a host needs, by content hash. Kept with the attempt, so that it can be done again. */
 export const Work = z.object({
   attemptId: z.string(),
   /** Seconds the attempt lives without a heartbeat. Send one every third of it. */
@@ -162,6 +162,8 @@ export const Work = z.object({
   image: z.string(),
   /** The image the organiser named, for a host's own table and the record; null when none was. */
   imageNamed: z.string().nullable(),
+  /** An earlier run is done again: the image is this very one, whatever a host's own table says. */
+  sameImage: z.boolean().default(false),
   limits: Limits,
   /** Score keys that belong to the board; all other keys in scores.json are ignored. */
   metricKeys: z.array(z.string()),
@@ -240,6 +242,31 @@ export const LogChunks = z.object({
 });
 export type LogChunks = z.infer<typeof LogChunks>;
 
+/** A file that a step left, by its path below the output folder. */
+export const OutputFile = z.object({ name: z.string().overwrite(validText), sha256: z.string() });
+/** More files of a step than this, or longer names together, are told apart by their common digest alone. */
+export const OUTPUT_FILES = { most: 200, nameBytes: 20_000 };
+
+/** What a run ran on. Teams read it: cards have their names here and never their ids, and the host has none. */
+export const Circumstances = z.object({
+  /** Podium's version on the host. */
+  podium: z.string().max(64),
+  /** By which name exactly this image can be had again: a registry's digest, a recipe's tag, else the engine's id. */
+  image: z.string().max(400),
+  /** The engine's id of it. */
+  imageId: z.string().max(200),
+  /** The engine's id of the image that was handed in. */
+  submittedImageId: z.string().max(200).nullable(),
+  runtimeVersion: z.string().max(120).nullable(),
+  kernel: z.string().max(200).nullable(),
+  processor: z.string().max(200).nullable(),
+  processors: z.number(),
+  memoryBytes: z.number(),
+  devices: z.array(z.object({ name: z.string().max(120), memoryBytes: z.number() })).max(64),
+  seed: z.number().int().nonnegative(),
+});
+export type Circumstances = z.infer<typeof Circumstances>;
+
 /** What the judge measured and used, for the submission's page and for doing it again. */
 export const Facts = z.object({
   /** What ran, with its digest or id. */
@@ -253,6 +280,11 @@ export const Facts = z.object({
   /** SHA-256 over the names and contents of what a step left, null where it left nothing. */
   predictionDigest: z.string().nullish(),
   scoringDigest: z.string().nullish(),
+  /** The same file by file, null where they are too many. */
+  predictionFiles: z.array(OutputFile).max(OUTPUT_FILES.most).nullish(),
+  scoringFiles: z.array(OutputFile).max(OUTPUT_FILES.most).nullish(),
+  /** Null from hosts of older versions. */
+  ran: Circumstances.nullish(),
 });
 export type Facts = z.infer<typeof Facts>;
 

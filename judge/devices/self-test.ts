@@ -60,13 +60,14 @@ export async function selfTest(
     signal,
   }: { image: string; slot: number; devices: readonly string[]; signal: AbortSignal },
 ): Promise<SelfTest> {
-  const engine = await sandbox.engine();
+  const { engine } = await sandbox.about();
   async function run(code: string, limits: Partial<Limits>, given: readonly string[] = []) {
     const said = { stdout: "", stderr: "" };
     const ended = await sandbox.run({
       attemptId: `self-test-${randomUUID()}`,
       slot,
       image,
+      seed: 0,
       programs: [
         {
           command: ["python3", "-c", code],

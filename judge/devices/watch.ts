@@ -13,6 +13,8 @@ export type Devices = {
   /** An attempt has them: they are not idle until it gives them back and a later look finds them so. */
   hold(uuids: readonly string[]): void;
   giveBack(uuids: readonly string[]): void;
+  /** What they are called and how much memory they have, as far as they were seen. */
+  describe(uuids: readonly string[]): { name: string; memoryBytes: number }[];
   /** They passed a self-test: what was wrong with their cards before no longer counts. */
   forgive(uuids: readonly string[]): void;
   /** What the devices do now, for an attempt's measurements; nulls where the driver does not say. */
@@ -83,6 +85,11 @@ export function watchDevices(
         devices = devices.map((one) => (one.uuid === uuid ? { ...one, idle: false } : one));
       }
     },
+    describe: (uuids) =>
+      uuids.flatMap((uuid) => {
+        const seen = devices.find((device) => device.uuid === uuid);
+        return seen ? [{ name: seen.name, memoryBytes: seen.memoryBytes }] : [];
+      }),
     forgive(uuids) {
       for (const one of devices) if (uuids.includes(one.uuid)) before.delete(one.parentUuid ?? one.uuid);
     },

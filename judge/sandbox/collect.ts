@@ -59,10 +59,13 @@ export async function cleanOutput(
   return { ok: true, files: files.sort(), leftOut: leftOut.sort(), bytes };
 }
 
-/** Packs the files of a cleaned folder into a zip at `target`; answers a digest of their names and contents. */
-export async function packFiles(folder: string, files: readonly string[], target: string): Promise<string> {
+/** A file by its path, and the SHA-256 of its content. */
+export type Hashed = { name: string; sha256: string };
+
+/** Packs the files of a cleaned folder into a zip at `target`; answers them with their digests, in the order given. */
+export async function packFiles(folder: string, files: readonly string[], target: string): Promise<Hashed[]> {
   const zip = new yazl.ZipFile();
-  const digest = createHash("sha256");
+  const packed: Hashed[] = [];
   const failed = new Promise<never>((_, reject) => zip.on("error", reject));
   for (const file of files) {
     const { size } = await lstat(path.join(folder, file));
@@ -77,7 +80,7 @@ export async function packFiles(folder: string, files: readonly string[], target
               done(null, chunk);
             },
             flush(done) {
-              digest.update(`${own.digest("hex")}  ${file}\0`);
+              packed.push({ name: file, sha256: own.digest("hex") });
               done();
             },
           });
@@ -93,5 +96,12 @@ export async function packFiles(folder: string, files: readonly string[], target
     pipeline(zip.outputStream as NodeJS.ReadableStream, createWriteStream(target)),
     failed,
   ]);
+  return packed;
+}
+
+/** One SHA-256 of the names and contents of all of them, the order of `files` included. */
+export function digestOf(files: readonly Hashed[]): string {
+  const digest = createHash("sha256");
+  for (const { name, sha256 } of files) digest.update(`${sha256}  ${name}\0`);
   return digest.digest("hex");
 }

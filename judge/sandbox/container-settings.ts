@@ -1,5 +1,4 @@
 import type Docker from "dockerode";
-import type { Limits } from "../contract/limits.ts";
 import type { DeviceWay } from "../contract/protocol.ts";
 import { deviceEnvironment, deviceRequests } from "./device-requests.ts";
 import type { Program, Step } from "./sandbox.ts";
@@ -30,7 +29,7 @@ export type Around = {
 
 export const isGvisor = (runtime: string): boolean => runtime.startsWith("runsc");
 
-function environment(limits: Limits, way: DeviceWay | null, devices: readonly string[]): string[] {
+function environment({ limits, seed, devices = [] }: Step, way: DeviceWay | null): string[] {
   const threads = Math.max(1, Math.floor(limits.cpus));
   return [
     "PYTHONUNBUFFERED=1",
@@ -38,6 +37,9 @@ function environment(limits: Limits, way: DeviceWay | null, devices: readonly st
     // The user has no line in the image's passwd; Python's getpass asks the environment first.
     "USER=podium",
     "LOGNAME=podium",
+    `PODIUM_SEED=${seed}`,
+    // Else Python walks its sets in another order in each run.
+    `PYTHONHASHSEED=${seed}`,
     `OMP_NUM_THREADS=${threads}`,
     `OPENBLAS_NUM_THREADS=${threads}`,
     ...deviceEnvironment(way, devices),
@@ -64,7 +66,7 @@ export function containerSettings(
     Healthcheck: { Test: ["NONE"] },
     Hostname: "sandbox",
     NetworkDisabled: true,
-    Env: environment(limits, around.deviceWay, devices),
+    Env: environment(step, around.deviceWay),
     Labels: around.labels,
     HostConfig: {
       NetworkMode: "none",

@@ -26,6 +26,7 @@ export const HOSTS = "127.0.0.1 localhost sandbox\n::1 localhost\n";
 const PROBE: Omit<Step, "image" | "devices"> = {
   attemptId: "device-probe",
   slot: 0,
+  seed: 0,
   programs: [],
   limits: Limits.parse({ memoryBytes: 64 * 1024 * 1024 }),
   isOverfull: async () => false,
@@ -301,8 +302,14 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
 
   return {
     runtime: options.runtime,
-    async engine() {
-      return `Docker ${(await call("version", () => docker.version())).Version}`;
+    async about() {
+      const said = await call("version", () => docker.version());
+      const parts = (said as { Components?: { Name: string; Version: string }[] }).Components ?? [];
+      return {
+        engine: `Docker ${said.Version}`,
+        runtimeVersion: parts.find((part) => part.Name === options.runtime)?.Version ?? null,
+        kernel: said.KernelVersion || null,
+      };
     },
     cgroup: async () => (await engineFacts()).cgroup,
     ownerOf: async (slot) => (asRoot() ? (await engineFacts()).firstUser : 0) + uidOf(slot),

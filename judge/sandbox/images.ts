@@ -21,6 +21,28 @@ export async function imageId(tag: string): Promise<string | null> {
     );
 }
 
+/** An image of the engine: its id there, and by which name exactly anybody can have it again. */
+export type FoundImage = { id: string; exact: string };
+
+/**
+ * The image called `tag`, or null when the engine has none. What came from a registry has the registry's digest;
+ * what was made or loaded here only the engine's id.
+ */
+export async function findImage(tag: string): Promise<FoundImage | null> {
+  try {
+    const { Id, RepoDigests } = await engine().getImage(tag).inspect();
+    const repository = repositoryOf(tag);
+    const digest = RepoDigests?.find((one) => one.startsWith(`${repository}@`)) ?? RepoDigests?.[0];
+    return { id: Id, exact: digest ?? Id };
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode === 404) return null;
+    throw error;
+  }
+}
+
+/** A name without its tag or digest. */
+const repositoryOf = (name: string) => name.replace(/@.*$/, "").replace(/:[^/:]*$/, "");
+
 /** Reads an engine's answer to its end. Throws the engine's own sentence when it reports a failure. */
 async function drain(answer: NodeJS.ReadableStream, heard: () => void = () => {}): Promise<void> {
   let rest = "";

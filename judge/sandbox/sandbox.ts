@@ -23,6 +23,8 @@ export type Step = {
   image: string;
   programs: readonly Program[];
   limits: Limits;
+  /** What programs find as PODIUM_SEED. */
+  seed: number;
   /** Graphics cards or slices, by uuid, that all of its programs see, and nothing else does. */
   devices?: readonly string[];
   /** Whether it holds more memory of its devices than it may. Asked often. */
@@ -54,8 +56,14 @@ export type Ended = {
  */
 export interface Sandbox {
   readonly runtime: string;
-  /** The engine and its version; throws when it does not answer. */
-  engine(): Promise<string>;
+  /** What programs run on here; throws when the engine does not answer. */
+  about(): Promise<{
+    /** The engine and its version. */
+    engine: string;
+    /** Null where the engine does not tell. */
+    runtimeVersion: string | null;
+    kernel: string | null;
+  }>;
   /** The version of the kernel's control groups, 1 or 2; null where the engine does not tell. */
   cgroup(): Promise<number | null>;
   /** Whom, in the host's numbers, the programs of a slot run as. */

@@ -1,12 +1,15 @@
 import { lstat, mkdir, readFile, writeFile } from "node:fs/promises";
+import os from "node:os";
 import path from "node:path";
 import { unpackArchive } from "../contract/archive.ts";
 import { artifactBytes } from "../contract/limits.ts";
 import {
+  type Circumstances,
   type Facts,
   type Finish,
   ImageReference,
   type LogStream,
+  OUTPUT_FILES,
   type Sample,
   type Step,
   type Work,
@@ -14,9 +17,9 @@ import {
 import { validText } from "../contract/valid-text.ts";
 import type { Cause } from "../contract/verdict.ts";
 import type { DeviceMeter } from "../devices/meter.ts";
-import { cleanOutput, packFiles } from "../sandbox/collect.ts";
+import { cleanOutput, digestOf, type Hashed, packFiles } from "../sandbox/collect.ts";
 import { UnfitImage } from "../sandbox/image-archive.ts";
-import { ImageUnavailable } from "../sandbox/images.ts";
+import { type FoundImage, ImageUnavailable } from "../sandbox/images.ts";
 import type { Ended, Mount, Program, Sandbox } from "../sandbox/sandbox.ts";
 import type { SubmittedImage, SubmittedImages } from "../sandbox/submitted-images.ts";
 import { copyTree, give, openWorkspace, sweepWorkspaces, type Workspace } from "../sandbox/workspace.ts";
@@ -24,6 +27,7 @@ import { decideScoring, decideStep } from "../scoring/decide-verdict.ts";
 import { commandOf, type Metadata, type Who } from "../scoring/metadata.ts";
 import type { Cache, Held } from "./cache.ts";
 import { detailedPage, metadataOf, scoresIn } from "./program-files.ts";
+import { VERSION } from "./version.ts";
 
 export type ArtifactKind = "prediction_output" | "scoring_output" | "detailed_results";
 
@@ -35,8 +39,10 @@ export type Bench = {
   /** The folder of attempts; each gets one of its own in it. */
   attempts: string;
   slot: number;
-  /** The id of the image that runs for a work; throws ImageUnavailable. */
-  image(work: Pick<Work, "image" | "imageNamed">): Promise<string>;
+  /** The image that runs for a work; throws ImageUnavailable. */
+  image(work: Pick<Work, "image" | "imageNamed" | "sameImage">): Promise<FoundImage>;
+  /** What the devices of these ids are called. */
+  describe(uuids: readonly string[]): Circumstances["devices"];
   fetch(hash: string, to: string): Promise<void>;
   /** Measures the devices of the run; null where it has none. */
   meter: DeviceMeter | null;
@@ -89,6 +95,16 @@ async function referenceIn(file: string): Promise<string> {
 /** How the programs of a step ended, each at its place; null where there was nothing to run. */
 type StepEnd = { ended: Ended | null; exits: (number | null)[]; wallsMs: (number | null)[] };
 const NOTHING_RAN: StepEnd = { ended: null, exits: [], wallsMs: [] };
+
+/** The file that Codabench adds to a prediction. */
+const METADATA = "metadata";
+
+/** Files as an attempt's record names them; null where they are too many. */
+const keptFiles = (files: Hashed[]): Hashed[] | null =>
+  files.length <= OUTPUT_FILES.most &&
+  files.reduce((bytes, { name }) => bytes + Buffer.byteLength(name), 0) <= OUTPUT_FILES.nameBytes
+    ? files
+    : null;
 
 const copied = (held: Size | null): Size | null =>
   held && held.bytes <= COPIED.bytes && held.files <= COPIED.files ? held : null;
@@ -188,8 +204,11 @@ class Attempt {
     // Where one fails the others still write: cleaning up waits for them.
     await Promise.allSettled(preparing);
     const [submission, scoring, ingestion, input, reference] = await Promise.all(preparing);
-    if (submission.image)
-      this.facts = { ...this.facts!, image: `${this.facts!.image}; submitted ${submission.image.id}` };
+    const { image } = submission;
+    if (image) {
+      const ran = { ...this.facts!.ran!, submittedImageId: image.id };
+      this.facts = { ...this.facts!, image: `${this.facts!.image}; submitted ${image.id}`, ran };
+    }
     const duringScoring = task.ingestionOnlyDuringScoring;
     this.signal.throwIfAborted();
     this.report.step("predicting");
@@ -216,10 +235,14 @@ class Attempt {
   }
 
   private async prepareImage() {
-    const [image, engine] = await Promise.all([this.bench.image(this.work), this.bench.sandbox.engine()]);
-    this.image = image;
+    const { imageNamed, devices, seed } = this.work;
+    const [{ id, exact }, { engine, runtimeVersion, kernel }] = await Promise.all([
+      this.bench.image(this.work),
+      this.bench.sandbox.about(),
+    ]);
+    this.image = id;
     this.facts = {
-      image: this.work.imageNamed ? `${this.work.imageNamed} (${image})` : image,
+      image: imageNamed ? `${imageNamed} (${id})` : id,
       engine,
       runtime: this.bench.sandbox.runtime,
       prediction: null,
@@ -228,6 +251,19 @@ class Attempt {
       scoringExit: null,
       predictionDigest: null,
       scoringDigest: null,
+      ran: {
+        podium: VERSION,
+        image: exact,
+        imageId: id,
+        submittedImageId: null,
+        runtimeVersion,
+        kernel,
+        processor: os.cpus()[0]?.model ?? null,
+        processors: os.availableParallelism(),
+        memoryBytes: os.totalmem(),
+        devices: this.bench.describe(devices.map(({ uuid }) => uuid)),
+        seed,
+      },
     };
   }
 
@@ -303,12 +339,12 @@ class Attempt {
     }
     const files = await this.collect(output, "prediction", submission);
     const metadata = metadataLeft(step);
-    await writeFile(path.join(output, "metadata"), metadata, { flag: "wx" }).catch((error) => {
+    await writeFile(path.join(output, METADATA), metadata, { flag: "wx" }).catch((error) => {
       if (error.code !== "EEXIST") throw error;
       throw new Verdict("invalid_output", "the prediction output already contains something called metadata");
     });
-    await give(path.join(output, "metadata"), this.uid);
-    const packed = this.upload("prediction_output", output, [...files, "metadata"]);
+    await give(path.join(output, METADATA), this.uid);
+    const packed = this.upload("prediction_output", output, [...files, METADATA]);
     return { folder: output, space, packed, ingested: own && !own.command ? submission : null };
   }
 
@@ -455,7 +491,7 @@ class Attempt {
     const running = programs.filter((one) => one !== null);
     if (running.length === 0) return NOTHING_RAN;
     for (const space of spaces) await space.handOver();
-    const { attemptId, limits, devices } = this.work;
+    const { attemptId, limits, devices, seed } = this.work;
     const { meter } = this.bench;
     const ended = await this.bench.sandbox.run({
       attemptId,
@@ -463,6 +499,7 @@ class Attempt {
       image: this.image,
       programs: running,
       limits,
+      seed,
       devices: devices.map(({ uuid }) => uuid),
       isOverDevices: () => meter?.isOver() ?? false,
       isOverfull: async () => {
@@ -497,9 +534,15 @@ class Attempt {
   /** Packs and sends an output while the run goes on. */
   private upload(kind: ArtifactKind, folder: string, files: string[]): Promise<string> {
     const to = path.join(this.folder, `${kind}.zip`);
-    const packed = packFiles(folder, files, to).then((digest) => {
-      const name = kind === "prediction_output" ? "predictionDigest" : "scoringDigest";
-      this.facts = { ...this.facts!, [name]: digest };
+    const packed = packFiles(folder, files, to).then((all) => {
+      // The times that the judge itself noted among them are never the same twice.
+      const left = kind === "prediction_output" ? all.filter(({ name }) => name !== METADATA) : all;
+      const named = keptFiles(left);
+      const found =
+        kind === "prediction_output"
+          ? { predictionDigest: digestOf(left), predictionFiles: named }
+          : { scoringDigest: digestOf(left), scoringFiles: named };
+      this.facts = { ...this.facts!, ...found };
       return to;
     });
     this.send(kind, packed);

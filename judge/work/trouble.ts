@@ -7,13 +7,13 @@ const ROOM = Buffer.alloc(1024 * 1024);
 
 /** What keeps a host from judging any run: its engine does not answer, or nothing can be written. Null: nothing. */
 export async function trouble(host: {
-  sandbox: Pick<Sandbox, "engine">;
+  sandbox: Pick<Sandbox, "about">;
   /** The judge's own folder. */
   folder: string;
 }): Promise<string | null> {
   const file = path.join(host.folder, "room");
   try {
-    await host.sandbox.engine();
+    await host.sandbox.about();
     await writeFile(file, ROOM);
     return null;
   } catch (error) {

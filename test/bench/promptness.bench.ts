@@ -25,6 +25,7 @@ async function run(command: string[], limits: Partial<Limits>, more: Partial<Ste
     attemptId: `prompt-${runs++}`,
     slot: 0,
     image: judge.image,
+    seed: 0,
     programs: [{ command, mounts: [], heard }],
     limits: Limits.parse({ memoryBytes: 128 * MiB, ...limits }),
     isOverfull: async () => false,

@@ -100,6 +100,7 @@ const aWork = (): Work => ({
   },
   image: "builtin",
   imageNamed: null,
+  sameImage: false,
   limits: Limits.parse({}),
   metricKeys: [],
   detailedResults: false,
@@ -118,7 +119,7 @@ async function aHost(
   const nothing = () => Promise.reject(new Error("nothing gets so far"));
   const sandbox = {
     runtime: "none",
-    engine: async () => "none",
+    about: async () => ({ engine: "none", runtimeVersion: null, kernel: null }),
     cgroup: async () => null,
     run: nothing,
     sweep: async () => {},
@@ -133,7 +134,14 @@ async function aHost(
     devices: watchDevices(smi({ deadlineMs: 5_000 }), { everyMs: 60_000, idleBytes: 0 }),
     deviceSampleMs: 1_000,
     selfTest: nothing,
-    bench: () => ({ sandbox, submitted, cache, attempts, image: async () => "none" }),
+    bench: () => ({
+      sandbox,
+      submitted,
+      cache,
+      attempts,
+      image: async () => ({ id: "none", exact: "none" }),
+      describe: () => [],
+    }),
     trouble,
     say: () => {},
   };

@@ -33,6 +33,7 @@ const someWork = (): Work => {
     },
     image: "builtin",
     imageNamed: null,
+    sameImage: false,
     limits: Limits.parse({}),
     metricKeys: [],
     detailedResults: false,
@@ -98,7 +99,7 @@ async function aJudgeAtWork() {
       bench: () => ({
         sandbox: {
           runtime: "none",
-          engine: async () => "none",
+          about: async () => ({ engine: "none", runtimeVersion: null, kernel: null }),
           cgroup: async () => null,
           deviceWay: async () => null,
           run: nothing,
@@ -108,7 +109,8 @@ async function aJudgeAtWork() {
         submitted: { load: nothing, pull: nothing, sweep: async () => {} },
         cache,
         attempts: path.join(folder, "attempts"),
-        image: async () => "none",
+        image: async () => ({ id: "none", exact: "none" }),
+        describe: () => [],
       }),
       say: () => {},
     },

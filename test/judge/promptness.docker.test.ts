@@ -16,6 +16,7 @@ const step = (command: string[], limits: Partial<Limits>, more: Partial<Step> = 
   attemptId: `prompt-${runs++}`,
   slot: 0,
   image: judge.image,
+  seed: 0,
   programs: [{ command, mounts: [], heard: () => {} }],
   limits: Limits.parse({ memoryBytes: 128 * MiB, ...limits }),
   isOverfull: async () => false,

@@ -84,6 +84,7 @@ export async function aJudge({ runtime = "runc" } = {}) {
       },
       image: "builtin",
       imageNamed: null,
+      sameImage: false,
       limits: Limits.parse({ wallS: 20, memoryBytes: 256 * 1024 ** 2, ...given.limits }),
       metricKeys: given.metricKeys ?? ["score"],
       detailedResults: given.detailedResults ?? false,
@@ -113,7 +114,8 @@ export async function aJudge({ runtime = "runc" } = {}) {
         attempts: path.join(folder, "attempts"),
         slot,
         meter,
-        image: async () => runs,
+        image: async () => ({ id: runs, exact: runs }),
+        describe: () => [],
         fetch: (hash, to) => copyFile(path.join(folder, "blobs", hash), to),
       },
       {

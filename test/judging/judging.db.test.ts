@@ -147,7 +147,8 @@ test("what heartbeats measure is kept, evenly and never more than the bound", as
   const { host, id, team, contest } = await waiting();
   const { attemptId } = await claimed(host);
   const most = webConfig().ATTEMPT_SAMPLES;
-  const measure = (n: number) => ({ atMs: n * 1500, cpuMs: n, memoryBytes: 5, pids: 2, devices: [] });
+  const devices = [{ uuid: "GPU-secret", utilisation: 1, memoryBytes: 7 }];
+  const measure = (n: number) => ({ atMs: n * 1500, cpuMs: n, memoryBytes: 5, pids: 2, devices });
   const tell = (n: number) =>
     heartbeat({
       hostId: host.id,
@@ -168,7 +169,10 @@ test("what heartbeats measure is kept, evenly and never more than the bound", as
   const gaps = moments.slice(1).map((at, i) => at - moments[i]!);
   expect(Math.max(...gaps)).toBeLessThanOrEqual(Math.min(...gaps) * 2.1);
   // Its team sees the last one, and nobody else does.
-  expect(await usageNow(team.viewer, id)).toMatchObject([{ step: "predicting", pids: 2 }]);
+  expect(await usageNow(team.viewer, id)).toMatchObject([
+    { step: "predicting", pids: 2, devices: [{ utilisation: 1, memoryBytes: 7 }] },
+  ]);
+  expect(JSON.stringify(await usageNow(team.viewer, id))).not.toContain("GPU-secret");
   expect(await usageNow((await aTeamIn(contest)).viewer, id)).toBeNull();
   expect(await usageNow(GUEST, id)).toBeNull();
 });

@@ -1,7 +1,15 @@
 import type { Command } from "commander";
 import type { z } from "zod";
 import { Comparison } from "../../api/insight-shapes.ts";
-import { Logs, Quotas, Submission, Submitted } from "../../api/shapes.ts";
+import {
+  HowItRanAll,
+  Logs,
+  Quotas,
+  Reproduced,
+  Reproductions,
+  Submission,
+  Submitted,
+} from "../../api/shapes.ts";
 import type { Client } from "../client.ts";
 import { facts, minute, plain, print, table } from "../output.ts";
 import { progressOn } from "../progress.ts";
@@ -113,6 +121,37 @@ export function submissionVerbs(program: Command): void {
     });
 
   submission
+    .command("how <id>")
+    .description("how it was run: image, versions, limits, seed, machine")
+    .option("--json", "answer as JSON")
+    .action(async (id: string, { json }: Json) => {
+      const answer = await client().get(`/submissions/${encodeURIComponent(id)}/how`, HowItRanAll);
+      print(json, answer, () => answer.runs.map(ran).join("\n\n") || "Nothing was recorded.");
+    });
+
+  submission
+    .command("reproduce <id>")
+    .description(
+      "run it again as it ran then and compare; succeeds only when all is the same. It never counts",
+    )
+    .option("--json", "answer as JSON")
+    .action(async (id: string, { json }: Json) => {
+      const c = client();
+      const place = `/submissions/${encodeURIComponent(id)}/reproductions`;
+      const { runs: ids } = await c.post(place, Reproduced);
+      for (;;) {
+        const { runs } = await c.get(place, Reproductions);
+        const its = runs.filter((run) => ids.includes(run.id));
+        if (its.every((run) => FINAL.includes(run.state))) {
+          print(json, { runs: its }, () => its.map(came).join("\n"));
+          if (!its.every((run) => run.same)) process.exitCode = 1;
+          return;
+        }
+        await pause(LOOK_AGAIN_MS);
+      }
+    });
+
+  submission
     .command("note <id> <text>")
     .description("change the note that your team reads")
     .option("--json", "answer as JSON")
@@ -170,6 +209,33 @@ export function submissionVerbs(program: Command): void {
       const answer = await client().post(`/submissions/${encodeURIComponent(id)}/cancel`, Submission);
       print(json, answer, () => `#${answer.number} is ${answer.state}.`);
     });
+}
+
+function came(run: z.infer<typeof Reproductions>["runs"][number]): string {
+  if (run.same === null) return `${run.task}: no result to compare (${run.cause ?? run.state})`;
+  const differs = [...run.result, ...run.circumstances].map(({ sentence }) => `  ${plain(sentence)}`);
+  return [`${run.task}: ${run.same ? "the same" : "not the same"}`, ...differs].join("\n");
+}
+
+function ran({ task, limits, organisers, ...how }: z.infer<typeof HowItRanAll>["runs"][number]): string {
+  return facts([
+    ["Task", `${task}, version ${how.taskVersion}`],
+    ["Image", how.image],
+    ["Seed", String(how.seed)],
+    [
+      "Limits",
+      Object.entries(limits)
+        .map(([name, most]) => `${name}=${most}`)
+        .join(" "),
+    ],
+    ["Machine", [how.processor, how.devices].filter(Boolean).join(", ")],
+    ["Engine", [how.engine, how.runtime, how.kernel].filter(Boolean).join(", ")],
+    ["Podium", how.podium],
+    ["Judge host", organisers?.host ?? null],
+    ["Submission", how.submission.sha256],
+    ["Prediction", how.predictionDigest],
+    ["Scoring", organisers?.scoringDigest ?? null],
+  ]);
 }
 
 const text = (s: Shown): string =>

@@ -256,6 +256,9 @@ export const judging = {
     judge_broke: "Judge failed",
   },
   refusals: {
+    reproducing: "A run for comparison is under way already. Wait until it has ended.",
+    nothingToReproduce:
+      "Nothing can be compared: no host judged this submission to an end and kept a record of it.",
     noSuchDevice: "There is no such host, or the device is not out of use.",
     ownersOnly: "Only the owner of this Podium may do this.",
     patternWrong: "Enter an image's name of letters, digits and . - _ / : @, with * for anything.",

@@ -250,6 +250,8 @@ export const judging: Translation<typeof english> = {
     judge_broke: "评测主机故障",
   },
   refusals: {
+    reproducing: "已有一次复现正在进行，请等它结束。",
+    nothingToReproduce: "没有可比对的内容：没有评测主机完整评测过这份提交并留下记录。",
     noSuchDevice: "没有这台主机，或该设备并未停用。",
     ownersOnly: "只有本站的所有者可以这样做。",
     patternWrong: "请输入由字母、数字和 . - _ / : @ 组成的镜像名称，可用 * 表示任意内容。",

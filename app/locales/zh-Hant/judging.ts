@@ -251,6 +251,8 @@ export const judging: Translation<typeof english> = {
     judge_broke: "評測主機故障",
   },
   refusals: {
+    reproducing: "已有一次重現正在進行，請等它結束。",
+    nothingToReproduce: "沒有可比對的內容：沒有評測主機完整評測過這份提交並留下紀錄。",
     noSuchDevice: "沒有這台主機，或該裝置並未停用。",
     ownersOnly: "只有本站的擁有者可以這樣做。",
     patternWrong: "請輸入由字母、數字和 . - _ / : @ 組成的映像檔名稱，可用 * 表示任意內容。",

@@ -3,6 +3,8 @@ import { Link, useActionData, useLoaderData, useNavigation, useRevalidator } fro
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { queuePlace } from "../../judging/queue-place.server.ts";
+import { reproduce } from "../../judging/reproduce.server.ts";
+import { reproductionsOf } from "../../judging/reproductions.server.ts";
 import { addToBoard, boardChoice, takeOffBoard } from "../../leaderboards/add-to-board.server.ts";
 import { BoardChoice } from "../../leaderboards/board-choice.tsx";
 import { boardFor } from "../../leaderboards/queries.server.ts";
@@ -24,12 +26,14 @@ import { chooseFinal } from "../choose-final.server.ts";
 import { Details } from "../details.tsx";
 import { DetailedResults, Downloads } from "../downloads.tsx";
 import { follow } from "../follow-log.ts";
+import { HowItRanSections } from "../how-it-ran.tsx";
 import { LiveUsage } from "../live-usage.tsx";
 import { logTails } from "../log-queries.server.ts";
 import { LogView } from "../log-view.tsx";
 import { submissionBefore, submissionById, usualMs } from "../queries.server.ts";
 import { Resources } from "../resources.tsx";
 import { ResultTable } from "../result-table.tsx";
+import { RunAgain } from "../run-again.tsx";
 import { StateAlerts } from "../state-alerts.tsx";
 import { stepTimes } from "../step-times.ts";
 import { lastLines } from "../strip-control.ts";
@@ -57,7 +61,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   }
   const now = new Date();
   const { state, sight } = submission;
-  const [tails, queue, usual, choice, before, place] = await Promise.all([
+  const [tails, queue, usual, choice, before, place, again] = await Promise.all([
     logTails(viewer, id),
     state === "queued" && sight !== "public" ? queuePlace(id, now) : null,
     submission.ended ? null : usualMs(submission.phase.id),
@@ -66,8 +70,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     state === "scored" && submission.own
       ? placeOnBoard(viewer, submission.competition.slug, submission.phase.position, submission.entryId, now)
       : null,
+    submission.ended && submission.organises ? reproductionsOf(viewer, id) : null,
   ]);
-  return { submission, tails: tails ?? [], queue, usual, choice, before, place, now };
+  return { submission, tails: tails ?? [], queue, usual, choice, before, place, again, now };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -81,7 +86,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 type Asked = { viewer: Awaited<ReturnType<typeof signedIn>>; submissionId: string; now: Date };
 
 /** What the button that was pressed asks for. */
-function commandOf(form: FormData): (asked: Asked) => Promise<Outcome<null>> {
+function commandOf(form: FormData): (asked: Asked) => Promise<Outcome<unknown>> {
   switch (form.get("intent")) {
     case "add":
       return addToBoard;
@@ -95,6 +100,8 @@ function commandOf(form: FormData): (asked: Asked) => Promise<Outcome<null>> {
     case "final":
     case "notFinal":
       return (asked) => chooseFinal({ ...asked, final: form.get("intent") === "final" });
+    case "reproduce":
+      return reproduce;
     default:
       return cancel;
   }
@@ -121,6 +128,7 @@ export default function ShowSubmission() {
     choice,
     before,
     place,
+    again,
     now: served,
   } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.refusal;
@@ -132,14 +140,16 @@ export default function ShowSubmission() {
   const { competition, state, cause, ended, followLogs } = submission;
   const now = useNow(served, !ended);
 
+  const runsAgain = again?.some((run) => run.state === "queued" || run.state === "running") ?? false;
   const { connection, log } = useSubmission(submission.id);
 
   useEffect(() => {
     // The place in the queue changes without a word about this submission.
-    if (ended || (connection === "live" && state !== "queued" && followLogs)) return;
+    if ((ended && !runsAgain) || (connection === "live" && state !== "queued" && followLogs && !runsAgain))
+      return;
     const timer = setInterval(revalidate, LOOK_AGAIN_MS);
     return () => clearInterval(timer);
-  }, [ended, connection, state, followLogs, revalidate]);
+  }, [ended, runsAgain, connection, state, followLogs, revalidate]);
   const followed = follow(tails, log);
 
   const current = submission.runs.find((run) => run.state === "running") ?? submission.runs[0];
@@ -195,6 +205,15 @@ export default function ShowSubmission() {
       </Section>
       <Resources submission={submission} />
       <Downloads submission={submission} />
+      <HowItRanSections submission={submission} />
+      {again && submission.runs.some((run) => run.attempt?.how) && (
+        <RunAgain
+          again={again}
+          several={submission.runs.length > 1}
+          timeZone={competition.timeZone}
+          busy={busy}
+        />
+      )}
       <Details submission={submission} refusal={refusal} busy={busy} />
     </Page>
   );
