@@ -16,6 +16,7 @@ const DOMAINS = [
   "discussions",
   "submissions",
   "judging",
+  "operations",
   "similarity",
   "panels",
   "leaderboards",

@@ -150,6 +150,19 @@ const Web = z.object({
   LIVE_PAGE_MS: count(1_000),
   LIVE_MAX_SOCKETS: count(20_000),
   RATE_LIMITS: flag(true),
+  /** Operators, and a queue's owner, are mailed what is wrong with judging when it has lasted so long. */
+  ALERT_MAIL: flag(true),
+  ALERT_AFTER_MINUTES: z.coerce.number().min(0).max(1440).default(5),
+  /** What was told comes back: it is not told again before this time is over. */
+  ALERT_REPEAT_MINUTES: z.coerce.number().min(0).max(10_080).default(60),
+  /** Of what ended in the window so many, and so large a share, were failed by the platform itself. */
+  ALERT_FAILURE_WINDOW_MINUTES: count(30),
+  ALERT_FAILURES: count(5),
+  ALERT_FAILURE_SHARE: z.coerce.number().min(0).max(1).default(0.2),
+  /** A host with less free on the disk of its data is told of before it takes no more work. */
+  ALERT_DISK_FREE_BYTES: bytes(4096 * MiB),
+  /** How long figures of hosts and hours, and alerts that are over, are kept. */
+  HISTORY_DAYS: z.coerce.number().int().min(7).default(30),
   /** Whoever sends it as a bearer token may read /metrics; without it there is no such page. */
   METRICS_TOKEN: z.string().min(20).optional(),
 });

@@ -33,6 +33,8 @@ export default [
   route("organise/queues", "queues/routes/index.tsx"),
   route("organise/queues/:id", "queues/routes/queue.tsx"),
 
+  route("operate", "operations/routes/overview.tsx"),
+  route("operate/failures", "operations/routes/failures.tsx"),
   route("operate/hosts", "judging/routes/hosts.tsx"),
   route("operate/devices", "judging/routes/devices.tsx"),
   route("operate/hosts/:host", "judging/routes/host.tsx"),

@@ -13,6 +13,8 @@ import { startLive } from "./live/server.server.ts";
 import { deliverNotice } from "./notices/deliver.server.ts";
 import { forgetNotices } from "./notices/forget.server.ts";
 import { DELIVER_NOTICE } from "./notices/send.server.ts";
+import { alertsStanding } from "./operations/overview.server.ts";
+import { WATCH_JUDGING, watchJudging } from "./operations/watch.server.ts";
 import { endLostReports } from "./similarity/end-lost.server.ts";
 import { COMPARE_SOURCES, compareSources } from "./similarity/report.server.ts";
 import { migratePhases } from "./submissions/migrate.server.ts";
@@ -33,6 +35,7 @@ export async function startServices(server: Server): Promise<{ stop(): Promise<v
       [TELL_SUBSCRIBERS]: tell,
       [TELL_ORGANISERS]: mailOrganisers,
       [REMIND_OF_DELIVERABLES]: async () => void (await remindOfDeliverables(new Date())),
+      [WATCH_JUDGING]: () => watchJudging(new Date()),
       [COMPARE_SOURCES]: compareSources,
       end_lost_reports: async () => void (await endLostReports(new Date())),
       [GO_ON_WITH_REJUDGE]: async (payload) =>
@@ -47,6 +50,7 @@ export async function startServices(server: Server): Promise<{ stop(): Promise<v
       "7 * * * * sweep_store",
       "17 3 * * * forget_notices",
       `*/5 * * * * ${REMIND_OF_DELIVERABLES}`,
+      `* * * * * ${WATCH_JUDGING}`,
       "* * * * * publish_due",
       "* * * * * end_lost_reports",
       "* * * * * migrate_phases",
@@ -67,6 +71,7 @@ export async function startServices(server: Server): Promise<{ stop(): Promise<v
 export const metrics = (now: Date) =>
   exposition(async () => [
     ...(await judgeStanding(now)),
+    await alertsStanding(),
     await jobsStanding(),
     {
       name: "podium_live_sockets",

@@ -123,13 +123,13 @@ export const QUARANTINE_REASONS = ["not_idle", "lost", "xid", "ecc", "self_test"
 export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
 export type DeviceState = (typeof DEVICE_STATES)[number];
 export const IMAGE_STATES = ["wanted", "fetching", "here", "failed"] as const;
-/** What operators are told by mail. */
+/** What is wrong with judging, and told to operators by mail. */
 export const ALERT_KINDS = [
   "no_host",
   "host_silent",
   "failure_rate",
   "device_quarantined",
-  "disk_full",
+  "disk_low",
   "clock_skew",
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];

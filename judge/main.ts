@@ -18,6 +18,7 @@ import { sweepWorkspaces } from "./sandbox/workspace.ts";
 import { openCache } from "./work/cache.ts";
 import { judgingClient } from "./work/client.ts";
 import { roomIn } from "./work/disk.ts";
+import { loadMeter } from "./work/load.ts";
 import { judgeUntil } from "./work/loop.ts";
 import { trouble } from "./work/trouble.ts";
 import { VERSION } from "./work/version.ts";
@@ -114,6 +115,7 @@ async function start(): Promise<void> {
   judging = true;
   const instance = randomUUID();
   let full = false;
+  const load = loadMeter();
   const ended = await judgeUntil(
     {
       client: judgingClient(config.PODIUM_URL, config.PODIUM_JUDGE_TOKEN),
@@ -133,6 +135,7 @@ async function start(): Promise<void> {
           runtime: config.PODIUM_RUNTIME,
           cpus: os.availableParallelism(),
           memoryBytes: os.totalmem(),
+          ...load(),
           image: builtInId,
           clock: Date.now(),
           ...devices.now(),

@@ -1,25 +1,9 @@
 import { useTranslation } from "react-i18next";
+import { lookOf } from "../ui/look-of.ts";
 import { Plot } from "../ui/plot.tsx";
 import { type Ticks, ticks } from "../web/ticks.ts";
 
-/** Told apart by colour and by dash, so that nobody has to see colours. */
-const COLOURS = [
-  "var(--accent)",
-  "oklch(0.6 0.15 255)",
-  "oklch(0.62 0.14 150)",
-  "oklch(0.65 0.14 75)",
-  "oklch(0.6 0.16 320)",
-  "oklch(0.62 0.12 210)",
-];
-const DASHES = ["", "7 4", "2 4"];
-
 export type Line = { id: string; name: string; points: (number | null)[] };
-
-/** The look of a line, shared with its legend. */
-export const lookOf = (i: number) => ({
-  stroke: COLOURS[i % COLOURS.length],
-  strokeDasharray: DASHES[Math.floor(i / COLOURS.length) % DASHES.length],
-});
 
 /**
  * Lines over time as steps: a score holds until the next one. Drawn on the server, so that it needs no

@@ -175,6 +175,7 @@ function PersonMenu({ name }: { name: string }) {
       {mayCreate && link("/competitions/new", t("ui.nav.newCompetition"))}
       {mayCreate && link("/operate/organisations", t("ui.nav.organisations"))}
       {mayCreate && link("/organise/queues", t("ui.nav.queues"))}
+      {mayOperate && link("/operate", t("ui.nav.judging"))}
       {mayOperate && link("/operate/hosts", t("ui.nav.hosts"))}
       {mayOperate && link("/outbox", t("ui.nav.outbox"))}
       <li>

@@ -103,22 +103,28 @@ export const judgeDevices = pgTable(
   (t) => [unique("judge_devices_uuid").on(t.hostId, t.uuid)],
 );
 
-/** How busy a host was, about once a minute, for charts; old ones are swept. */
+/**
+ * How busy a host was in a span of ten minutes, for charts: the mean of what was seen in it about once a minute
+ * (app/judging/add-look.ts). Old ones are swept.
+ */
 export const hostSamples = pgTable(
   "host_samples",
   {
     hostId: uuid("host_id")
       .notNull()
       .references(() => judgeHosts.id, { onDelete: "cascade" }),
+    /** When the span begins. */
     at: at("at").notNull(),
-    working: integer("working").notNull(),
-    slots: integer("slots").notNull(),
+    /** How many looks it is the mean of. */
+    looks: integer("looks").notNull().default(1),
+    working: doublePrecision("working").notNull(),
+    slots: doublePrecision("slots").notNull(),
     /** Shares of the machine, 0 to 1; null where the host cannot tell. */
     cpu: doublePrecision("cpu"),
     memory: doublePrecision("memory"),
     diskFreeBytes: bigint("disk_free_bytes", { mode: "number" }),
-    /** By device uuid: share of time at work and memory in use. */
-    devices: jsonb("devices"),
+    /** By device uuid: shares of time at work and of memory in use, 0 to 1. */
+    devices: jsonb("devices").$type<Record<string, { utilisation: number | null; memory: number | null }>>(),
   },
   (t) => [primaryKey({ columns: [t.hostId, t.at] }), index("host_samples_at_idx").on(t.at)],
 );
@@ -142,21 +148,45 @@ export const hostImages = pgTable(
   (t) => [primaryKey({ columns: [t.hostId, t.image] })],
 );
 
-/** Something an operator should know, from when it was noticed until it was over; mailed once. */
+/** One hour of judging, counted once and kept, so that no chart reads all runs. */
+export const judgeHours = pgTable("judge_hours", {
+  /** When it begins. */
+  hour: at("hour").primaryKey(),
+  /** Official runs that a host took, and how long half and nine in ten of them had waited at most, seconds. */
+  began: integer("began").notNull(),
+  waitP50: doublePrecision("wait_p50"),
+  waitP90: doublePrecision("wait_p90"),
+  /** Runs that ended, by cause: judge/contract/verdict.ts. */
+  causes: jsonb("causes").$type<Record<string, number>>().notNull(),
+  /** The most runs that waited at once, as seen about once a minute. */
+  waiting: integer("waiting").notNull(),
+});
+
+/**
+ * Something an operator should know, from when it was noticed until it was over. It is mailed when it has lasted,
+ * and once more when it is over.
+ */
 export const judgeAlerts = pgTable(
   "judge_alerts",
   {
     id: id(),
     kind: text("kind", { enum: ALERT_KINDS }).notNull(),
-    /** What it is about: a host's or queue's id, or "" for all. */
+    /** What it is about: a host's, device's or queue's id, or "" for the standard queue and for all. */
     subject: text("subject").notNull(),
+    /** The trouble as it was seen last: app/operations/troubles.ts. */
     facts: jsonb("facts").notNull().default({}),
     openedAt: at("opened_at").notNull(),
     mailedAt: at("mailed_at"),
     closedAt: at("closed_at"),
+    /** When its end was told; stays empty where it was over before anybody was told. */
+    closingMailedAt: at("closing_mailed_at"),
+    /** An operator said that they look after it. */
+    seenAt: at("seen_at"),
+    seenBy: uuid("seen_by").references(() => people.id, { onDelete: "set null" }),
   },
   (t) => [
     uniqueIndex("judge_alerts_open").on(t.kind, t.subject).where(sql`${t.closedAt} is null`),
-    index("judge_alerts_opened_idx").on(t.openedAt.desc().nullsFirst()),
+    index("judge_alerts_told_idx").on(t.kind, t.subject, t.mailedAt),
+    index("judge_alerts_closed_idx").on(t.closedAt),
   ],
 );

@@ -319,6 +319,7 @@ export const runs = pgTable(
     index("runs_running_idx").on(t.entryId).where(sql`${t.state} = 'running'`),
     index("runs_started_idx").on(t.startedAt),
     index("runs_finished_idx").on(t.finishedAt),
+    index("runs_failed_idx").on(t.cause, t.finishedAt.desc().nullsFirst(), t.id).where(sql`${t.state} = 'failed'`),
     index("runs_reproduces_idx").on(t.reproduces),
   ],
 );
@@ -353,6 +354,10 @@ export const attempts = pgTable(
     unique("attempts_number").on(t.runId, t.number),
     index("attempts_lease_idx").on(t.leaseUntil).where(sql`${t.endedAt} is null`),
     index("attempts_host_idx").on(t.hostId).where(sql`${t.endedAt} is null`),
+    // Of many attempts few: those that the platform failed.
+    index("attempts_broke_idx")
+      .on(t.endedAt.desc().nullsFirst(), t.id)
+      .where(sql`${t.outcome} in ('judge_broke', 'image_unavailable', 'lost')`),
   ],
 );
 

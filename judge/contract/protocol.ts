@@ -51,6 +51,8 @@ export const Device = z.object({
   index: z.number().int().nonnegative(),
   memoryBytes: z.number().nonnegative(),
   usedBytes: z.number().nonnegative(),
+  /** Share of the time it computed of late, 0 to 1; null where the driver does not say. */
+  utilisation: z.number().min(0).max(1).nullable().default(null),
   /** Programs that compute on it. */
   processes: z.number().int().nonnegative(),
   /** Nobody computes on it and its memory is at the idle level: it may be given away. */
@@ -120,6 +122,9 @@ export const HostFacts = z.object({
   instance: z.string().max(64).default(""),
   /** The process has not been answered yet: it takes the place of an older one with the same token. */
   first: z.boolean().default(false),
+  /** Shares of the machine's processors and memory in use of late, 0 to 1; null where the host cannot tell. */
+  cpu: z.number().min(0).max(1).nullable().default(null),
+  memory: z.number().min(0).max(1).nullable().default(null),
   /** The kernel's control groups, 1 or 2. */
   cgroup: z.number().int().nullable().default(null),
 });

@@ -41,6 +41,7 @@ export function devicesOf(
       index: card.index,
       memoryBytes: card.memoryBytes ?? 0,
       usedBytes: card.usedBytes ?? 0,
+      utilisation: card.utilisation,
       processes: on(card.uuid),
     };
     const idle = (one: { uuid: string; usedBytes: number; processes: number }) =>
@@ -61,6 +62,8 @@ export function devicesOf(
               index: slice.index,
               memoryBytes: slice.memoryBytes,
               usedBytes: use?.usedBytes ?? 0,
+              // The driver says it of whole cards only.
+              utilisation: null,
               processes: Math.max(use?.processes ?? 0, on(slice.uuid)),
             };
             return { ...part, idle: idle(part), fault };

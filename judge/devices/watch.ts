@@ -23,9 +23,9 @@ export type Devices = {
   watch(changed: () => void, signal: AbortSignal): Promise<void>;
 };
 
-/** What is worth telling at once: memory that goes up and down is not. */
+/** What is worth telling at once: use that goes up and down is not. */
 const gist = (devices: readonly Device[], problem: string | null) =>
-  JSON.stringify([problem, devices.map(({ usedBytes: _, processes: __, ...rest }) => rest)]);
+  JSON.stringify([problem, devices.map(({ usedBytes: _, utilisation: __, processes: ___, ...rest }) => rest)]);
 
 /** The devices of this host, as a tool of the driver's shows them. */
 export function watchDevices(

@@ -19,6 +19,8 @@ import { entriesOf, pendingEntries } from "../../app/entries/queries.server.ts";
 import { rejudgesOf } from "../../app/judging/rejudge-queries.server.ts";
 import { ownNotices, unreadNotices } from "../../app/notices/own-queries.server.ts";
 import { outbox } from "../../app/notices/queries.server.ts";
+import { failedRuns } from "../../app/operations/failures.server.ts";
+import { overviewFor } from "../../app/operations/overview.server.ts";
 import {
   findOrganisations,
   newOrganisations,
@@ -157,6 +159,16 @@ const LISTS: List[] = [
   { list: "mail", of: "installation", work: () => outbox(1) },
   { list: "own notices", of: "installation", work: () => ownNotices(rows.team.small.person.id, 1) },
   { list: "notices unread", of: "installation", work: () => unreadNotices(rows.team.small.person.id) },
+  {
+    list: "the operators' overview",
+    of: "installation",
+    work: () => overviewFor(rows.owner, { days: 7, now: new Date("2026-01-15T00:00:00Z") }),
+  },
+  {
+    list: "the runs that failed",
+    of: "installation",
+    work: () => failedRuns(rows.owner, { cause: "timed_out", before: new Date("2026-01-10T00:00:00Z") }),
+  },
   { list: "memberships that wait", of: "installation", work: () => pendingMemberships(rows.owner, 1) },
   { list: "new organisations", of: "installation", work: () => newOrganisations(rows.owner) },
   {

@@ -65,6 +65,8 @@ export const hostFacts = (more: Partial<HostFacts> = {}): HostFacts => ({
   runtime: "runc",
   cpus: 1,
   memoryBytes: 1,
+  cpu: null,
+  memory: null,
   image: "python",
   clock: 0,
   devices: [],

@@ -47,6 +47,7 @@ const aCard = (uuid: string, more: Partial<Device> = {}): Device => ({
   index: 0,
   memoryBytes: 80 * GiB,
   usedBytes: 0,
+  utilisation: null,
   processes: 0,
   idle: true,
   fault: null,

@@ -19,7 +19,9 @@ import { Time } from "../../ui/time.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { formatBytes } from "../../web/format.ts";
 import { notFound, statusOf } from "../../web/respond.server.ts";
+import { DeviceCharts } from "../device-charts.tsx";
 import type { DeviceStanding } from "../device-standing.ts";
+import { deviceHistory } from "../host-samples.server.ts";
 import { devicesFor, wantSelfTest } from "../operate-devices.server.ts";
 
 export const handle = { title: "judging.devices.title" };
@@ -28,7 +30,12 @@ export const meta: MetaFunction = () => []; // the title is that of `handle`
 const HERE = "/operate/devices";
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  return { now: new Date(), hosts: (await devicesFor(await signedIn(request))) ?? notFound() };
+  const now = new Date();
+  const hosts = (await devicesFor(await signedIn(request))) ?? notFound();
+  const asked = new URL(request.url).searchParams.get("use");
+  const having = hosts.filter((host) => host.devices.length > 0);
+  const charted = (having.find((host) => host.id === asked) ?? having[0])?.id ?? null;
+  return { now, hosts, charted, history: charted ? await deviceHistory(charted, now) : [] };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -60,7 +67,7 @@ const TONES: Record<DeviceStanding, Tone> = {
 };
 
 export default function Devices() {
-  const { hosts, now } = useLoaderData<typeof loader>();
+  const { hosts, charted, history, now } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.refusal;
   const { t } = useTranslation();
   const sentence = useSentence();
@@ -89,6 +96,22 @@ export default function Devices() {
             <p className="text-muted">{t("judging.devices.none")}</p>
           ) : (
             <DeviceTable host={host} />
+          )}
+          {host.id === charted ? (
+            <DeviceCharts devices={host.devices} history={history} now={now} />
+          ) : (
+            host.devices.length > 0 && (
+              <p>
+                <Link
+                  to={`${HERE}?use=${host.id}`}
+                  preventScrollReset
+                  aria-label={t("operations.devices.showOf", { host: host.name })}
+                  className="font-semibold text-accent hover:underline"
+                >
+                  {t("operations.devices.show")}
+                </Link>
+              </p>
+            )
           )}
         </section>
       ))}

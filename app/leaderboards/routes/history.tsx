@@ -3,6 +3,7 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { viewerOf } from "../../people/viewer.server.ts";
 import { Empty } from "../../ui/empty.tsx";
+import { lookOf } from "../../ui/look-of.ts";
 import { Page } from "../../ui/page.tsx";
 import { Table, Td, Th, Tr } from "../../ui/table.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
@@ -10,7 +11,7 @@ import { formatDateTime, formatScore, localized } from "../../web/format.ts";
 import { notFound } from "../../web/respond.server.ts";
 import { boardPath } from "../board-path.ts";
 import { boardHistory } from "../history.server.ts";
-import { HistoryChart, lookOf } from "../history-chart.tsx";
+import { HistoryChart } from "../history-chart.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.board.title ?? ""} · Podium` },

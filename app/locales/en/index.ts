@@ -10,6 +10,7 @@ import { judging } from "./judging.ts";
 import { leaderboards } from "./leaderboards.ts";
 import { manage } from "./manage.ts";
 import { notices } from "./notices.ts";
+import { operations } from "./operations.ts";
 import { organisations } from "./organisations.ts";
 import { people } from "./people.ts";
 import { queues } from "./queues.ts";
@@ -38,6 +39,7 @@ export const en = {
   submissions,
   queues,
   judging,
+  operations,
   leaderboards,
   similarity,
   statistics,

@@ -4,7 +4,6 @@ export const statistics = {
   to: "To",
   show: "Show",
   csv: "Download CSV",
-  table: "As a table",
   perDay: "Submissions per day",
   progress: "Best score so far: {{title}}",
   noProgress: "The board's first column is computed, or nothing was scored in these days.",
@@ -28,5 +27,4 @@ export const statistics = {
   count: "Count",
   best: "Best",
   what: "What",
-  nothing: "Nothing in these days.",
 } as const;

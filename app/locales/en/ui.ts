@@ -11,6 +11,7 @@ export const ui = {
     signOut: "Sign out",
     account: "Account",
     organisations: "Schools and companies",
+    judging: "Judging now",
     hosts: "Judge hosts",
     queues: "Queues of judge hosts",
     outbox: "Outbox",
@@ -25,6 +26,7 @@ export const ui = {
     toDark: "Use dark colours",
   },
   footer: "Forums, competitions, a judge and live leaderboards, hosted by those who run them.",
+  chart: { table: "As a table", nothing: "Nothing in this time." },
   pager: {
     label: "Pages",
     previous: "Previous",

@@ -7,7 +7,6 @@ export const statistics: Translation<typeof english> = {
   to: "到",
   show: "显示",
   csv: "下载 CSV",
-  table: "以表格显示",
   perDay: "每日提交数",
   progress: "历史最佳分数：{{title}}",
   noProgress: "排行榜首列是计算列，或这段时间没有评分结果。",
@@ -31,5 +30,4 @@ export const statistics: Translation<typeof english> = {
   count: "数量",
   best: "最佳",
   what: "项目",
-  nothing: "这段时间没有数据。",
 };

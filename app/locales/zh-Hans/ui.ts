@@ -14,6 +14,7 @@ export const ui: Translation<typeof english> = {
     signOut: "退出登录",
     account: "我的账号",
     organisations: "学校与单位",
+    judging: "评测总览",
     hosts: "评测主机",
     queues: "评测队列",
     outbox: "发件箱",
@@ -28,6 +29,7 @@ export const ui: Translation<typeof english> = {
     toDark: "切换到深色",
   },
   footer: "论坛、竞赛、评测与实时排行榜，由主办方自行部署。",
+  chart: { table: "以表格显示", nothing: "这段时间没有数据。" },
   pager: {
     label: "分页",
     previous: "上一页",

@@ -7,7 +7,6 @@ export const statistics: Translation<typeof english> = {
   to: "到",
   show: "顯示",
   csv: "下載 CSV",
-  table: "以表格顯示",
   perDay: "每日提交數",
   progress: "歷史最佳分數：{{title}}",
   noProgress: "排行榜首欄是計算欄，或這段時間沒有評分結果。",
@@ -31,5 +30,4 @@ export const statistics: Translation<typeof english> = {
   count: "數量",
   best: "最佳",
   what: "項目",
-  nothing: "這段時間沒有資料。",
 };

@@ -14,6 +14,7 @@ export const ui: Translation<typeof english> = {
     signOut: "登出",
     account: "我的帳號",
     organisations: "學校與單位",
+    judging: "評測總覽",
     hosts: "評測主機",
     queues: "評測佇列",
     outbox: "寄件匣",
@@ -28,6 +29,7 @@ export const ui: Translation<typeof english> = {
     toDark: "切換到深色",
   },
   footer: "論壇、競賽、評測與即時排行榜，由主辦方自行架設。",
+  chart: { table: "以表格顯示", nothing: "這段時間沒有資料。" },
   pager: {
     label: "分頁",
     previous: "上一頁",

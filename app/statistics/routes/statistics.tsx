@@ -5,12 +5,12 @@ import { CAUSES } from "../../../judge/contract/verdict.ts";
 import { ManagePage } from "../../competitions/manage-page.tsx";
 import { managed } from "../../competitions/managed.server.ts";
 import { Button, LinkButton } from "../../ui/button.tsx";
+import { Bars, Columns, Steps } from "../../ui/chart.tsx";
 import { Field } from "../../ui/field.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
 import { detectLocale } from "../../web/detect-locale.ts";
 import { formatDuration, formatSpan } from "../../web/format.ts";
 import { notFound } from "../../web/respond.server.ts";
-import { Bars, Columns, Steps } from "../chart.tsx";
 import { statisticsOf } from "../queries.server.ts";
 import { SPANS_S } from "../shapes.ts";
 
