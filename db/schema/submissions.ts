@@ -319,7 +319,9 @@ export const runs = pgTable(
     index("runs_running_idx").on(t.entryId).where(sql`${t.state} = 'running'`),
     index("runs_started_idx").on(t.startedAt),
     index("runs_finished_idx").on(t.finishedAt),
-    index("runs_failed_idx").on(t.cause, t.finishedAt.desc().nullsFirst(), t.id).where(sql`${t.state} = 'failed'`),
+    index("runs_failed_idx")
+      .on(t.cause, t.finishedAt.desc().nullsFirst(), t.id)
+      .where(sql`${t.state} = 'failed'`),
     index("runs_reproduces_idx").on(t.reproduces),
   ],
 );

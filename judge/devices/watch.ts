@@ -25,7 +25,10 @@ export type Devices = {
 
 /** What is worth telling at once: use that goes up and down is not. */
 const gist = (devices: readonly Device[], problem: string | null) =>
-  JSON.stringify([problem, devices.map(({ usedBytes: _, utilisation: __, processes: ___, ...rest }) => rest)]);
+  JSON.stringify([
+    problem,
+    devices.map(({ usedBytes: _, utilisation: __, processes: ___, ...rest }) => rest),
+  ]);
 
 /** The devices of this host, as a tool of the driver's shows them. */
 export function watchDevices(
