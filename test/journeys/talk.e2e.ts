@@ -102,6 +102,11 @@ test("an announcement is mailed, and a private question becomes a public answer 
   await expect(guest.getByText("No question has been answered for everybody yet.")).toBeVisible();
   await chinese.reload();
   await expect(chinese.getByText("已答复你的队伍")).toBeVisible();
+  // The bell tells of it too, whether mail arrives or not, and leads there.
+  await chinese.getByRole("link", { name: "通知：2 条未读" }).click();
+  await chinese.getByRole("button", { name: "查看" }).first().click();
+  await expect(chinese).toHaveURL(/\/questions$/);
+  await expect(chinese.getByRole("link", { name: "通知：1 条未读" })).toBeVisible();
 
   await owner.getByText("Change the answer").first().click();
   await owner.getByLabel("Who reads the answer").selectOption("all");
