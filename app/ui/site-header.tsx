@@ -15,7 +15,7 @@ export function SiteHeader() {
   const root = useRoot();
   return (
     <header className="border-b border-line">
-      <div className="mx-auto flex max-w-[90rem] flex-wrap items-center gap-x-6 gap-y-1 px-5 py-3 sm:px-8">
+      <div className="mx-auto flex max-w-[90rem] flex-wrap items-center gap-x-2 gap-y-1 px-5 sm:gap-x-6 py-3 sm:px-8">
         <Link to="/" className="flex items-center gap-2.5 font-display text-xl font-bold">
           <svg aria-hidden viewBox="0 0 30 24" className="h-6">
             <path fill="var(--accent)" d="M11 0h8v24h-8z" />
@@ -162,7 +162,7 @@ function PersonMenu({ name }: { name: string }) {
   );
   return (
     <Menu
-      className="flex min-h-11 cursor-pointer items-center gap-2 rounded-full px-3 font-semibold hover:bg-sunken"
+      className="flex min-h-11 cursor-pointer items-center gap-2 rounded-full px-2 font-semibold sm:px-3 hover:bg-sunken"
       face={
         <>
           <UserRound aria-hidden className="size-5" />
