@@ -5,9 +5,7 @@ import { useOwnZone } from "../ui/use-own-zone.tsx";
 import { useRoot } from "../ui/use-root.tsx";
 import { localized } from "../web/format.ts";
 import { gridLines } from "./days.ts";
-import type { Agenda } from "./queries.server.ts";
-
-type Session = Agenda["sessions"][number];
+import type { ReleasedAgenda as Agenda, ReleasedSession as Session } from "./released.ts";
 
 /**
  * One day. On a wide screen rooms are columns and a session spans its time; on a phone the same list,
@@ -17,11 +15,13 @@ export function AgendaGrid({
   sessions,
   rooms,
   tracks,
+  speakers,
   timeZone,
 }: {
   sessions: Session[];
   rooms: Agenda["rooms"];
   tracks: Agenda["tracks"];
+  speakers: Agenda["speakers"];
   timeZone: string;
 }) {
   const { locale } = useRoot();
@@ -47,7 +47,7 @@ export function AgendaGrid({
     >
       {rooms.map((room, i) => (
         <li
-          key={room.id}
+          key={room.uid}
           aria-hidden
           className="hidden border-b border-line pb-2 font-display text-sm font-semibold lg:block"
           style={{ gridColumn: i + 2, gridRow: 1 }}
@@ -66,10 +66,10 @@ export function AgendaGrid({
         </li>
       ))}
       {sessions.map((session) => {
-        const room = rooms.findIndex((r) => r.id === session.roomId);
+        const room = rooms.findIndex((r) => r.uid === session.roomUid);
         return (
           <li
-            key={session.id}
+            key={session.uid}
             className="min-w-0"
             style={{
               gridRow: `${line(session.startsAt)} / ${line(session.endsAt)}`,
@@ -78,12 +78,13 @@ export function AgendaGrid({
           >
             <SessionCard
               session={session}
+              speakers={session.speakerUids.flatMap((uid) => speakers.find((s) => s.uid === uid) ?? [])}
               time={`${clock(session.startsAt)} – ${clock(session.endsAt)}`}
               ownTime={
                 ownClock(session.startsAt) === clock(session.startsAt) ? null : ownClock(session.startsAt)
               }
               room={room < 0 ? null : localized(rooms[room]?.name ?? {}, locale)}
-              track={tracks.find((track) => track.id === session.trackId)}
+              track={tracks.find((track) => track.uid === session.trackUid)}
             />
           </li>
         );
@@ -94,12 +95,14 @@ export function AgendaGrid({
 
 function SessionCard({
   session,
+  speakers,
   time,
   ownTime,
   room,
   track,
 }: {
   session: Session;
+  speakers: Agenda["speakers"];
   time: string;
   /** When it starts by the viewer's clock, where that shows another time. */
   ownTime: string | null;
@@ -123,6 +126,9 @@ function SessionCard({
         <span>{time}</span>
         {ownTime && <span>{t("agenda.yourTime", { time: ownTime })}</span>}
         <span className="lg:sr-only">{room ?? t("agenda.allRooms")}</span>
+        {session.state === "cancelled" && (
+          <span className="font-semibold text-bad">{t("agenda.cancelled")}</span>
+        )}
         {session.kind !== "talk" && !pause && (
           <span className="font-semibold text-accent">{t(`agenda.kind.${session.kind}`)}</span>
         )}
@@ -130,9 +136,9 @@ function SessionCard({
       <h3 className={clsx("text-balance", pause ? "text-sm" : "font-display font-semibold leading-snug")}>
         {localized(session.title, locale)}
       </h3>
-      {session.speakers.length > 0 && (
+      {speakers.length > 0 && (
         <p className="text-sm text-muted">
-          {session.speakers.map((s) => (s.affiliation ? `${s.name} (${s.affiliation})` : s.name)).join(" · ")}
+          {speakers.map((s) => (s.affiliation ? `${s.name} (${s.affiliation})` : s.name)).join(" · ")}
         </p>
       )}
       {abstract && (

@@ -1,5 +1,5 @@
-/** What a day's page needs of a session: instants, and the room it is in (null: in all of them). */
-export type Timed = { startsAt: Date; endsAt: Date; roomId: string | null };
+/** What a day's page needs of a session: its instants. */
+export type Timed = { startsAt: Date; endsAt: Date };
 
 /** The calendar day of an instant in a time zone, as YYYY-MM-DD. */
 export function dayIn(timeZone: string, at: Date): string {

@@ -1,12 +1,13 @@
 import { z } from "zod";
-import { SESSION_KINDS } from "../../db/vocabulary.ts";
+import { LOCALES, SESSION_KINDS } from "../../db/vocabulary.ts";
 import { LocalizedText } from "../forums/forms.ts";
 
-const Key = z.string().min(1).max(60);
+const Key = z.string().min(1).max(200);
 
 /**
- * A whole agenda. Things refer to each other by keys that hold within the document. Times carry an
- * offset (2026-11-23T09:00:00+08:00). A session without a room belongs to all rooms, as a break does.
+ * A whole agenda. Things refer to each other by keys, which are their `uid`s: set again with the same key, a thing is
+ * the same one. A session without a key is the one of the same title, if there is one. Times carry an offset
+ * (2026-11-23T09:00:00+08:00). A session without a room belongs to all rooms, as a break does.
  */
 export const AgendaDocument = z.object({
   rooms: z
@@ -28,6 +29,9 @@ export const AgendaDocument = z.object({
   sessions: z
     .array(
       z.object({
+        key: Key.optional(),
+        /** Of a new session, where it is free: for imports from systems that number theirs. */
+        number: z.number().int().min(1).max(2_000_000_000).optional(),
         kind: z.enum(SESSION_KINDS).default("talk"),
         title: LocalizedText,
         abstract: LocalizedText.optional(),
@@ -42,3 +46,11 @@ export const AgendaDocument = z.object({
     .max(5000),
 });
 export type AgendaDocument = z.infer<typeof AgendaDocument>;
+
+/** What is said to everybody with a release, in any of the languages, or nothing. */
+export const ReleaseNote = z.partialRecord(z.enum(LOCALES), z.string().trim().min(1).max(2000));
+
+/** An agenda by the API: released at once where it says so, else the organisers' draft. */
+export const AgendaBody = AgendaDocument.extend({
+  release: z.object({ note: ReleaseNote.default({}) }).optional(),
+});

@@ -1,24 +1,35 @@
-import { eq } from "drizzle-orm";
+import type { z } from "zod";
 import { db } from "../../db/connect.ts";
-import { agendaTracks, rooms, sessionSpeakers, sessions, slots, speakers } from "../../db/schema/index.ts";
 import { editionToOrganise } from "../forums/create.server.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { conflicts } from "./conflicts.ts";
-import type { AgendaDocument } from "./forms.ts";
+import type { AgendaBody } from "./forms.ts";
+import { writeRelease } from "./release.server.ts";
+import { writeDraft } from "./write-draft.server.ts";
 
-/** Replaces an edition's whole agenda, or changes nothing. Refuses double-booked rooms and speakers. */
+/**
+ * Replaces the draft of an edition's whole agenda, and releases it where it says so; or changes nothing. Refuses
+ * double-booked rooms and speakers. Answers the version that was released, if one was.
+ */
 export async function setAgenda(command: {
   viewer: SignedInViewer;
   forumSlug: string;
   editionSlug: string;
-  agenda: AgendaDocument;
-}): Promise<Outcome<{ sessions: number }>> {
-  const { viewer, forumSlug, editionSlug, agenda } = command;
+  agenda: z.infer<typeof AgendaBody>;
+  now: Date;
+}): Promise<Outcome<{ sessions: number; release: number | null }>> {
+  const { viewer, forumSlug, editionSlug, agenda, now } = command;
   const edition = await editionToOrganise(viewer, forumSlug, editionSlug);
   if (!edition.ok) return edition;
   const editionId = edition.value.id;
 
+  const twice =
+    repeated(agenda.rooms) ??
+    repeated(agenda.tracks) ??
+    repeated(agenda.speakers) ??
+    repeated(agenda.sessions.filter((session) => session.key !== undefined));
+  if (twice) return refused("invalid", "agenda.refusals.keyTwice", { values: { key: twice } });
   for (const session of agenda.sessions) {
     const title = Object.values(session.title)[0] ?? "";
     if (Date.parse(session.endsAt) <= Date.parse(session.startsAt))
@@ -49,69 +60,22 @@ export async function setAgenda(command: {
     );
   }
 
-  await db.transaction(async (tx) => {
-    await tx.delete(sessions).where(eq(sessions.editionId, editionId));
-    await tx.delete(speakers).where(eq(speakers.editionId, editionId));
-    await tx.delete(agendaTracks).where(eq(agendaTracks.editionId, editionId));
-    await tx.delete(rooms).where(eq(rooms.editionId, editionId));
-
-    // crypto.randomUUID here, so that rows can point at each other in five statements however many there are.
-    const idOf = new Map<string, string>();
-    const fresh = (kind: string, key: string) => {
-      const id = crypto.randomUUID();
-      idOf.set(`${kind}:${key}`, id);
-      return id;
+  return db.transaction(async (tx) => {
+    await writeDraft(tx, editionId, agenda);
+    const release = agenda.release && {
+      editionId,
+      personId: viewer.person.id,
+      note: agenda.release.note,
+      now,
     };
-    const roomRows = agenda.rooms.map((r, position) => ({
-      id: fresh("room", r.key),
-      editionId,
-      position,
-      name: r.name,
-      capacity: r.capacity,
-    }));
-    const trackRows = agenda.tracks.map((t, position) => ({
-      id: fresh("track", t.key),
-      editionId,
-      position,
-      name: t.name,
-      hue: t.hue,
-    }));
-    const speakerRows = agenda.speakers.map((s) => ({
-      id: fresh("speaker", s.key),
-      editionId,
-      name: s.name,
-      affiliation: s.affiliation,
-      biography: s.biography ?? {},
-    }));
-    const sessionRows = agenda.sessions.map((s, i) => ({
-      id: fresh("session", String(i)),
-      editionId,
-      kind: s.kind,
-      title: s.title,
-      abstract: s.abstract ?? {},
-      language: s.language,
-      agendaTrackId: s.track ? idOf.get(`track:${s.track}`) : null,
-    }));
-    const idOfSession = (i: number) => idOf.get(`session:${i}`) as string;
-    const slotRows = agenda.sessions.map((s, i) => ({
-      sessionId: idOfSession(i),
-      roomId: s.room ? idOf.get(`room:${s.room}`) : null,
-      startsAt: new Date(s.startsAt),
-      endsAt: new Date(s.endsAt),
-    }));
-    const speakingRows = agenda.sessions.flatMap((s, i) =>
-      [...new Set(s.speakers)].map((key, position) => ({
-        sessionId: idOfSession(i),
-        speakerId: idOf.get(`speaker:${key}`) as string,
-        position,
-      })),
-    );
-    if (roomRows.length) await tx.insert(rooms).values(roomRows);
-    if (trackRows.length) await tx.insert(agendaTracks).values(trackRows);
-    if (speakerRows.length) await tx.insert(speakers).values(speakerRows);
-    if (sessionRows.length) await tx.insert(sessions).values(sessionRows);
-    if (slotRows.length) await tx.insert(slots).values(slotRows);
-    if (speakingRows.length) await tx.insert(sessionSpeakers).values(speakingRows);
+    const released = release && (await writeRelease(tx, release));
+    // An agenda that says what everybody sees already is no fault of whoever set it.
+    return done({ sessions: agenda.sessions.length, release: released?.ok ? released.value.version : null });
   });
-  return done({ sessions: agenda.sessions.length });
+}
+
+/** A key that two things of a kind have. */
+function repeated(things: readonly { key?: string | undefined }[]): string | undefined {
+  const keys = new Set<string | undefined>();
+  return things.find(({ key }) => keys.size === keys.add(key).size)?.key;
 }

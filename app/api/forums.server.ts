@@ -1,4 +1,4 @@
-import { AgendaDocument } from "../agenda/forms.ts";
+import { AgendaBody } from "../agenda/forms.ts";
 import { setAgenda } from "../agenda/set-agenda.server.ts";
 import { createEdition, createForum } from "../forums/create.server.ts";
 import { NewEdition, NewForum } from "../forums/forms.ts";
@@ -47,14 +47,15 @@ export const forumOperations = [
     path: "/forums/{forum}/{edition}/agenda",
     id: "setAgenda",
     tag,
-    summary: "Replace an edition's whole agenda",
+    summary: "Replace an edition's whole agenda: the draft, or what everybody sees",
     scope: "organise",
-    body: AgendaDocument,
+    body: AgendaBody,
     answer: AgendaAnswer,
-    handle: async ({ viewer, params, body }) => {
+    handle: async ({ viewer, params, body, now }) => {
       const me = signedInHere(viewer);
       if (!me.ok) return me;
       return setAgenda({
+        now,
         viewer: me.value,
         forumSlug: params.forum,
         editionSlug: params.edition,

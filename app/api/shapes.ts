@@ -430,7 +430,11 @@ export const Leaderboard = z
 
 export const SlugOnly = z.object({ slug: z.string() });
 export const SlugAnswer = z.object({ id: z.string(), slug: z.string() });
-export const AgendaAnswer = z.object({ sessions: z.number().int() });
+export const AgendaAnswer = z.object({
+  sessions: z.number().int(),
+  /** The version that everybody sees from now on; null: only the draft was changed, or nothing that shows. */
+  release: z.number().int().nullable(),
+});
 export const RegistrationBody = z.object({ ticketKindId: z.string() });
 export const Registration = z
   .object({ ticketCode: z.string(), already: z.boolean().meta({ description: "You had this place before" }) })

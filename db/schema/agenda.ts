@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { type Localized, SESSION_KINDS } from "../vocabulary.ts";
 import { at, id } from "./columns.ts";
 import { editions } from "./forums.ts";
@@ -10,16 +10,30 @@ const editionId = () =>
     .notNull()
     .references(() => editions.id, { onDelete: "cascade" });
 
+/** What a thing is called for good within its edition: by releases, feeds, imports and the API. */
+const uid = () => text("uid").notNull().default(sql`gen_random_uuid()::text`);
+
+/*
+ * Rooms, tracks, speakers, sessions and slots are the organisers' draft. Everybody else sees a release of it.
+ */
+
 export const rooms = pgTable(
   "rooms",
   {
     id: id(),
     editionId: editionId(),
+    uid: uid(),
     name: jsonb("name").$type<Localized>().notNull(),
     capacity: integer("capacity"),
+    /** When it is open each day: minutes since midnight in the edition's zone, past 1440 on the next morning. */
+    opensAt: integer("opens_at"),
+    closesAt: integer("closes_at"),
     position: integer("position").notNull().default(0),
   },
-  (t) => [index("rooms_edition_idx").on(t.editionId)],
+  (t) => [
+    unique("rooms_uid").on(t.editionId, t.uid),
+    check("rooms_close_after_open", sql`${t.closesAt} > ${t.opensAt}`),
+  ],
 );
 
 export const agendaTracks = pgTable(
@@ -27,12 +41,13 @@ export const agendaTracks = pgTable(
   {
     id: id(),
     editionId: editionId(),
+    uid: uid(),
     name: jsonb("name").$type<Localized>().notNull(),
     /** Hue of the track on the grid, 0 to 359. */
     hue: integer("hue").notNull().default(210),
     position: integer("position").notNull().default(0),
   },
-  (t) => [index("agenda_tracks_edition_idx").on(t.editionId)],
+  (t) => [unique("agenda_tracks_uid").on(t.editionId, t.uid)],
 );
 
 export const speakers = pgTable(
@@ -40,12 +55,13 @@ export const speakers = pgTable(
   {
     id: id(),
     editionId: editionId(),
+    uid: uid(),
     personId: uuid("person_id").references(() => people.id, { onDelete: "set null" }),
     name: text("name").notNull(),
     affiliation: text("affiliation"),
     biography: jsonb("biography").$type<Localized>().notNull().default({}),
   },
-  (t) => [index("speakers_edition_idx").on(t.editionId)],
+  (t) => [unique("speakers_uid").on(t.editionId, t.uid), index("speakers_person_idx").on(t.personId)],
 );
 
 /** A talk, workshop or break of an edition. */
@@ -54,14 +70,26 @@ export const sessions = pgTable(
   {
     id: id(),
     editionId: editionId(),
+    uid: uid(),
+    /** Short and stable, for addresses and for feeds that want a number; never given twice in an edition. */
+    number: integer("number").notNull(),
+    /** Grows with every change of the session or its slot, so that who saved on an older state is told. */
+    revision: integer("revision").notNull().default(1),
+    cancelledAt: at("cancelled_at"),
     agendaTrackId: uuid("agenda_track_id").references(() => agendaTracks.id, { onDelete: "set null" }),
     kind: text("kind", { enum: SESSION_KINDS }).notNull().default("talk"),
     title: jsonb("title").$type<Localized>().notNull(),
     abstract: jsonb("abstract").$type<Localized>().notNull().default({}),
     /** The language it is held in, a BCP 47 tag. */
     language: text("language"),
+    /** How many people the organisers expect. */
+    expected: integer("expected"),
   },
-  (t) => [index("sessions_edition_idx").on(t.editionId)],
+  (t) => [
+    unique("sessions_uid").on(t.editionId, t.uid),
+    unique("sessions_number").on(t.editionId, t.number),
+    check("sessions_expected", sql`${t.expected} >= 0`),
+  ],
 );
 
 export const sessionSpeakers = pgTable(
@@ -94,5 +122,41 @@ export const slots = pgTable(
   (t) => [
     index("slots_room_idx").on(t.roomId, t.startsAt),
     check("slots_end_after_start", sql`${t.endsAt} > ${t.startsAt}`),
+  ],
+);
+
+/** What the public sees: a frozen agenda, of which only the newest counts. */
+export const agendaReleases = pgTable(
+  "agenda_releases",
+  {
+    id: id(),
+    editionId: editionId(),
+    /** 1, 2, 3 … within the edition. */
+    version: integer("version").notNull(),
+    note: jsonb("note").$type<Localized>().notNull().default({}),
+    madeBy: uuid("made_by").references(() => people.id, { onDelete: "set null" }),
+    madeAt: at("made_at").defaultNow().notNull(),
+    /** A `ReleasedAgenda` of app/agenda/released.ts. */
+    agenda: jsonb("agenda").$type<unknown>().notNull(),
+    /** What is other than in the release before: `Change`s of app/agenda/changes.ts. */
+    changes: jsonb("changes").$type<unknown>().notNull(),
+  },
+  (t) => [unique("agenda_releases_version").on(t.editionId, t.version)],
+);
+
+/** A session that a person wants to go to. By its uid: it outlives the session, so that they hear of its end. */
+export const favourites = pgTable(
+  "favourites",
+  {
+    personId: uuid("person_id")
+      .notNull()
+      .references(() => people.id, { onDelete: "cascade" }),
+    editionId: editionId(),
+    sessionUid: text("session_uid").notNull(),
+    createdAt: at("created_at").defaultNow().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.personId, t.editionId, t.sessionUid] }),
+    index("favourites_edition_idx").on(t.editionId, t.sessionUid),
   ],
 );

@@ -1,4 +1,4 @@
-import { date, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { date, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { EDITION_FORMATS, EDITION_STATES, type Localized } from "../vocabulary.ts";
 import { at, id } from "./columns.ts";
 import { people } from "./people.ts";
@@ -32,6 +32,8 @@ export const editions = pgTable(
     timeZone: text("time_zone").notNull(),
     startsOn: date("starts_on").notNull(),
     endsOn: date("ends_on").notNull(),
+    /** Until when the night belongs to the day before, on the agenda: minutes since midnight. */
+    dayTurnsAt: integer("day_turns_at").notNull().default(240),
     createdAt: at("created_at").defaultNow().notNull(),
   },
   (t) => [unique("editions_slug").on(t.forumId, t.slug), index("editions_dates_idx").on(t.startsOn)],

@@ -4,7 +4,6 @@ import { byDay, dayIn, gridLines, minuteIn } from "../../app/agenda/days.ts";
 const at = (startsAt: string, endsAt: string) => ({
   startsAt: new Date(startsAt),
   endsAt: new Date(endsAt),
-  roomId: null,
 });
 
 test("a session belongs to the day it starts on in the edition's time zone, not in the server's", () => {

@@ -13,7 +13,7 @@ import { notFound } from "../../web/respond.server.ts";
 import { AgendaGrid } from "../agenda-grid.tsx";
 import { DaySwitch } from "../day-switch.tsx";
 import { byDay } from "../days.ts";
-import { agendaOf } from "../queries.server.ts";
+import { releasedAgenda } from "../queries.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
   { title: data ? `${localized(data.edition.name, localeOf(matches))} · Podium` : "Podium" },
@@ -25,7 +25,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const viewer = await viewerOf(request);
   const edition = (await editionBySlug(viewer, params.forum ?? "", params.edition ?? "")) ?? notFound();
   context.shows?.([`edition:${edition.id}`]);
-  const [agenda, place] = await Promise.all([agendaOf(edition.id), placeOf(viewer, edition.id)]);
+  const [agenda, place] = await Promise.all([releasedAgenda(edition.id), placeOf(viewer, edition.id)]);
   return { edition, agenda, ticketCode: place?.ticketCode ?? null };
 }
 
@@ -34,7 +34,7 @@ export default function Agenda() {
   const { t } = useTranslation();
   const { locale } = useRoot();
   const [search] = useSearchParams();
-  const days = byDay(agenda.sessions, edition.timeZone);
+  const days = byDay(agenda?.sessions ?? [], edition.timeZone);
   const day = days.find((d) => d.day === search.get("day")) ?? days[0];
   return (
     <Page
@@ -45,13 +45,14 @@ export default function Agenda() {
       actions={<TicketButton edition={edition} ticketCode={ticketCode} />}
     >
       <EditionTabs edition={edition} />
-      {day ? (
+      {agenda && day ? (
         <>
           <DaySwitch days={days.map((d) => d.day)} current={day.day} />
           <AgendaGrid
             sessions={day.sessions}
             rooms={agenda.rooms}
             tracks={agenda.tracks}
+            speakers={agenda.speakers}
             timeZone={edition.timeZone}
           />
         </>

@@ -214,7 +214,10 @@ async function makeForum(organiser: Client, now: Date): Promise<void> {
     organiser.post(`/forums/${slug}/editions`, SlugAnswer, { body: thisYear }),
   );
   if (!made) return;
-  await organiser.put(`/forums/${slug}/${thisYear.slug}/agenda`, AgendaAnswer, agenda(thisYear.startsOn));
+  await organiser.put(`/forums/${slug}/${thisYear.slug}/agenda`, AgendaAnswer, {
+    ...agenda(thisYear.startsOn),
+    release: {},
+  });
   await organiser.post(`/forums/${slug}/${thisYear.slug}/ticket-kinds`, Created, { body: TICKET });
 }
 

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
-import { agendaOf } from "../../agenda/queries.server.ts";
+import { releasedAgenda } from "../../agenda/queries.server.ts";
 import { viewerOf } from "../../people/viewer.server.ts";
 import { placeOf } from "../../registrations/queries.server.ts";
 import { Html } from "../../ui/html.tsx";
@@ -25,15 +25,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const edition = (await editionBySlug(viewer, params.forum ?? "", params.edition ?? "")) ?? notFound();
   context.shows?.([`edition:${edition.id}`]);
   const locale = detectLocale(request);
-  const [agenda, place] = await Promise.all([agendaOf(edition.id), placeOf(viewer, edition.id)]);
+  const [agenda, place] = await Promise.all([releasedAgenda(edition.id), placeOf(viewer, edition.id)]);
+  const held = agenda?.sessions.filter((s) => s.kind !== "break" && s.state === "confirmed") ?? [];
   return {
     edition,
     title: localized(edition.name, locale),
     html: renderMarkdown(localized(edition.description, locale)),
     counts: {
-      sessions: agenda.sessions.filter((s) => s.kind !== "break").length,
-      speakers: new Set(agenda.sessions.flatMap((s) => s.speakers.map((x) => x.name))).size,
-      rooms: agenda.rooms.length,
+      sessions: held.length,
+      speakers: new Set(held.flatMap((s) => s.speakerUids)).size,
     },
     ticketCode: place?.ticketCode ?? null,
   };

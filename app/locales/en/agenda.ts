@@ -9,6 +9,7 @@ export const agenda = {
   time: "Time",
   emptyTitle: "The agenda is being made",
   empty: "It will be published here. Registration does not wait for it.",
+  cancelled: "Cancelled",
   kind: {
     talk: "Talk",
     keynote: "Keynote",
@@ -20,6 +21,8 @@ export const agenda = {
     ceremony: "Ceremony",
   },
   refusals: {
+    keyTwice: "Two things have the key “{{key}}”.",
+    nothingToRelease: "The draft shows nothing other than what everybody sees already.",
     endsBeforeStart: "“{{title}}” ends before it starts.",
     unknownKey: "“{{title}}” names “{{key}}”, which the document does not define.",
     roomTwice: "“{{first}}” and “{{second}}” are in room {{about}} at the same time.",

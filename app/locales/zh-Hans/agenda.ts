@@ -12,6 +12,7 @@ export const agenda: Translation<typeof english> = {
   time: "时间",
   emptyTitle: "议程正在制定中",
   empty: "确定后将在此公布，不影响报名。",
+  cancelled: "已取消",
   kind: {
     talk: "报告",
     keynote: "主旨报告",
@@ -23,6 +24,8 @@ export const agenda: Translation<typeof english> = {
     ceremony: "典礼",
   },
   refusals: {
+    keyTwice: "标识“{{key}}”重复。",
+    nothingToRelease: "草稿与已公布的议程相同，无需重新公布。",
     endsBeforeStart: "“{{title}}”的结束时间早于开始时间。",
     unknownKey: "“{{title}}”引用了未定义的“{{key}}”。",
     roomTwice: "“{{first}}”与“{{second}}”同时占用会场 {{about}}。",

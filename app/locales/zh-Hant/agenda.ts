@@ -12,6 +12,7 @@ export const agenda: Translation<typeof english> = {
   time: "時間",
   emptyTitle: "議程正在制定中",
   empty: "確定後將在此公布，不影響報名。",
+  cancelled: "已取消",
   kind: {
     talk: "報告",
     keynote: "主題演講",
@@ -23,6 +24,8 @@ export const agenda: Translation<typeof english> = {
     ceremony: "典禮",
   },
   refusals: {
+    keyTwice: "識別碼「{{key}}」重複。",
+    nothingToRelease: "草稿與已公布的議程相同，無須重新公布。",
     endsBeforeStart: "「{{title}}」的結束時間早於開始時間。",
     unknownKey: "「{{title}}」引用了未定義的「{{key}}」。",
     roomTwice: "「{{first}}」與「{{second}}」同時佔用會場 {{about}}。",
