@@ -57,6 +57,8 @@ const Web = z.object({
   LEASE_S: count(10),
   /** How often a run the platform itself failed is tried again. */
   MAX_PLATFORM_FAILURES: count(3),
+  /** How often hosts may give one run back; each time more counts as a failure of the platform. */
+  MAX_GIVE_BACKS: count(10),
   TEAM_CONCURRENCY: count(2),
   /** How many queues of judge hosts an organiser may have; operators any number. */
   QUEUES_PER_ORGANISER: count(20),

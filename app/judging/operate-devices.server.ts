@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, ne, sql } from "drizzle-orm";
 import { db } from "../../db/connect.ts";
 import { judgeDevices, judgeHosts } from "../../db/schema/index.ts";
 import { HostFacts, SelfTest } from "../../judge/contract/protocol.ts";
@@ -12,7 +12,11 @@ import { deviceStanding } from "./device-standing.ts";
 /** The judge hosts with what they found of themselves and their devices, for operators; null for anybody else. */
 export async function devicesFor(viewer: Viewer) {
   if (!mayOperate(viewer)) return null;
-  const hosts = await db.select().from(judgeHosts).orderBy(asc(judgeHosts.name));
+  const hosts = await db
+    .select()
+    .from(judgeHosts)
+    .where(ne(judgeHosts.state, "disabled"))
+    .orderBy(asc(judgeHosts.name));
   const devices = await db
     .select({
       device: judgeDevices,
@@ -56,50 +60,37 @@ export async function devicesFor(viewer: Viewer) {
 }
 
 /**
- * Has a host test itself before it takes more runs on devices; with a device in quarantine, the test that it
- * passes lets it out. Operators only.
+ * Has a host test itself before it takes more runs on devices, to let a device out of quarantine: it is out once it
+ * passes. Operators only.
  */
-export async function wantSelfTest({
+export async function wantDeviceBack({
   viewer,
   hostId,
-  deviceId = null,
+  deviceId,
   now,
 }: {
   viewer: SignedInViewer;
   hostId: string;
-  deviceId?: string | null;
+  deviceId: string;
   now: Date;
 }): Promise<Outcome<null>> {
   if (!mayOperate(viewer)) return refused("forbidden", "judging.refusals.ownersOnly");
-  if (!isUuid(hostId) || (deviceId !== null && !isUuid(deviceId)))
-    return refused("not_found", "judging.refusals.noSuchDevice");
+  if (!isUuid(hostId) || !isUuid(deviceId)) return refused("not_found", "judging.refusals.noSuchDevice");
   return db.transaction(async (tx) => {
-    const [device] = deviceId
-      ? await tx
-          .update(judgeDevices)
-          .set({ releaseWanted: true })
-          .where(
-            and(
-              eq(judgeDevices.id, deviceId),
-              eq(judgeDevices.hostId, hostId),
-              eq(judgeDevices.state, "quarantined"),
-            ),
-          )
-          .returning({ uuid: judgeDevices.uuid, reason: judgeDevices.reason })
-      : [];
-    if (deviceId && !device) return refused("not_found", "judging.refusals.noSuchDevice");
-    const [host] = await tx
-      .update(judgeHosts)
-      .set({ selfTestWanted: true })
-      .where(eq(judgeHosts.id, hostId))
-      .returning({ id: judgeHosts.id });
-    if (!host) return refused("not_found", "judging.refusals.noSuchDevice");
-    await recordAct(
-      tx,
-      device
-        ? { viewer, act: "device.releaseAsked", subjectId: deviceId ?? hostId, details: device, now }
-        : { viewer, act: "host.selfTestAsked", subjectId: hostId, now },
-    );
+    const [device] = await tx
+      .update(judgeDevices)
+      .set({ releaseWanted: true })
+      .where(
+        and(
+          eq(judgeDevices.id, deviceId),
+          eq(judgeDevices.hostId, hostId),
+          eq(judgeDevices.state, "quarantined"),
+        ),
+      )
+      .returning({ uuid: judgeDevices.uuid, reason: judgeDevices.reason });
+    if (!device) return refused("not_found", "judging.refusals.noSuchDevice");
+    await tx.update(judgeHosts).set({ selfTestWanted: true }).where(eq(judgeHosts.id, hostId));
+    await recordAct(tx, { viewer, act: "device.releaseAsked", subjectId: deviceId, details: device, now });
     return done(null);
   });
 }

@@ -2,7 +2,7 @@ import { and, asc, count, eq, isNull } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
 import { attempts, judgeHosts, judgeQueues, runs } from "../../db/schema/index.ts";
-import { HostFacts } from "../../judge/contract/protocol.ts";
+import { HostFacts, SelfTest } from "../../judge/contract/protocol.ts";
 import { mayOperate } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
 import { SILENT_AFTER_MS } from "../queues/hosts-of-queue.server.ts";
@@ -52,6 +52,7 @@ async function seenHosts(viewer: Viewer, now: Date, id?: string) {
   return hosts.map((host) => ({
     ...host,
     facts: HostFacts.safeParse(host.facts).data ?? null,
+    selfTest: SelfTest.safeParse(host.selfTest).data ?? null,
     problem: problemNow(host, now),
     working: working.find((row) => row.hostId === host.id)?.count ?? 0,
     alive: host.lastSeenAt !== null && now.getTime() - host.lastSeenAt.getTime() < SILENT_AFTER_MS,

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { freeDevices } from "../../app/judging/devices.server.ts";
 import { hostReport } from "../../app/judging/host-report.server.ts";
 import type { JudgeHost } from "../../app/judging/hosts.server.ts";
-import { devicesFor, wantSelfTest } from "../../app/judging/operate-devices.server.ts";
+import { devicesFor, wantDeviceBack } from "../../app/judging/operate-devices.server.ts";
 import { db } from "../../db/connect.ts";
 import { auditEvents, judgeDevices, judgeHosts, runs } from "../../db/schema/index.ts";
 import type { Device, SelfTest } from "../../judge/contract/protocol.ts";
@@ -61,7 +61,7 @@ test("an operator lets a device out of quarantine by a self-test, until which th
   const [row] = (await devicesFor(viewer))!.filter((one) => one.id === host.id);
   const [broken, whole] = row!.devices;
   expect(broken).toMatchObject({ standing: "quarantined", reason: "xid" });
-  const want = (deviceId: string | null) => wantSelfTest({ viewer, hostId: host.id, deviceId, now: NOW });
+  const want = (deviceId: string) => wantDeviceBack({ viewer, hostId: host.id, deviceId, now: NOW });
   expect(await want(whole!.id)).toMatchObject({ ok: false, refusal: { code: "not_found" } });
   expect(await report(host, cards)).toEqual({ selfTest: false });
   expect(await want(broken!.id)).toMatchObject({ ok: true });
@@ -80,7 +80,7 @@ test("a self-test that was not asked to lets nothing out, and what fails it is t
   await report(host, [aCard("GPU-1"), aCard("GPU-2")], tested({ "GPU-1": true, "GPU-2": false }));
   expect(await stateOf(host)).toEqual({ "GPU-1": "ecc", "GPU-2": "self_test" });
   const deviceOf = async () => (await devicesFor(viewer))!.find((one) => one.id === host.id)!.devices[0]!;
-  await wantSelfTest({ viewer, hostId: host.id, deviceId: (await deviceOf()).id, now: NOW });
+  await wantDeviceBack({ viewer, hostId: host.id, deviceId: (await deviceOf()).id, now: NOW });
   expect((await deviceOf()).releaseWanted).toBe(true);
   // It was busy, and so was not tested.
   await report(host, [aCard("GPU-1", { idle: false }), aCard("GPU-2")], tested({ "GPU-2": true }));
@@ -90,10 +90,22 @@ test("a self-test that was not asked to lets nothing out, and what fails it is t
 test("devices are an operator's alone to see and to test", async () => {
   const [host, { viewer }] = [await aHost(), await aPerson({ role: "organiser" })];
   expect(await devicesFor(viewer)).toBeNull();
-  const asked = await wantSelfTest({ viewer, hostId: host.id, now: NOW });
+  await report(host, [aCard("GPU-1")]);
+  await report(host, [aCard("GPU-1", { fault: "xid", idle: false })]);
+  const [device] = await db.select().from(judgeDevices).where(eq(judgeDevices.hostId, host.id));
+  const asked = await wantDeviceBack({ viewer, hostId: host.id, deviceId: device!.id, now: NOW });
   expect(asked).toMatchObject({ ok: false, refusal: { code: "forbidden" } });
   const [row] = await db.select().from(judgeHosts).where(eq(judgeHosts.id, host.id));
   expect(row?.selfTestWanted).toBe(false);
+});
+
+test("a host that was removed is no longer shown with its devices", async () => {
+  const [host, { viewer }] = [await aHost(), await aPerson({ role: "owner" })];
+  await report(host, [aCard("GPU-1")]);
+  const shown = async () => (await devicesFor(viewer))!.some((one) => one.id === host.id);
+  expect(await shown()).toBe(true);
+  await db.update(judgeHosts).set({ state: "disabled" }).where(eq(judgeHosts.id, host.id));
+  expect(await shown()).toBe(false);
 });
 
 test("of 1,000 random takings, endings and reports none lends a device that is not free", async () => {

@@ -7,6 +7,7 @@ import {
   removeHost,
   resumeHost,
   rotateToken,
+  wantSelfTest,
 } from "../../app/judging/change-hosts.server.ts";
 import { claim } from "../../app/judging/claim.server.ts";
 import { giveBack } from "../../app/judging/give-back.server.ts";
@@ -18,8 +19,9 @@ import { reap } from "../../app/judging/reap.server.ts";
 import { waitForWork } from "../../app/judging/wait-for-work.server.ts";
 import { GUEST, type SignedInViewer } from "../../app/people/viewer.ts";
 import { cancel } from "../../app/submissions/cancel.server.ts";
+import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
-import { attempts, auditEvents, judgeQueues, runs, submissions } from "../../db/schema/index.ts";
+import { attempts, auditEvents, judgeHosts, judgeQueues, runs, submissions } from "../../db/schema/index.ts";
 import { aPerson } from "../factories/people.ts";
 import {
   aContest,
@@ -80,7 +82,7 @@ test("an organiser runs the hosts of their own queues and sees no others", async
   const unknown = { refusal: { code: "not_found", reason: "judging.refusals.noHost" } };
   for (const id of [other.id, standard.id, randomUUID(), "no id"]) {
     expect(await judgeHost(mine.viewer, id, NOW)).toBeNull();
-    for (const command of [rotateToken, drainHost, resumeHost, removeHost])
+    for (const command of [rotateToken, drainHost, resumeHost, wantSelfTest, removeHost])
       expect(await command({ viewer: mine.viewer, id, now: NOW })).toMatchObject(unknown);
   }
   expect(await hostByToken(other.token)).toMatchObject({ id: other.id, state: "active" });
@@ -97,6 +99,28 @@ test("nobody adds hosts to others' queues, and only operators to the standard on
   const { viewer: person } = await aPerson();
   expect(await judgeHostsFor(person, NOW)).toBeNull();
   expect(await judgeHostsFor(GUEST, NOW)).toBeNull();
+});
+
+test("a queue has no more hosts than the installation allows, removed ones not counted", async () => {
+  const { viewer, queue } = await anOrganiser();
+  const max = webConfig().HOSTS_PER_QUEUE;
+  const [first] = await db
+    .insert(judgeHosts)
+    .values(
+      Array.from({ length: max }, () => ({
+        name: randomUUID(),
+        tokenHash: randomUUID(),
+        queueId: queue.id,
+        createdAt: NOW,
+      })),
+    )
+    .returning();
+  const add = () => addHost({ viewer, host: { name: "one more", queueId: queue.id, note: null }, now: NOW });
+  expect(await add()).toMatchObject({
+    refusal: { reason: "judging.refusals.tooManyHosts", values: { max } },
+  });
+  await db.update(judgeHosts).set({ state: "disabled" }).where(eq(judgeHosts.id, first!.id));
+  expect(await add()).toMatchObject({ ok: true });
 });
 
 test("a name is one host's within its queue, also when the installation's own judge is called so", async () => {
@@ -204,7 +228,7 @@ test("a host whose disk is full gets nothing, and another does", async () => {
   expect(await claim({ host: await aHost(), facts: hostFacts(), now: NOW })).not.toBeNull();
 });
 
-test("what a stopping host gives back waits again at once and is charged nothing, however often", async () => {
+test("what a stopping host gives back waits again at once and is charged nothing", async () => {
   const { id } = await waiting();
   for (let turn = 0; turn < 5; turn++) {
     const host = await aHost();
@@ -218,6 +242,20 @@ test("what a stopping host gives back waits again at once and is charged nothing
     expect(await runOf(id)).toMatchObject({ state: "queued", platformFailures: 0 });
   }
   expect((await claimed(await aHost())).attemptId).toBeTruthy();
+});
+
+test("a host that gives everything back cannot keep a run for ever: at last the platform has failed it", async () => {
+  const { id } = await waiting();
+  const host = await aHost();
+  const { MAX_GIVE_BACKS, MAX_PLATFORM_FAILURES } = webConfig();
+  const again = async () =>
+    giveBack({ hostId: host.id, attemptId: (await claimed(host)).attemptId, now: NOW });
+  for (let turn = 0; turn < MAX_GIVE_BACKS; turn++) await again();
+  expect(await runOf(id)).toMatchObject({ state: "queued", platformFailures: 0 });
+  for (let turn = 0; turn < MAX_PLATFORM_FAILURES; turn++) await again();
+  expect(await runOf(id)).toMatchObject({ state: "failed", cause: "judge_broke" });
+  const [submission] = await db.select().from(submissions).where(eq(submissions.id, id));
+  expect(submission).toMatchObject({ state: "failed", counts: false });
 });
 
 test("a lost attempt is not given back, and a cancelled one stays cancelled", async () => {

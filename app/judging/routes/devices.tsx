@@ -7,6 +7,7 @@ import {
 } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
+import { mayOperate } from "../../people/permissions.ts";
 import { signedIn } from "../../people/viewer.server.ts";
 import { Alert } from "../../ui/alert.tsx";
 import { Badge, type Tone } from "../../ui/badge.tsx";
@@ -15,14 +16,15 @@ import { Empty } from "../../ui/empty.tsx";
 import { FormError } from "../../ui/field.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Table, Td, Th, Tr } from "../../ui/table.tsx";
-import { Time } from "../../ui/time.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { formatBytes } from "../../web/format.ts";
 import { notFound, statusOf } from "../../web/respond.server.ts";
+import { wantSelfTest } from "../change-hosts.server.ts";
 import { DeviceCharts } from "../device-charts.tsx";
 import type { DeviceStanding } from "../device-standing.ts";
 import { deviceHistory } from "../host-samples.server.ts";
-import { devicesFor, wantSelfTest } from "../operate-devices.server.ts";
+import { devicesFor, wantDeviceBack } from "../operate-devices.server.ts";
+import { SelfTestResult } from "../self-test-result.tsx";
 
 export const handle = { title: "judging.devices.title" };
 export const meta: MetaFunction = () => []; // the title is that of `handle`
@@ -41,15 +43,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const viewer = await signedIn(request);
   const form = await request.formData();
-  const device = form.get("device");
-  const wanted = await wantSelfTest({
-    viewer,
-    hostId: String(form.get("host") ?? ""),
-    deviceId: device === null ? null : String(device),
-    now: new Date(),
-  });
+  const [device, hostId, now] = [form.get("device"), String(form.get("host") ?? ""), new Date()];
+  if (!mayOperate(viewer)) notFound();
+  const wanted =
+    device === null
+      ? await wantSelfTest({ viewer, id: hostId, now })
+      : await wantDeviceBack({ viewer, hostId, deviceId: String(device), now });
   if (wanted.ok) return redirect(HERE);
-  if (wanted.refusal.code === "forbidden") notFound();
   return data({ refusal: wanted.refusal }, { status: statusOf(wanted.refusal.code) });
 }
 
@@ -91,7 +91,7 @@ export default function Devices() {
               <span className="[overflow-wrap:anywhere]">{host.problem}</span>
             </Alert>
           )}
-          <SelfTested host={host} now={now} />
+          <SelfTestResult host={host} lends={host.devices.length > 0} now={now} action={HERE} />
           {host.devices.length === 0 ? (
             <p className="text-muted">{t("judging.devices.none")}</p>
           ) : (
@@ -116,63 +116,6 @@ export default function Devices() {
         </section>
       ))}
     </Page>
-  );
-}
-
-function SelfTested({ host, now }: { host: Host; now: Date }) {
-  const { t } = useTranslation();
-  const busy = useNavigation().state !== "idle";
-  const { selfTest } = host;
-  const failed = selfTest?.checks.filter((check) => !check.ok) ?? [];
-  return (
-    <div className="flex flex-col gap-3">
-      <div className="flex flex-wrap items-center gap-3">
-        <span className="text-sm text-muted">{t("judging.devices.selfTest")}</span>
-        {selfTest ? (
-          <>
-            <Badge tone={selfTest.ok ? "good" : "bad"}>
-              {t(selfTest.ok ? "judging.devices.passed" : "judging.devices.failed")}
-            </Badge>
-            {host.selfTestAt && <Time at={host.selfTestAt} style="relative" now={now} />}
-            {host.devices.length > 0 && (
-              <span className="text-sm text-muted">
-                {t(`judging.devices.way.${selfTest.deviceWay ?? "none"}`)}
-              </span>
-            )}
-          </>
-        ) : (
-          <span>{t("judging.devices.never")}</span>
-        )}
-        {host.selfTestWanted ? (
-          <span className="text-sm text-muted">{t("judging.devices.waiting")}</span>
-        ) : (
-          <Form method="post" action={HERE}>
-            <input type="hidden" name="host" value={host.id} />
-            <Button
-              type="submit"
-              variant="quiet"
-              size="small"
-              disabled={busy}
-              aria-label={t("judging.devices.test", { host: host.name })}
-            >
-              {t("judging.devices.testShort")}
-            </Button>
-          </Form>
-        )}
-      </div>
-      {failed.length > 0 && (
-        <ul className="list-disc pl-6">
-          {failed.map((check) => (
-            <li key={`${check.name}${check.device ?? ""}`} className="[overflow-wrap:anywhere]">
-              <span className="font-semibold">
-                {t(`judging.devices.checks.${check.name}`, { device: check.device ?? "" })}
-              </span>{" "}
-              <span className="text-sm text-muted">{check.detail}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
   );
 }
 

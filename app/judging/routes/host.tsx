@@ -13,9 +13,10 @@ import { useRoot } from "../../ui/use-root.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { formatBytes } from "../../web/format.ts";
 import { notFound, statusOf } from "../../web/respond.server.ts";
-import { drainHost, removeHost, resumeHost, rotateToken } from "../change-hosts.server.ts";
+import { drainHost, removeHost, resumeHost, rotateToken, wantSelfTest } from "../change-hosts.server.ts";
 import { HostState, NewToken, useHostWarnings } from "../host-parts.tsx";
 import { judgeHost } from "../queries.server.ts";
+import { SelfTestResult } from "../self-test-result.tsx";
 
 export const handle = { title: "judging.hosts.title" };
 export const meta = () => []; // the title is that of `handle`
@@ -35,8 +36,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const made = await rotateToken(given);
     return made.ok ? { token: made.value.token, refusal: null } : refusedAs(made.refusal);
   }
-  const commands = { drain: drainHost, resume: resumeHost, remove: removeHost };
-  if (act !== "drain" && act !== "resume" && act !== "remove") notFound();
+  const commands = { drain: drainHost, resume: resumeHost, test: wantSelfTest, remove: removeHost };
+  if (act !== "drain" && act !== "resume" && act !== "test" && act !== "remove") notFound();
   const done = await commands[act](given);
   if (!done.ok) return refusedAs(done.refusal);
   return redirect(act === "remove" ? LIST : `${LIST}/${given.id}`);
@@ -50,7 +51,7 @@ function refusedAs(
 }
 
 export default function Host() {
-  const { host, url } = useLoaderData<typeof loader>();
+  const { host, url, now } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const { t } = useTranslation();
   const say = useSentence();
@@ -89,6 +90,12 @@ export default function Host() {
       {host.state === "draining" && <Alert tone="info">{t("judging.hosts.drainingText")}</Alert>}
       <Section title={t("judging.hosts.facts")}>
         <HostFactsList />
+        <SelfTestResult
+          host={host}
+          lends={(host.facts?.devices.length ?? 0) > 0}
+          now={now}
+          action={`${LIST}/${host.id}`}
+        />
       </Section>
       <Section title={t("judging.hosts.token")}>
         <p className="max-w-3xl text-muted">{t("judging.hosts.rotateText")}</p>

@@ -3,7 +3,7 @@ import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { clsx } from "clsx";
 import { useTranslation } from "react-i18next";
 import { resumeHost } from "../../judging/change-hosts.server.ts";
-import { wantSelfTest } from "../../judging/operate-devices.server.ts";
+import { wantDeviceBack } from "../../judging/operate-devices.server.ts";
 import { mayOperate } from "../../people/permissions.ts";
 import { signedIn } from "../../people/viewer.server.ts";
 import { LinkButton } from "../../ui/button.tsx";
@@ -41,7 +41,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const acts = {
     acknowledge: () => acknowledgeAlert({ viewer, id: text("alert"), now }),
     resume: () => resumeHost({ viewer, id: text("host"), now }),
-    test: () => wantSelfTest({ viewer, hostId: text("host"), deviceId: text("device"), now }),
+    test: () => wantDeviceBack({ viewer, hostId: text("host"), deviceId: text("device"), now }),
   };
   const act = text("act");
   if (act !== "acknowledge" && act !== "resume" && act !== "test") notFound();
