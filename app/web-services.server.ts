@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { sql } from "drizzle-orm";
 import { db, disconnect, listen } from "../db/connect.ts";
+import { TELL_OF_RELEASE, tellOfRelease } from "./agenda/tell.server.ts";
 import { publishDue } from "./competitions/publish.server.ts";
 import { TELL_SUBSCRIBERS, tell } from "./discussions/tell.server.ts";
 import { mailOrganisers, TELL_ORGANISERS } from "./discussions/tell-organisers.server.ts";
@@ -32,6 +33,7 @@ export async function startServices(server: Server): Promise<{ stop(): Promise<v
   const jobs = await startJobs(
     {
       [DELIVER_NOTICE]: deliverNotice,
+      [TELL_OF_RELEASE]: tellOfRelease,
       [TELL_SUBSCRIBERS]: tell,
       [TELL_ORGANISERS]: mailOrganisers,
       [REMIND_OF_DELIVERABLES]: async () => void (await remindOfDeliverables(new Date())),

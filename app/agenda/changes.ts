@@ -1,4 +1,5 @@
-import type { ReleasedAgenda, ReleasedSession } from "./released.ts";
+import { z } from "zod";
+import { type ReleasedAgenda, ReleasedSession, Text } from "./released.ts";
 
 /** What became of a session from one release to the next. A new session is `added` and nothing else. */
 export const WHAT_CHANGED = [
@@ -13,9 +14,23 @@ export const WHAT_CHANGED = [
 ] as const;
 export type What = (typeof WHAT_CHANGED)[number];
 
-type Seen = Pick<ReleasedSession, "title" | "startsAt" | "endsAt" | "roomUid" | "speakerUids">;
+/** What is told of a session: names as they were then, so that an old change reads as it was meant. */
+const Seen = ReleasedSession.pick({ title: true, startsAt: true, endsAt: true, speakerUids: true }).extend({
+  /** null: in all rooms. */
+  room: Text.nullable(),
+  speakers: z.array(z.string()),
+});
+export type Seen = z.infer<typeof Seen>;
+
 /** One session that is other than before: what is, how it was (null for a new one) and how it is now. */
-export type Change = { uid: string; number: number; what: What[]; before: Seen | null; after: Seen };
+export const Change = z.object({
+  uid: z.string(),
+  number: z.number(),
+  what: z.array(z.enum(WHAT_CHANGED)).min(1),
+  before: Seen.nullable(),
+  after: Seen,
+});
+export type Change = z.infer<typeof Change>;
 
 /** A draft session that has a time: a released one but for what only a release knows. */
 export type Scheduled = Omit<ReleasedSession, "sequence" | "state" | "changedAt"> & { cancelled: boolean };
@@ -61,6 +76,10 @@ export function nextRelease(
       .filter((room) => draft.rooms.some((now) => now.uid === room.uid && !same(now.name, room.name)))
       .map((room) => room.uid),
   );
+  const names = {
+    rooms: [...draft.rooms, ...(before?.rooms ?? [])],
+    speakers: [...draft.speakers, ...(before?.speakers ?? [])],
+  };
   const changes: Change[] = [];
   const sessions: ReleasedSession[] = [];
   const take = (was: ReleasedSession | undefined, now: Omit<ReleasedSession, "sequence" | "changedAt">) => {
@@ -70,14 +89,15 @@ export function nextRelease(
     if (was) fresh.sequence = was.sequence + (place || what.some((w) => MOVES.includes(w)) ? 1 : 0);
     if (was && what.length === 0 && !place) fresh.changedAt = was.changedAt;
     sessions.push(fresh);
-    if (what.length)
-      changes.push({
-        uid: now.uid,
-        number: now.number,
-        what,
-        before: was ? seen(was) : null,
-        after: seen(fresh),
-      });
+    if (what.length === 0) return;
+    const { uid, number } = now;
+    changes.push({
+      uid,
+      number,
+      what,
+      before: was ? seen(was, before ?? draft) : null,
+      after: seen(fresh, names),
+    });
   };
   for (const { cancelled, ...session } of draft.sessions) {
     const was = old.get(session.uid);
@@ -105,13 +125,17 @@ export function nextRelease(
   };
 }
 
-const seen = ({ title, startsAt, endsAt, roomUid, speakerUids }: ReleasedSession): Seen => ({
-  title,
-  startsAt,
-  endsAt,
-  roomUid,
-  speakerUids,
-});
+function seen(session: ReleasedSession, names: Pick<ReleasedAgenda, "rooms" | "speakers">): Seen {
+  const { title, startsAt, endsAt, roomUid, speakerUids } = session;
+  return {
+    title,
+    startsAt,
+    endsAt,
+    speakerUids,
+    room: names.rooms.find((room) => room.uid === roomUid)?.name ?? null,
+    speakers: speakerUids.flatMap((uid) => names.speakers.find((s) => s.uid === uid)?.name ?? []),
+  };
+}
 
 /** What the draft has, then what it lost and a session still names. */
 function withThoseOf<T extends { uid: string }>(now: T[], before: T[] = [], named: Set<string | null>): T[] {

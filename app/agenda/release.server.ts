@@ -4,9 +4,11 @@ import { agendaReleases, editions } from "../../db/schema/index.ts";
 import type { Localized } from "../../db/vocabulary.ts";
 import { editionToOrganise } from "../forums/create.server.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
+import { addJob } from "../web/jobs.server.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { nextRelease, showsTheSame } from "./changes.ts";
 import { draftOf, releasedAgenda } from "./queries.server.ts";
+import { TELL_OF_RELEASE } from "./tell.server.ts";
 
 export type Release = { version: number; changes: number };
 
@@ -36,9 +38,12 @@ export async function writeRelease(
   const before = await releasedAgenda(editionId, undefined, tx);
   const { agenda, changes } = nextRelease(before, await draftOf(editionId, tx), { at: now, note });
   if (showsTheSame(before, agenda)) return refused("conflict", "agenda.refusals.nothingToRelease");
-  await tx
+  const [made] = await tx
     .insert(agendaReleases)
-    .values({ editionId, version: agenda.version, note, madeBy: personId, madeAt: now, agenda, changes });
+    .values({ editionId, version: agenda.version, note, madeBy: personId, madeAt: now, agenda, changes })
+    .returning({ id: agendaReleases.id });
+  // Nobody waits for a first release: whoever marks a session has seen one.
+  if (before && made) await addJob(tx, TELL_OF_RELEASE, { releaseId: made.id });
   return done({ version: agenda.version, changes: changes.length });
 }
 

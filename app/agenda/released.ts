@@ -2,7 +2,7 @@ import { z } from "zod";
 import { SESSION_KINDS } from "../../db/vocabulary.ts";
 
 // Read more leniently than it is written by forms: an old release stays readable when a limit becomes narrower.
-const Text = z.object({ en: z.string(), "zh-Hans": z.string(), "zh-Hant": z.string() }).partial();
+export const Text = z.object({ en: z.string(), "zh-Hans": z.string(), "zh-Hant": z.string() }).partial();
 
 /**
  * A session as the public sees it. `uid`s are stable within their edition through every release, so whoever needs

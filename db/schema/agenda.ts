@@ -138,7 +138,7 @@ export const agendaReleases = pgTable(
     madeAt: at("made_at").defaultNow().notNull(),
     /** A `ReleasedAgenda` of app/agenda/released.ts. */
     agenda: jsonb("agenda").$type<unknown>().notNull(),
-    /** What is other than in the release before: `Change`s of app/agenda/changes.ts. */
+    /** What is other than in the release before, by `Change` of app/agenda/changes.ts. */
     changes: jsonb("changes").$type<unknown>().notNull(),
   },
   (t) => [unique("agenda_releases_version").on(t.editionId, t.version)],

@@ -1,8 +1,12 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { AgendaBody } from "../../app/agenda/forms.ts";
 import { draftOf, releasedAgenda } from "../../app/agenda/queries.server.ts";
 import { setAgenda } from "../../app/agenda/set-agenda.server.ts";
+import { startJobs } from "../../app/web/jobs.server.ts";
 import { anEdition, aViewer } from "../factories/forums.ts";
+
+// A release leaves a job, for which the queue has to be there.
+beforeAll(async () => (await startJobs({})).stop());
 
 const now = new Date("2026-11-01T08:00:00Z");
 const document = (sessions: unknown[], release?: { note?: Record<string, string> }) =>

@@ -20,6 +20,23 @@ export const agenda = {
     break: "Break",
     ceremony: "Ceremony",
   },
+  changes: {
+    added: "New: “{{title}}”, {{now}}",
+    cancelled: "Cancelled: “{{title}}”, {{now}}",
+    restored: "Takes place after all: “{{title}}”, {{now}}",
+    time: "“{{title}}” moves from {{was}} to {{now}}",
+    room: "“{{title}}” is in another room: {{now}} (was {{was}})",
+    timeAndRoom: "“{{title}}” moves from {{was}} to {{now}}",
+    title: "“{{was}}” is now called “{{title}}”",
+    speakers: "Speakers of “{{title}}”: {{speakers}}",
+    noSpeakers: "“{{title}}” has no speaker now",
+    details: "“{{title}}” is described anew",
+  },
+  mail: {
+    subject: "{{edition}}: what you planned has changed",
+    text: "The agenda of {{edition}} has changed (version {{version}}). Of what you speak in or marked:\n\n{{changes}}\n\nTimes are those of {{timeZone}}.\n{{link}}",
+    more: "… and {{count}} more",
+  },
   refusals: {
     keyTwice: "Two things have the key “{{key}}”.",
     nothingToRelease: "The draft shows nothing other than what everybody sees already.",

@@ -23,6 +23,23 @@ export const agenda: Translation<typeof english> = {
     break: "休息",
     ceremony: "典礼",
   },
+  changes: {
+    added: "新增：“{{title}}”，{{now}}",
+    cancelled: "取消：“{{title}}”，{{now}}",
+    restored: "恢复举行：“{{title}}”，{{now}}",
+    time: "“{{title}}”改期：{{was}} → {{now}}",
+    room: "“{{title}}”更换会场：{{was}} → {{now}}",
+    timeAndRoom: "“{{title}}”时间和会场变更：{{was}} → {{now}}",
+    title: "“{{was}}”更名为“{{title}}”",
+    speakers: "“{{title}}”的讲者：{{speakers}}",
+    noSpeakers: "“{{title}}”暂无讲者",
+    details: "“{{title}}”的介绍有更新",
+  },
+  mail: {
+    subject: "{{edition}}：您关注的议程有变动",
+    text: "{{edition}}的议程已更新（第 {{version}} 版）。您主讲或收藏的场次变动如下：\n\n{{changes}}\n\n以上时间为 {{timeZone}} 时区。\n{{link}}",
+    more: "……另有 {{count}} 项变动",
+  },
   refusals: {
     keyTwice: "标识“{{key}}”重复。",
     nothingToRelease: "草稿与已公布的议程相同，无需重新公布。",

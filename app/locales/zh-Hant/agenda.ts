@@ -23,6 +23,23 @@ export const agenda: Translation<typeof english> = {
     break: "休息",
     ceremony: "典禮",
   },
+  changes: {
+    added: "新增：「{{title}}」，{{now}}",
+    cancelled: "取消：「{{title}}」，{{now}}",
+    restored: "恢復舉行：「{{title}}」，{{now}}",
+    time: "「{{title}}」改期：{{was}} → {{now}}",
+    room: "「{{title}}」更換會場：{{was}} → {{now}}",
+    timeAndRoom: "「{{title}}」時間與會場變更：{{was}} → {{now}}",
+    title: "「{{was}}」更名為「{{title}}」",
+    speakers: "「{{title}}」的講者：{{speakers}}",
+    noSpeakers: "「{{title}}」暫無講者",
+    details: "「{{title}}」的介紹已更新",
+  },
+  mail: {
+    subject: "{{edition}}：您關注的議程有異動",
+    text: "{{edition}}的議程已更新（第 {{version}} 版）。您主講或收藏的場次異動如下：\n\n{{changes}}\n\n以上時間為 {{timeZone}} 時區。\n{{link}}",
+    more: "……另有 {{count}} 項異動",
+  },
   refusals: {
     keyTwice: "識別碼「{{key}}」重複。",
     nothingToRelease: "草稿與已公布的議程相同，無須重新公布。",
