@@ -25,6 +25,7 @@ import { SiteHeader } from "./ui/site-header.tsx";
 import { type Root, useRoot } from "./ui/use-root.tsx";
 import { detectLocale } from "./web/detect-locale.ts";
 import { themeOf } from "./web/theme.ts";
+import { isUnreached } from "./web/unreached.ts";
 import { WordsUsed } from "./words-used.tsx";
 
 export const links: LinksFunction = () => [
@@ -124,10 +125,6 @@ export default function App() {
     </Frame>
   );
 }
-
-/** Whether the browser could not ask at all. Browsers say so in their own words, but all by a TypeError. */
-const isUnreached = (error: unknown): boolean =>
-  error instanceof TypeError && /fetch|network|load failed/i.test(error.message);
 
 function Unreached() {
   const { t } = useTranslation();

@@ -1,6 +1,14 @@
 import type { EntryKind, Sorting, SubmissionRule } from "../../db/vocabulary.ts";
 
-// Types alone, as for what loaders answer: a page believes the host that it came from, and needs no validator.
+// Mostly types, as for what loaders answer: a page believes the host that it came from, and needs no validator.
+
+/**
+ * The version of the messages below. Whoever changes what one of them means adds one: a tab from before an
+ * upgrade is then turned away instead of misreading them, and loads itself anew.
+ */
+export const LIVE_PROTOCOL = 1;
+/** The word with which a tab of another version is turned away. */
+export const OTHER_PROTOCOL = "other protocol";
 
 /** A row as browsers get it: only what their audience may see. `scored` counts the entry's scored submissions. */
 export type LiveRow = {

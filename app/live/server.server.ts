@@ -8,7 +8,7 @@ import { submissionDoor } from "../submissions/visible.server.ts";
 import { log } from "../web/log.server.ts";
 import { BoardRooms } from "./board-rooms.server.ts";
 import { chunksBetween } from "./log-chunks.server.ts";
-import { SAID } from "./messages.ts";
+import { LIVE_PROTOCOL, OTHER_PROTOCOL, SAID } from "./messages.ts";
 import { room, Watch, WherePlaced } from "./rooms.ts";
 
 /** How many rooms one browser may be in at a time: a board takes two, its own and that of the page shown. */
@@ -40,6 +40,11 @@ export async function startLive(http: HttpServer): Promise<{ watchers(): number;
     (error) => log.error({ error }, "a board was not told"),
   );
 
+  // Programs name no version and take the messages as they are.
+  everyone.use(({ handshake }, next) => {
+    const { protocol = LIVE_PROTOCOL } = handshake.auth;
+    next(protocol === LIVE_PROTOCOL ? undefined : new Error(OTHER_PROTOCOL));
+  });
   everyone.on("connection", (socket) => {
     // The upgrade request carries the same cookie as the page; who it is is settled once a connection.
     const viewer = viewerOf(

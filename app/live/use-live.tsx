@@ -2,7 +2,7 @@ import { useRevalidator } from "@remix-run/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Socket } from "socket.io-client";
 import { type Followed, hearBoard } from "./follow-board.ts";
-import { type LogGrown, SAID, type SubmissionChanged } from "./messages.ts";
+import { LIVE_PROTOCOL, type LogGrown, OTHER_PROTOCOL, SAID, type SubmissionChanged } from "./messages.ts";
 import type { Watch } from "./rooms.ts";
 
 /** What the little light by a live thing says. */
@@ -13,9 +13,24 @@ let opened: Promise<Socket> | undefined;
 /** The page's one socket; the client's code is fetched when a screen first wants it. */
 function connect(): Promise<Socket> {
   opened ??= import("socket.io-client").then(({ io }) =>
-    io({ transports: ["websocket"], reconnectionDelayMax: 5_000 }),
+    io({
+      transports: ["websocket"],
+      reconnectionDelayMax: 5_000,
+      auth: { protocol: LIVE_PROTOCOL },
+    }).on("connect_error", ({ message }) => {
+      if (message === OTHER_PROTOCOL) loadAnewOnce();
+    }),
   );
   return opened;
+}
+
+const LOADED_ANEW = "podium-loaded-for-protocol";
+
+/** Loads the page of the server as it is now, but not again where that brought the same old code. */
+function loadAnewOnce(): void {
+  if (sessionStorage.getItem(LOADED_ANEW) === String(LIVE_PROTOCOL)) return;
+  sessionStorage.setItem(LOADED_ANEW, String(LIVE_PROTOCOL));
+  window.location.reload();
 }
 
 /**
@@ -49,12 +64,12 @@ function useWatch(
     connect().then((opened) => {
       if (over) return;
       socket = opened;
-      socket.on("connect", enter).on("disconnect", lost).onAny(heard);
+      socket.on("connect", enter).on("disconnect", lost).on("connect_error", lost).onAny(heard);
       if (socket.connected) enter();
     });
     return () => {
       over = true;
-      socket?.off("connect", enter).off("disconnect", lost).offAny(heard);
+      socket?.off("connect", enter).off("disconnect", lost).off("connect_error", lost).offAny(heard);
       if (socket?.connected) socket.emit("leave", entered());
     };
   }, [name]);

@@ -1,3 +1,5 @@
+import { ownerByToken, publishBundle } from "../support/api.ts";
+import { countingBundle } from "../support/bundle.ts";
 import { expect, test } from "../support/journey.ts";
 
 test("who loses the connection is told so, and goes on where the link led once it is back, in Chinese", async ({
@@ -20,4 +22,40 @@ test("who loses the connection is told so, and goes on where the link led once i
   await page.getByRole("button", { name: "重试" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "论坛" })).toBeVisible();
   await expect(page).toHaveURL(/\/forums$/);
+});
+
+test("a page whose words did not come stands as it is, and is alive once they do", async ({ page }) => {
+  let cuts = 0;
+  await page.route(/\/assets\/ui-/, (route) => (cuts++ ? route.continue() : route.abort()));
+  const cut = page.waitForRequest(/\/assets\/ui-/);
+  await page.goto("/competitions");
+  await cut;
+  await expect(page.getByRole("heading", { level: 1, name: "Competitions" })).toBeVisible();
+  await page.waitForResponse(/\/assets\/ui-/);
+  // Only a page that is alive goes on without loading itself anew.
+  await expect(async () => {
+    await page.evaluate(() => Object.assign(window, { stayed: true }));
+    await page.getByRole("banner").getByRole("link", { name: "Forums", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Forums" })).toBeVisible();
+    expect(await page.evaluate(() => "stayed" in window)).toBe(true);
+  }).toPass();
+});
+
+test("a tab from before an upgrade loads itself anew once, not in a circle", async ({ page }) => {
+  const slug = await publishBundle(await ownerByToken(), await countingBundle("Upgraded"));
+  let versions = 0;
+  await page.routeWebSocket(/socket\.io/, (ws) => {
+    const server = ws.connectToServer();
+    ws.onMessage((said) => {
+      const isHello = String(said).startsWith("40{");
+      if (isHello) versions++;
+      server.send(isHello ? '40{"protocol":0}' : said);
+    });
+  });
+  let loads = 0;
+  page.on("load", () => loads++);
+  await page.goto(`/competitions/${slug}/leaderboard`);
+  await expect.poll(() => versions).toBe(2);
+  await expect(page.getByText("Reconnecting")).toBeVisible();
+  expect(loads).toBe(2);
 });

@@ -8,7 +8,7 @@ import { boardFor } from "../../app/leaderboards/queries.server.ts";
 import { revealBoard } from "../../app/leaderboards/reveal.server.ts";
 import { applyFrame, type BoardWindow, ranksOf } from "../../app/live/apply-frame.ts";
 import { type Followed, hearBoard } from "../../app/live/follow-board.ts";
-import { type BoardFrame, SAID } from "../../app/live/messages.ts";
+import { type BoardFrame, LIVE_PROTOCOL, OTHER_PROTOCOL, SAID } from "../../app/live/messages.ts";
 import { startLive } from "../../app/live/server.server.ts";
 import { viewerOf } from "../../app/people/viewer.server.ts";
 import { GUEST } from "../../app/people/viewer.ts";
@@ -99,6 +99,19 @@ test("a browser that comes back is told what it missed and nothing twice", async
   expect(watcher.frames.flatMap((f) => f.ops.map((op) => op.seq))).toEqual([1, 2, 3]);
   expect(follow(window, watcher.frames)).toEqual(await shown(board));
   watcher.socket.close();
+});
+
+test("a tab that knows another version of the messages is turned away by a word, and never hears one", async () => {
+  const board = await aBoard();
+  const old = browser({ auth: { protocol: LIVE_PROTOCOL - 1 } });
+  const turnedAway = await new Promise<Error>((resolve) => old.socket.on("connect_error", resolve));
+  expect(turnedAway.message).toBe(OTHER_PROTOCOL);
+  expect(old.socket.active).toBe(false);
+  const current = browser({ auth: { protocol: LIVE_PROTOCOL } });
+  expect(await current.watch(board, 0)).toBe(true);
+  expect(old.everything).toEqual([]);
+  old.socket.close();
+  current.socket.close();
 });
 
 test("nobody of the public enters the room of a hidden board", async () => {
