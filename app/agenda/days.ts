@@ -2,37 +2,56 @@
 export type Timed = { startsAt: Date; endsAt: Date };
 
 /** The calendar day of an instant in a time zone, as YYYY-MM-DD. */
-export function dayIn(timeZone: string, at: Date): string {
-  // Swedish writes dates the ISO way.
-  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(at);
-}
+export const dayIn = (timeZone: string, at: Date): string => clockIn(timeZone)(at.getTime()).day;
 
-/** Minutes since midnight on the clock of a time zone. */
-export function minuteIn(timeZone: string, at: Date): number {
-  const parts = new Intl.DateTimeFormat("en-GB", {
+/** The day of an instant, YYYY-MM-DD, and the minutes from that day's midnight on the clock of its zone. */
+export type Clock = (at: number) => { day: string; minute: number };
+
+/**
+ * The clock of a time zone on which the day turns at `turnsAt` minutes after midnight: until then the night belongs to
+ * the evening before, so that half past one is its minute 1530. It remembers what it was asked: Intl is slow, and an
+ * agenda has few different instants.
+ */
+export function clockIn(timeZone: string, turnsAt = 0): Clock {
+  const format = new Intl.DateTimeFormat("en-US", {
     timeZone,
+    calendar: "iso8601",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
     hour: "2-digit",
     minute: "2-digit",
     hourCycle: "h23",
-  }).formatToParts(at);
-  const read = (type: string) => Number(parts.find((p) => p.type === type)?.value);
-  return read("hour") * 60 + read("minute");
+  });
+  const asked = new Map<number, { day: string; minute: number }>();
+  return (at) => {
+    let told = asked.get(at);
+    if (!told) {
+      const part: Record<string, string> = {};
+      for (const { type, value } of format.formatToParts(at)) part[type] = value;
+      const day = `${part.year}-${part.month}-${part.day}`;
+      const minute = Number(part.hour) * 60 + Number(part.minute);
+      told = minute < turnsAt ? { day: dayBefore(day), minute: minute + 1440 } : { day, minute };
+      asked.set(at, told);
+    }
+    return told;
+  };
 }
 
-/**
- * Sessions by the day they start on in the edition's time zone, days and sessions in order of time.
- * A session past midnight stays on the day that it began.
- */
+const dayBefore = (day: string) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+
+/** Sessions by the day that their clock gives them, days and sessions in order of time. */
 export function byDay<S extends Timed>(
   sessions: readonly S[],
-  timeZone: string,
+  clock: Clock,
 ): { day: string; sessions: S[] }[] {
   const days = new Map<string, S[]>();
-  for (const session of [...sessions].sort(
-    (a, b) => a.startsAt.getTime() - b.startsAt.getTime() || a.endsAt.getTime() - b.endsAt.getTime(),
-  )) {
-    const day = dayIn(timeZone, session.startsAt);
-    days.set(day, [...(days.get(day) ?? []), session]);
+  for (const session of [...sessions].sort((a, b) => +a.startsAt - +b.startsAt || +a.endsAt - +b.endsAt)) {
+    const { day } = clock(+session.startsAt);
+    const list = days.get(day);
+    if (list) list.push(session);
+    else days.set(day, [session]);
   }
   return [...days].map(([day, list]) => ({ day, sessions: list }));
 }

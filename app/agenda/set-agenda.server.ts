@@ -3,7 +3,7 @@ import { db } from "../../db/connect.ts";
 import { editionToOrganise } from "../forums/create.server.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
-import { conflicts } from "./conflicts.ts";
+import { overlaps } from "./conflicts.ts";
 import type { AgendaBody } from "./forms.ts";
 import { writeRelease } from "./release.server.ts";
 import { writeDraft } from "./write-draft.server.ts";
@@ -40,7 +40,7 @@ export async function setAgenda(command: {
       session.speakers.find((s) => !agenda.speakers.some((known) => known.key === s));
     if (unknown) return refused("invalid", "agenda.refusals.unknownKey", { values: { title, key: unknown } });
   }
-  const [clash] = conflicts(
+  const [clash] = overlaps(
     agenda.sessions.map((s, i) => ({
       id: String(i),
       roomId: s.room ?? null,
@@ -55,7 +55,7 @@ export async function setAgenda(command: {
       "conflict",
       clash.kind === "room" ? "agenda.refusals.roomTwice" : "agenda.refusals.speakerTwice",
       {
-        values: { first: title(clash.first), second: title(clash.second), about: clash.about },
+        values: { first: title(clash.first), second: title(clash.second ?? ""), about: clash.about ?? "" },
       },
     );
   }

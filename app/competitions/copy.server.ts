@@ -19,9 +19,9 @@ import { recordAct } from "../people/audit.server.ts";
 import { mayCreate, organisesCompetition } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
+import { shifted } from "../web/zone.ts";
 import { slugOf } from "./bundle/language.ts";
 import { freeSlug } from "./free-slug.server.ts";
-import { shifted } from "./zone.ts";
 
 type Moved = Date | null;
 

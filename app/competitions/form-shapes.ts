@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Reason } from "../locales/reason.ts";
-import { readLocal } from "./zone.ts";
+import { readLocal } from "../web/zone.ts";
 
 // The messages are keys of the locales, with what to fill in behind a "?": forms say them in the viewer's language.
 

@@ -7,6 +7,7 @@ import {
   SUBMISSION_KINDS,
 } from "../../db/vocabulary.ts";
 import type { Reason } from "../locales/reason.ts";
+import { isTimeZone } from "../web/zone.ts";
 import { fromForm, instant, line, says, whole } from "./form-shapes.ts";
 import {
   COUNT,
@@ -21,7 +22,6 @@ import {
   TITLE_CHARS,
 } from "./limits.ts";
 import { TASK_LIMITS } from "./task-limits.ts";
-import { isTimeZone } from "./zone.ts";
 
 /** A text in the languages it was written in: blank ones are left out. */
 export const text = (max: number, tooLong: Reason) =>

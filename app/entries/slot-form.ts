@@ -1,8 +1,8 @@
 import { type Localized, SLOT_PURPOSES } from "../../db/vocabulary.ts";
-import { readLocal } from "../competitions/zone.ts";
 import type { Reason } from "../locales/reason.ts";
 import { longest, readLocalized } from "../web/localized-form.ts";
 import { done, type Outcome, type Refusal, refused } from "../web/outcome.ts";
+import { readLocal } from "../web/zone.ts";
 
 export type SlotPurpose = (typeof SLOT_PURPOSES)[number];
 

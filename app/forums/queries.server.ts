@@ -18,6 +18,7 @@ const shown = {
   timeZone: editions.timeZone,
   startsOn: editions.startsOn,
   endsOn: editions.endsOn,
+  dayTurnsAt: editions.dayTurnsAt,
 };
 
 /** Drafts exist for those who organise the forum alone. */

@@ -12,7 +12,7 @@ import { localized } from "../../web/format.ts";
 import { notFound } from "../../web/respond.server.ts";
 import { AgendaGrid } from "../agenda-grid.tsx";
 import { DaySwitch } from "../day-switch.tsx";
-import { byDay } from "../days.ts";
+import { byDay, clockIn } from "../days.ts";
 import { releasedAgenda } from "../queries.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
@@ -34,7 +34,7 @@ export default function Agenda() {
   const { t } = useTranslation();
   const { locale } = useRoot();
   const [search] = useSearchParams();
-  const days = byDay(agenda?.sessions ?? [], edition.timeZone);
+  const days = byDay(agenda?.sessions ?? [], clockIn(edition.timeZone, edition.dayTurnsAt));
   const day = days.find((d) => d.day === search.get("day")) ?? days[0];
   return (
     <Page

@@ -13,6 +13,7 @@ import { Time } from "../../ui/time.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { detectLocale } from "../../web/detect-locale.ts";
 import { refused } from "../../web/outcome.ts";
+import { dayAt, readLocal, writeLocal } from "../../web/zone.ts";
 import { useEditorForm } from "../editor-form.tsx";
 import { replyTo } from "../editor-reply.server.ts";
 import { ImportSummary } from "../import-report.tsx";
@@ -20,7 +21,6 @@ import { ManagePage } from "../manage-page.tsx";
 import { managed } from "../managed.server.ts";
 import { overviewOf } from "../overview.server.ts";
 import { archive, close, publish, reopen, schedule, unarchive } from "../publish.server.ts";
-import { dayAt, readLocal, writeLocal } from "../zone.ts";
 
 export const handle = { title: "manage.sections.overview" };
 export const meta = () => []; // the title is that of `handle`

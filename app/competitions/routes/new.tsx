@@ -13,6 +13,7 @@ import { Page, Section } from "../../ui/page.tsx";
 import { useOwnZone } from "../../ui/use-own-zone.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
 import { localized } from "../../web/format.ts";
+import { dayLater, timeZones, writeLocal } from "../../web/zone.ts";
 import { BundleUpload } from "../bundle-upload.tsx";
 import { copyCompetition } from "../copy.server.ts";
 import { createCompetition } from "../create.server.ts";
@@ -22,7 +23,6 @@ import { copyForm, NewCompetition } from "../forms.ts";
 import { bundleMaxBytes } from "../import.server.ts";
 import { TITLE_CHARS } from "../limits.ts";
 import { competitionBySlug, organisedCompetitions } from "../queries.server.ts";
-import { dayLater, timeZones, writeLocal } from "../zone.ts";
 
 export const handle = { title: "competitions.new.title" };
 export const meta = () => []; // the title is that of `handle`

@@ -11,6 +11,7 @@ import { useRoot } from "../../ui/use-root.tsx";
 import { detectLocale } from "../../web/detect-locale.ts";
 import { localized } from "../../web/format.ts";
 import { notFound } from "../../web/respond.server.ts";
+import { minutesOf, timeOf, writeLocal } from "../../web/zone.ts";
 import { removePhase, savePhase } from "../change-phases.server.ts";
 import { Group, LocalizedFields, localizedValues, useEditorForm } from "../editor-form.tsx";
 import { faultsOf, replyTo } from "../editor-reply.server.ts";
@@ -23,7 +24,6 @@ import { managed } from "../managed.server.ts";
 import { phaseFaults } from "../phase-faults.ts";
 import { RemoveForm } from "../row-actions.tsx";
 import { PHASE_FILES } from "../task-files.ts";
-import { minutesOf, timeOf, writeLocal } from "../zone.ts";
 import { chosenFile, wishOf } from "./chosen-file.server.ts";
 
 export const handle = { title: "manage.sections.phases" };

@@ -20,6 +20,7 @@ import { Checkbox, Field, FormError, Select, TextArea } from "../../ui/field.tsx
 import { useRoot } from "../../ui/use-root.tsx";
 import { formatBytes, localized } from "../../web/format.ts";
 import { refused } from "../../web/outcome.ts";
+import { timeZones, writeLocal } from "../../web/zone.ts";
 import { changeSettings } from "../change-settings.server.ts";
 import { CompetitionLogo } from "../competition-logo.tsx";
 import { Group, LocalizedFields, localizedValues, useEditorForm } from "../editor-form.tsx";
@@ -31,7 +32,6 @@ import { managed } from "../managed.server.ts";
 import { COMPETITION_ROLES, type CompetitionRole } from "../roles.ts";
 import { setLogo } from "../set-logo.server.ts";
 import { EMAIL_LISTS, MOMENTS, SWITCHES, settingsFaults, settingsForm } from "../settings.ts";
-import { timeZones, writeLocal } from "../zone.ts";
 
 export const handle = { title: "manage.sections.settings" };
 export const meta = () => []; // the title is that of `handle`

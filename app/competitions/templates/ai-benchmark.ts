@@ -1,4 +1,4 @@
-import { dayAt } from "../zone.ts";
+import { dayAt } from "../../web/zone.ts";
 import type { Draft, Start } from "./draft.ts";
 import { sampleTask } from "./sample-task.ts";
 

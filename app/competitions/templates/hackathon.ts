@@ -1,4 +1,4 @@
-import { saturdayAt } from "../zone.ts";
+import { saturdayAt } from "../../web/zone.ts";
 import type { Draft, Start } from "./draft.ts";
 
 const HOURS = 48;

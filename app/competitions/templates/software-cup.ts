@@ -1,4 +1,4 @@
-import { dayAt } from "../zone.ts";
+import { dayAt } from "../../web/zone.ts";
 import type { Draft, Start } from "./draft.ts";
 
 const SLOT_BYTES = 500 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dayAt, readLocal, writeLocal } from "../../app/competitions/zone.ts";
+import { dayAt, readLocal, writeLocal } from "../../app/web/zone.ts";
 
 test("a local time is read on the zone's clock and shown again as it was typed", () => {
   for (const timeZone of ["UTC", "Asia/Shanghai", "Asia/Kolkata", "America/St_Johns", "Europe/Berlin"])
