@@ -2,8 +2,7 @@ import { webConfig } from "../../config.ts";
 import { blobStore } from "../../db/blobs/disk.ts";
 import { inspectArchive } from "../../judge/contract/archive.ts";
 import { type Refusal, refused } from "../web/outcome.ts";
-
-const METADATA = ["metadata", "metadata.yaml", "metadata.yml"];
+import { METADATA } from "./bundle/folder-of-program.ts";
 
 /** What keeps a stored file from being a program or data: it must be a zip, a program's with its metadata on top. */
 export async function programFault(

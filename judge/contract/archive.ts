@@ -25,7 +25,10 @@ export const ARCHIVE_PROBLEMS = [
 ] as const;
 export type ArchiveProblem = (typeof ARCHIVE_PROBLEMS)[number];
 
-/** `files` are the names of the files with `/`, sorted; `folders` counts those they lie in; `detail` names the offending entry. */
+/**
+ * `files` are the names of the files with `/`, sorted; `folders` counts those they lie in and those the archive
+ * lists, which may be empty; `detail` names the offending entry.
+ */
 export type ArchiveFacts =
   | { ok: true; files: string[]; bytes: number; folders: number }
   | { ok: false; problem: ArchiveProblem; detail: string };
@@ -33,8 +36,6 @@ export type ArchiveFacts =
 export type ArchiveOptions = {
   /** Leaves out what file managers and interpreters drop: __MACOSX/, ._*, .DS_Store, __pycache__/. */
   ignoreJunk?: boolean;
-  /** Gets the names of the folders that the archive lists, empty ones too. */
-  folders?: Set<string>;
   /** Whether a file is read at all, by its name and the size it says it has; asked in the archive's order. */
   wanted?: (name: string, size: number) => boolean;
 };
@@ -106,10 +107,14 @@ function checkOverlap(places: { from: number; to: number; name: string }[]): voi
     if (from < (places[i - 1]?.to ?? 0)) throw new Refused("bomb", `${name} shares bytes with another file`);
 }
 
-/** How many folders the files lie in; few files may be in very many. */
-function countFolders(found: ReadonlyMap<string, Found>, most: number): number {
+/** The folders the files lie in and those `listed`; few entries may be in very many. */
+function foldersOf(found: ReadonlyMap<string, Found>, listed: Iterable<string>, most: number): Set<string> {
   const folders = new Set<string>();
-  for (const name of found.keys())
+  const names = [
+    ...found.keys(),
+    ...[...listed].filter((name) => !found.has(name)).map((name) => `${name}/`),
+  ];
+  for (const name of names)
     for (let at = name.lastIndexOf("/"); at !== -1; at = name.lastIndexOf("/", at - 1)) {
       const folder = name.slice(0, at);
       if (folders.has(folder)) break;
@@ -117,7 +122,7 @@ function countFolders(found: ReadonlyMap<string, Found>, most: number): number {
       folders.add(folder);
       if (folders.size > most) throw new Refused("too_many_files", `more than ${most} folders`);
     }
-  return folders.size;
+  return folders;
 }
 
 type Found = { name: string; entry: Entry; executable: boolean };
@@ -127,8 +132,9 @@ async function list(
   zip: ZipFile,
   limits: ArchiveLimits,
   options: ArchiveOptions,
-): Promise<{ found: Map<string, Found>; folders: number }> {
+): Promise<{ found: Map<string, Found>; folders: Set<string> }> {
   const found = new Map<string, Found>();
+  const listed = new Set<string>();
   const places: { from: number; to: number; name: string }[] = [];
   let seen = 0;
   for await (const entry of zip.eachEntry()) {
@@ -148,14 +154,14 @@ async function list(
       .join("/");
     if (name === "" || (options.ignoreJunk && isJunk(name))) continue;
     if (given.endsWith("/")) {
-      options.folders?.add(name);
+      listed.add(name);
       continue;
     }
     const executable = ((entry.externalFileAttributes >>> 16) & 0o111) !== 0;
     found.set(name, { name, entry, executable });
   }
   checkOverlap(places);
-  const folders = countFolders(found, limits.maxFiles);
+  const folders = foldersOf(found, listed, limits.maxFiles);
   if (options.wanted)
     for (const { name, entry } of found.values())
       if (!options.wanted(name, entry.uncompressedSize)) found.delete(name);
@@ -167,6 +173,7 @@ async function walk(
   limits: ArchiveLimits,
   options: ArchiveOptions,
   sink: (found: Found) => Promise<Writable>,
+  makeFolder: (name: string) => Promise<unknown> = async () => {},
 ): Promise<ArchiveFacts> {
   let zip: ZipFile | undefined;
   try {
@@ -177,6 +184,7 @@ async function walk(
       validateEntrySizes: false,
     });
     const { found, folders } = await list(zip, limits, options);
+    for (const name of folders) await makeFolder(name);
     let bytes = 0;
     for (const one of found.values()) {
       let own = 0;
@@ -200,7 +208,7 @@ async function walk(
           `${one.name} has ${own} bytes, not ${one.entry.uncompressedSize}`,
         );
     }
-    return { ok: true, files: [...found.keys()].sort(), bytes, folders };
+    return { ok: true, files: [...found.keys()].sort(), bytes, folders: folders.size };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, problem: error.problem, detail: error.detail };
     // A full disk or a missing file is ours; what zlib and the reader of zips say is the archive's.
@@ -227,7 +235,8 @@ export function inspectArchive(
 }
 
 /**
- * Unpacks a zip into a folder of its own, made when absent; a name that comes twice ends as its last.
+ * Unpacks a zip into a folder of its own, made when absent, with its empty folders; a name that comes twice ends
+ * as its last.
  * Files become 0644, or 0755 when marked executable. On a problem the folder is removed.
  */
 export async function unpackArchive(
@@ -237,11 +246,14 @@ export async function unpackArchive(
   options: ArchiveOptions = {},
 ): Promise<ArchiveFacts> {
   await mkdir(intoFolder, { recursive: true });
-  const facts = await walk(file, limits, options, async ({ name, executable }) => {
-    const to = path.join(intoFolder, name);
-    await mkdir(path.dirname(to), { recursive: true });
-    return createWriteStream(to, { flags: "w", mode: executable ? 0o755 : 0o644 });
-  });
+  const facts = await walk(
+    file,
+    limits,
+    options,
+    async ({ name, executable }) =>
+      createWriteStream(path.join(intoFolder, name), { flags: "w", mode: executable ? 0o755 : 0o644 }),
+    (name) => mkdir(path.join(intoFolder, name), { recursive: true }),
+  );
   if (!facts.ok) await rm(intoFolder, { recursive: true, force: true });
   return facts;
 }

@@ -9,8 +9,8 @@ export type Metadata = { command: string | null };
 /** Reads a program's metadata file. What is no map or has no command has none: real bundles rely on it. */
 export function readMetadata(text: string): Metadata {
   try {
-    // As Python's reader does, the last of two equal keys counts.
-    const value: unknown = parse(text.replace(/^\uFEFF/, ""), {
+    // As Python's reader does, the last of two equal keys counts, and a return alone ends a line.
+    const value: unknown = parse(text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n"), {
       maxAliasCount: 10,
       uniqueKeys: false,
       logLevel: "error",
@@ -35,10 +35,11 @@ export function replaceVariables(command: string, who: Who, scoringStep: boolean
     ["$tmp", "/app/output"],
     ["$predictions", scoringStep ? "/app/input/res" : "/app/output"],
   ];
-  // Some write them as a shell would let them.
-  const plain = command.replace(/\$\{(\w+)\}/g, (braced, name) =>
-    values.some(([known]) => known === `$${name}`) ? `$${name}` : braced,
-  );
+  // Some write them as a shell would let them, or with a path behind as Windows has it: CodaLab took both.
+  const plain = command.replace(/\$(?:(\w+)|\{(\w+)\})((?:\\[\w.-]+)*)/g, (all, bare, braced, behind) => {
+    const name = `$${bare ?? braced}`;
+    return values.some(([known]) => known === name) ? name + behind.replaceAll("\\", "/") : all;
+  });
   return values.reduce((text, [name, value]) => text.replaceAll(name, value), plain);
 }
 

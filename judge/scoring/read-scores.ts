@@ -136,7 +136,9 @@ export function readScores(
       const text = files.json.replace(/^\uFEFF/, "");
       return choose(parseJson(text), keys, file);
     }
-    if (files.text !== null) return choose(readText(files.text.replace(/^\uFEFF/, "")), keys, file);
+    // A return alone ends a line for Python.
+    const text = files.text?.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
+    if (text !== undefined) return choose(readText(text), keys, file);
   } catch (error) {
     return bad(`${file} cannot be read: ${(error as Error).message.slice(0, 300)}`);
   }

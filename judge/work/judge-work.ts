@@ -299,8 +299,8 @@ class Attempt {
 
   private async predict(submission: Unpacked, ingestion: Held | null, input: Held | null): Promise<Results> {
     const { image } = submission;
-    const own = image ? null : await metadataOf(submission.folder);
-    const ingesting = ingestion ? await metadataOf(ingestion.folder) : null;
+    const own = image ? null : await metadataOf(submission.folder, "submission");
+    const ingesting = ingestion ? await metadataOf(ingestion.folder, "ingestion") : null;
     const runs = Boolean(image || own?.command || ingesting?.command);
     const contents = [submission, submission, ingestion, copied(input)];
     const space = await this.open("prediction", contents, ["output"]);
@@ -321,11 +321,13 @@ class Attempt {
         image
           ? this.imageProgram(image, shared)
           : this.program("submission", own, "prediction", [
+              await this.above(at("above_submission")),
               { folder: at("submission"), at: "/app/program", writable: true },
               ...oldInput,
               ...shared,
             ]),
         this.program("ingestion", ingesting, "prediction_ingestion", [
+          await this.above(at("above_ingestion")),
           { folder: at("ingestion"), at: "/app/program", writable: true },
           { folder: at("submission"), at: "/app/ingested_program", writable: true },
           ...shared,
@@ -354,7 +356,7 @@ class Attempt {
     results: Results,
     ingestion: { program: Held; input: Held | null } | null,
   ): Promise<Record<string, string>> {
-    const metadata = await metadataOf(program.folder);
+    const metadata = await metadataOf(program.folder, "scoring");
     if (!metadata?.command)
       throw new Verdict("no_scores", "the scoring program has no metadata file with a command");
     const data = ingestion?.input ?? null;
@@ -375,6 +377,7 @@ class Attempt {
     await writeFile(path.join(input, "metadata"), inputMetadata(this.work.phaseNumber));
     await give(path.join(input, "metadata"), this.uid);
     const scoringOnly: Mount[] = [
+      await this.above(at("above_scoring")),
       { folder: at("program"), at: "/app/program", writable: true },
       { folder: input, at: "/app/input", writable: true },
     ];
@@ -387,12 +390,13 @@ class Attempt {
       await copyTree(ingestion.program.folder, at("ingestion"), this.uid);
       if (ingested) await copyTree(ingested.folder, at("ingested"), this.uid);
       const mounts: Mount[] = [
+        await this.above(at("above_ingestion")),
         { folder: at("ingestion"), at: "/app/program", writable: true },
         { folder: ingested ? at("ingested") : results.folder, at: "/app/ingested_program", writable: true },
         { folder: await this.writable(at("ingestion_input")), at: "/app/input", writable: true },
         ...shared,
       ];
-      const own = await metadataOf(ingestion.program.folder);
+      const own = await metadataOf(ingestion.program.folder, "ingestion");
       programs.push(this.program("ingestion", own, "scoring_ingestion", mounts));
     }
     await results.packed;
@@ -400,11 +404,16 @@ class Attempt {
     const exit = exits[0] ?? 127;
     this.facts = { ...this.facts!, scoring: ended?.usage ?? null, scoringExit: exit };
     const cause = decideScoring(ended ?? { stopped: null, outOfMemory: false }, exit);
-    if (cause) throw new Verdict(cause, this.sentence(cause, "scoring", ended, exit));
-    const files = await this.collect(output, "scoring");
-    this.upload("scoring_output", output, files);
+    const failed = cause && new Verdict(cause, this.sentence(cause, "scoring", ended, exit));
+    if (failed && cause !== "exit_nonzero") throw failed;
+    const files = await this.collect(output, "scoring").catch((error) => {
+      throw failed ?? error;
+    });
+    // Why a program ended itself with another code than 0 may stand on its page.
     const page = this.work.detailedResults ? detailedPage(files) : null;
     if (page) this.send("detailed_results", Promise.resolve(path.join(output, page)));
+    if (failed) throw failed;
+    this.upload("scoring_output", output, files);
     const read = await scoresIn(output, this.work.metricKeys);
     if (!read.ok) throw new Verdict(read.cause, read.detail);
     return read.scores;
@@ -459,6 +468,11 @@ class Attempt {
     await mkdir(folder, { recursive: true });
     await give(folder, this.uid);
     return folder;
+  }
+
+  /** The folder its others lie in: programs start one below, and some write `../log`. */
+  private async above(folder: string): Promise<Mount> {
+    return { folder: await this.writable(folder), at: "/app", writable: true };
   }
 
   private imageProgram({ id }: SubmittedImage, mounts: Mount[]): Program {

@@ -1,7 +1,7 @@
 import { lstat } from "node:fs/promises";
 import path from "node:path";
 import { readPlain } from "../sandbox/plain-file.ts";
-import { type Metadata, readMetadata } from "../scoring/metadata.ts";
+import { type Metadata, readMetadata, type Who } from "../scoring/metadata.ts";
 import { readScores, type Scores } from "../scoring/read-scores.ts";
 import { inTime, TookTooLong } from "./in-time.ts";
 
@@ -10,9 +10,14 @@ const METADATA_BYTES = 1024 * 1024;
 const SCORES_BYTES = 16 * 1024 * 1024;
 const SCORES_TEXT_BYTES = 1024 * 1024;
 
-/** What the metadata file of a program says, or null when there is none: that makes a submission of results. */
-export async function metadataOf(folder: string): Promise<Metadata | null> {
-  for (const name of ["metadata.yaml", "metadata"]) {
+const METADATA = ["metadata.yaml", "metadata"];
+
+/**
+ * What the metadata file of a program says, or null when there is none: that makes a submission of results. Of an
+ * organiser's own program another ending leaves no doubt.
+ */
+export async function metadataOf(folder: string, who: Who): Promise<Metadata | null> {
+  for (const name of who === "submission" ? METADATA : [...METADATA, "metadata.yml"]) {
     const facts = await lstat(path.join(folder, name)).catch(() => null);
     if (!facts?.isFile()) continue;
     const read = await readPlain(path.join(folder, name), METADATA_BYTES);

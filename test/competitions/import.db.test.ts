@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { publish } from "../../app/competitions/publish.server.ts";
 import { competitionBySlug, fileOf } from "../../app/competitions/queries.server.ts";
 import { GUEST } from "../../app/people/viewer.ts";
+import { blobStore } from "../../db/blobs/disk.ts";
 import { db } from "../../db/connect.ts";
 import {
   blobs,
@@ -15,8 +16,10 @@ import {
   tasks,
   taskVersions,
 } from "../../db/schema/index.ts";
+import { inspectArchive } from "../../judge/contract/archive.ts";
 import { aBundle, aCompetition, importing } from "../factories/competitions.ts";
 import { aViewer } from "../factories/forums.ts";
+import { zipOf } from "../support/bundle.ts";
 import {
   codalabBundle,
   duringScoringBundle,
@@ -332,6 +335,29 @@ test("competition.yml is read, and a zip stands for its folder", async () => {
     ),
   });
   expect(reasons(c.remarks, "mended")).toEqual(["ymlName", "fileNear"]);
+});
+
+test("a program that was packed with its folder is taken out of it, and one without metadata is named", async () => {
+  const packed = await zipOf({ "scoring/metadata": "command: python3 score.py", "scoring/score.py": "" });
+  const c = await imported({
+    ...aBundle({
+      "competition.yaml": yaml.replace("scoring_program/,", "s.zip, ingestion_program: ingestion,"),
+    }),
+    "s.zip": packed,
+    "ingestion/run.py": "",
+  });
+  expect(c.remarks.filter(({ kind }) => kind === "mended")).toMatchObject([
+    { reason: "competitions.bundle.programInFolder", values: { path: "s.zip", folder: "scoring" } },
+  ]);
+  expect(c.remarks).toContainEqual({
+    kind: "ignored",
+    reason: "competitions.bundle.programSilent",
+    values: { key: "tasks[0].ingestion_program", path: "ingestion" },
+  });
+  const stored = await blobStore().path(c.tasks[0]!.scoringProgram);
+  expect(await inspectArchive(stored, { maxFiles: 9, maxBytes: 999, maxRatio: 9 })).toMatchObject({
+    files: ["metadata", "score.py"],
+  });
 });
 
 test.each([

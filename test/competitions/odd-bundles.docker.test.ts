@@ -104,7 +104,7 @@ test("a bundle of CodaLab's that Windows packed is found, read and ranked as the
   ]);
 });
 
-test("a shell script may start the scoring, data may be zip64, and scores.txt is YAML as Python reads it", async () => {
+test("a shell script may start the scoring and write about its folder, data may be zip64, and scores.txt is YAML as Python reads it", async () => {
   const { id } = await imported(await shellBundle());
   expect(await judgedScores(judge, id, { "my folder/answer.txt": "3 1 2" })).toEqual({
     a: "1.0000000000",

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -21,12 +21,13 @@ async function onDisk(content: Buffer | string): Promise<string> {
 const inspect = async (limits: Partial<ArchiveLimits>, ...parts: Part[]) =>
   inspectArchive(await onDisk(zipOf(parts)), { ...roomy, ...limits });
 
-test("a plain zip is unpacked with its folders and its executable files", async () => {
+test("a plain zip is unpacked with its folders, empty ones too, and its executable files", async () => {
   const file = await onDisk(
     zipOf([
       { name: "a/", mode: 0o040755 },
       { name: "a/b.txt", content: "hello" },
       { name: "run", mode: 0o100755 },
+      { name: "for/plots/", mode: 0o040755 },
     ]),
   );
   const into = path.join(folder, "plain");
@@ -34,9 +35,10 @@ test("a plain zip is unpacked with its folders and its executable files", async 
     ok: true,
     files: ["a/b.txt", "run"],
     bytes: 5,
-    folders: 1,
+    folders: 3,
   });
   expect(await readFile(path.join(into, "a/b.txt"), "utf8")).toBe("hello");
+  expect(await readdir(path.join(into, "for/plots"))).toEqual([]);
 });
 
 test("something that is no zip is not an archive", async () => {
@@ -168,5 +170,8 @@ test("folders are counted as files are, and may not be nested without end", asyn
   const deep = (levels: number) => ({ name: `${"d/".repeat(levels)}f` });
   expect(await inspect({}, deep(90))).toMatchObject({ ok: true, folders: 90 });
   expect(await inspect({ maxFiles: 80 }, deep(90))).toMatchObject({ problem: "too_many_files" });
+  expect(await inspect({ maxFiles: 80 }, { name: "d/".repeat(90) })).toMatchObject({
+    problem: "too_many_files",
+  });
   expect(await inspect({}, deep(150))).toMatchObject({ problem: "outside" });
 });

@@ -27,13 +27,20 @@ const judge = (given: Partial<Given>) =>
   host.judge({ submission: { "answer.txt": "a" }, scoring: scoredIf("True"), ...given });
 const fine = { cause: "accepted", scores: { score: "1.0000000000" } };
 
-test("metadata.yaml goes before metadata", async () => {
+test("metadata.yaml goes before metadata; metadata.yml is one of a program, and a file of a submission", async () => {
   const program = {
     ...scoredIf("True"),
     ...command("python3 wrong.py"),
     "metadata.yaml": "description: the newer one\ncommand: python score.py\n",
+    "metadata.yml": "command: python3 wrong.py\n",
   };
   expect(await judge({ scoring: program })).toMatchObject(fine);
+  const { metadata, ...named } = scoredIf(`os.path.exists("/app/input/res/metadata.yml")`);
+  const end = await judge({
+    submission: { "metadata.yml": "command: python3 wrong.py\n" },
+    scoring: { ...named, "metadata.yml": metadata! },
+  });
+  expect(end).toMatchObject(fine);
 });
 
 test("a submission without metadata is copied to the prediction, one with metadata but no command is not", async () => {
@@ -196,7 +203,7 @@ open("/app/output/scores.json", "w").write('{"score": 1}')`,
   expect(end).toMatchObject(fine);
 });
 
-test("a program may use its folder, its input, its home, /tmp, shared memory and its own network as at home", async () => {
+test("a program may use its folder and the one above, its input, its home, /tmp, shared memory and its own network as at home", async () => {
   const python = `
 import getpass, multiprocessing, os, socket, stat, subprocess
 def square(x): return x * x
@@ -204,7 +211,7 @@ if __name__ == "__main__":
     open("made_here.txt", "w").write("x"); os.chmod("made_here.txt", 0o700)
     os.makedirs(os.path.expanduser("~/.cache/lib")); open("/tmp/y", "w")
     open("/tmp/tool", "w").write("#!/bin/sh\\nexit 0\\n"); os.chmod("/tmp/tool", 0o755); subprocess.check_call(["/tmp/tool"])
-    open("/app/input_data/own.txt", "w"); assert os.listdir("/app/data") == []
+    open("../above.txt", "w"); open("/app/input_data/own.txt", "w"); assert os.listdir("/app/data") == []
     assert getpass.getuser()
     with multiprocessing.Pool(2) as pool: assert pool.map(square, [2, 3]) == [4, 9]
     server = socket.create_server(("127.0.0.1", 0)); socket.create_connection(server.getsockname())
@@ -242,7 +249,7 @@ score(score=1, flag=True, tiny="1e-7", all_costs={"a": [1, float("nan")]}, note=
   });
 });
 
-test("detailed results are detailed_results.html, else the first page", async () => {
+test("detailed results are detailed_results.html, else the first page, of a scoring program that failed too", async () => {
   const wrote = (...names: string[]) =>
     judge({
       detailedResults: true,
@@ -254,15 +261,25 @@ test("detailed results are detailed_results.html, else the first page", async ()
   expect(own.artifacts.detailed_results?.toString()).toBe("detailed_results.html");
   const first = await wrote("scores.html", "plot.svg");
   expect(first.artifacts.detailed_results?.toString()).toBe("scores.html");
+  const failed = await judge({
+    detailedResults: true,
+    scoring: scoring(
+      `open("/app/output/why.html", "w").write("line 3")\nscore(score=1)\nraise SystemExit(1)`,
+    ),
+  });
+  expect(failed).toMatchObject({ cause: "exit_nonzero", scores: {} });
+  expect(failed.artifacts.detailed_results?.toString()).toBe("line 3");
+  expect(failed.artifacts.scoring_output).toBeUndefined();
 });
 
-test("archives of Windows, with an enclosing folder, what macOS adds, and files nobody may read", async () => {
+test("archives of Windows, with an enclosing folder, an empty one, what macOS adds, and files nobody may read", async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), "podium-format-"));
   try {
     const zip = new yazl.ZipFile();
     zip.addBuffer(Buffer.from("a"), "mine/secret.txt", { mode: 0o100000 });
     zip.addBuffer(Buffer.from("b"), "__MACOSX/._secret.txt", { mode: 0o100600 });
     zip.addBuffer(Buffer.from("c"), "mine/deep/er/file.txt");
+    zip.addEmptyDirectory("mine/empty");
     zip.end();
     const file = path.join(folder, "s.zip");
     await pipeline(zip.outputStream as NodeJS.ReadableStream, createWriteStream(file));
@@ -270,7 +287,7 @@ test("archives of Windows, with an enclosing folder, what macOS adds, and files 
       submission: await readFile(file),
       scoring: scoredIf(
         `open("/app/input/res/mine/secret.txt").read() + open("/app/input/res/__MACOSX/._secret.txt").read()
-  + open("/app/input/res/mine/deep/er/file.txt").read() == "abc"`,
+  + open("/app/input/res/mine/deep/er/file.txt").read() == "abc" and os.listdir("/app/input/res/mine/empty") == []`,
       ),
     });
     expect(end).toMatchObject(fine);

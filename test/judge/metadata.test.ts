@@ -6,6 +6,7 @@ test("a metadata file gives its command, and none when it is no map or has none"
   expect(readMetadata("\uFEFFcommand: old\r\ncommand: python3 run.py\r\n")).toEqual({
     command: "python3 run.py",
   });
+  expect(readMetadata("description: x\rcommand: python3 run.py\r")).toEqual({ command: "python3 run.py" });
   for (const text of ["description: x", "just text", "", "- a", "a: [", "command: 3"])
     expect(readMetadata(text)).toEqual({ command: null });
 });
@@ -21,6 +22,13 @@ test("variables of older bundles become paths, by program and step", () => {
   expect(replaceVariables("$predictions", "submission", false)).toBe("/app/output");
   const braced = `python \${program}/s.py \${input} \${HOME}`;
   expect(replaceVariables(braced, "scoring", true)).toBe(`python /app/program/s.py /app/input \${HOME}`);
+});
+
+test("a path of Windows behind a variable is one, as on CodaLab; other backslashes stay the shell's", () => {
+  const windows = String.raw`python $program\lib\s.py $input\ref $output 'a\b' $PATH\x`;
+  expect(replaceVariables(windows, "scoring", true)).toBe(
+    String.raw`python /app/program/lib/s.py /app/input/ref /app/output 'a\b' $PATH\x`,
+  );
 });
 
 test("a command is split as Python's shlex does, without a shell", () => {

@@ -58,6 +58,7 @@ test("the oldest scores.txt, which YAML refuses, and one with a byte order mark 
   expect(txt("a:1\nDuration: 0\n")).toEqual({ ok: true, scores: { a: "1.0000000000" } });
   expect(txt("\uFEFFa: 0.5")).toEqual({ ok: true, scores: { a: "0.5000000000" } });
   expect(json('\uFEFF{"a": 2}')).toEqual({ ok: true, scores: { a: "2.0000000000" } });
+  expect(txt("a: 0.5\rb: 1\r")).toEqual({ ok: true, scores: { a: "0.5000000000" } });
   expect(txt("a: 1\na: 2")).toEqual({ ok: true, scores: { a: "2.0000000000" } });
 });
 

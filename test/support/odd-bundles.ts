@@ -100,7 +100,7 @@ leaderboard:
     ["truth\\truth.txt", lines("1\n2\n3\n4\n5\n6\n")],
     [
       "scoring_program\\metadata",
-      lines("command: python $program/evaluate.py $input $output\ndescription: it\n"),
+      lines("command: python $program\\evaluate.py $input $output\ndescription: it\n"),
     ],
     [
       "scoring_program\\evaluate.py",
@@ -148,7 +148,8 @@ leaderboards:
     "terms.md": "Be fair.",
     "truth.zip": await buffer(large.outputStream),
     "scoring/metadata": `command: "sh run.sh '/app/output'   --name 'two words'"\n`,
-    "scoring/run.sh": `set -e\ntest "$3" = "two words"\nexec python lib/score.py "$@" < /app/input/ref/deep/er/truth.txt\n`,
+    "scoring/run.sh": `set -e\ntest "$3" = "two words"\necho made > plots/made\necho log > ../log\nexec python lib/score.py "$@" < /app/input/ref/deep/er/truth.txt\n`,
+    "scoring/plots/.gitkeep": "",
     "scoring/lib/score.py": `
 import glob, sys
 truth = sys.stdin.read().split()

@@ -1,18 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
-import { copyFile, readdir, readFile, stat } from "node:fs/promises";
+import { copyFile, readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { pipeline } from "node:stream/promises";
-import { ZipFile } from "yazl";
 import { blobStore } from "../../../db/blobs/disk.ts";
-import { type ArchiveLimits, inspectArchive, isJunk } from "../../../judge/contract/archive.ts";
+import { type ArchiveLimits, inspectArchive, unpackArchive } from "../../../judge/contract/archive.ts";
 import { refused } from "../../web/outcome.ts";
 import { type FoundFile, findFile } from "./find-file.server.ts";
+import { folderOfProgram } from "./folder-of-program.ts";
 import type { Problem, Remark } from "./shape.ts";
 import { UUID } from "./values.ts";
+import { contentOf, zipContent, zipFolder } from "./zip-folder.server.ts";
 
-/** The same bytes for the same files: a directory that two tasks name is stored once. */
-const MADE_AT = new Date(Date.UTC(2000, 0, 1));
 const TEXT_BYTES = 8 * 1024 * 1024;
 
 /** Thrown with what makes a bundle unusable; the import turns it into a refusal. */
@@ -150,8 +147,15 @@ export class Keeper {
     }
   }
 
-  /** The content hash of a file or, zipped, of a folder. `asZip` for what the judge will unpack. */
-  async keep(key: string, named: string, { asZip }: { asZip: boolean }): Promise<string> {
+  /**
+   * The content hash of a file or, zipped, of a folder. `asZip` for what the judge will unpack; a `program` has its
+   * metadata on top.
+   */
+  async keep(
+    key: string,
+    named: string,
+    { asZip, program = false }: { asZip: boolean; program?: boolean },
+  ): Promise<string> {
     const { relative, place, found } = await this.find(key, named);
     const name = asZip ? relative : `${relative} as it is`;
     const before = this.kept.get(name);
@@ -159,22 +163,8 @@ export class Keeper {
       this.uses.set(relative, (this.uses.get(relative) ?? 1) + 1);
       return before;
     }
-    let source = place;
-    if (found.isDirectory()) {
-      source = await this.zip(place, await filesUnder(place));
-    } else if (asZip) {
-      const facts = await inspectArchive(place, this.limits);
-      const values = { key, path: named };
-      if (!facts.ok && (facts.problem !== "not_an_archive" || /\.zip$/i.test(named)))
-        throw new Unusable({
-          reason: "competitions.bundle.badZip",
-          values: { ...values, detail: facts.detail },
-        });
-      if (!facts.ok) {
-        source = await this.zip(path.dirname(place), [path.basename(place)]);
-        this.remarks.push({ kind: "mended", reason: "competitions.bundle.fileZipped", values });
-      }
-    }
+    const source =
+      asZip || found.isDirectory() ? await this.zipped(place, { key, path: named }, program) : place;
     const copy = path.join(this.scratch, randomUUID());
     await copyFile(source, copy);
     const { hash } = await blobStore().adopt(copy);
@@ -182,30 +172,49 @@ export class Keeper {
     return hash;
   }
 
-  private async zip(folder: string, files: string[]): Promise<string> {
+  /** The zip that stands for a place: itself, or one of the folder or the single file that is there. */
+  private async zipped(
+    place: string,
+    values: { key: string; path: string },
+    program: boolean,
+  ): Promise<string> {
     const to = path.join(this.scratch, `${randomUUID()}.zip`);
-    const zip = new ZipFile();
-    for (const file of files) {
-      const place = path.join(folder, file);
-      const mode = (await stat(place)).mode & 0o111 ? 0o100755 : 0o100644;
-      zip.addReadStreamLazy(file, { mtime: MADE_AT, mode }, (done) => done(null, createReadStream(place)));
+    if ((await stat(place)).isDirectory()) {
+      const content = await contentOf(place);
+      const top = program ? this.topOf(content.files, values) : "";
+      return top ? zipFolder(path.join(place, top), to) : zipContent(place, content, to);
     }
-    zip.end();
-    await pipeline(zip.outputStream, createWriteStream(to));
-    return to;
+    const facts = await inspectArchive(place, this.limits);
+    if (!facts.ok && (facts.problem !== "not_an_archive" || /\.zip$/i.test(values.path)))
+      throw new Unusable({
+        reason: "competitions.bundle.badZip",
+        values: { ...values, detail: facts.detail },
+      });
+    const files = facts.ok ? facts.files : [path.basename(place)];
+    const top = program ? this.topOf(files, values) : "";
+    if (!facts.ok) {
+      this.remarks.push({ kind: "mended", reason: "competitions.bundle.fileZipped", values });
+      return zipContent(path.dirname(place), { files, emptyFolders: [] }, to);
+    }
+    if (!top) return place;
+    const folder = path.join(this.scratch, randomUUID());
+    await unpackArchive(place, folder, this.limits);
+    return zipFolder(path.join(folder, top), to);
   }
-}
 
-/** Placeholders that keep a folder in a repository are no data. */
-const isPlaceholder = (name: string) => path.posix.basename(name) === ".gitkeep";
-
-async function filesUnder(folder: string): Promise<string[]> {
-  const found = await readdir(folder, { recursive: true, withFileTypes: true });
-  return found
-    .filter((f) => f.isFile())
-    .map((f) => path.relative(folder, path.join(f.parentPath, f.name)).split(path.sep).join("/"))
-    .filter((name) => !isJunk(name) && !isPlaceholder(name))
-    .sort();
+  /** The folder that a program was packed with, "" where it was not; says so, or that nothing tells how it runs. */
+  private topOf(files: readonly string[], values: { key: string; path: string }): string {
+    const top = folderOfProgram(files);
+    if (top === null)
+      this.remarks.push({ kind: "ignored", reason: "competitions.bundle.programSilent", values });
+    if (top)
+      this.remarks.push({
+        kind: "mended",
+        reason: "competitions.bundle.programInFolder",
+        values: { ...values, folder: top },
+      });
+    return top ?? "";
+  }
 }
 
 /** A text in UTF-8 or, where its bytes are none, in UTF-16 by its mark or in China's GB 18030. */

@@ -94,7 +94,8 @@ export async function programsOf(
 ): Promise<Programs> {
   const [scoringProgram, referenceData, inputData, ingestionProgram] = await inTurn(TASK_FILES, (key) => {
     const named = files[key];
-    return named ? keeper.orTold(keeper.keep(at + key, named, { asZip: true })) : null;
+    const program = key === "scoring_program" || key === "ingestion_program";
+    return named ? keeper.orTold(keeper.keep(at + key, named, { asZip: true, program })) : null;
   });
   return {
     scoringProgram: scoringProgram as string,

@@ -1,5 +1,3 @@
-import { mkdir } from "node:fs/promises";
-import path from "node:path";
 import { webConfig } from "../../../config.ts";
 import { type ArchiveLimits, unpackArchive } from "../../../judge/contract/archive.ts";
 import { Unusable } from "./keeper.server.ts";
@@ -12,15 +10,11 @@ export function archiveLimits(): ArchiveLimits {
 
 /** Unpacks what somebody uploaded, without junk, and says which files there are. */
 export async function unpack(file: string, root: string, limits: ArchiveLimits): Promise<string[]> {
-  const folders = new Set<string>();
-  const facts = await unpackArchive(file, root, limits, { ignoreJunk: true, folders });
+  const facts = await unpackArchive(file, root, limits, { ignoreJunk: true });
   if (!facts.ok)
     throw new Unusable({
       reason: `competitions.archive.${facts.problem}`,
       values: { detail: facts.detail },
     });
-  // A folder without files may be meant: data that is empty.
-  for (const name of folders)
-    if (!facts.files.includes(name)) await mkdir(path.join(root, name), { recursive: true });
   return facts.files;
 }

@@ -58,6 +58,10 @@ export const competitions = {
     notAText: "“{{key}}” names {{path}}, which is not a text of at most 8 MiB.",
     badZip: "“{{key}}” names {{path}}, which cannot be unpacked: {{detail}}",
     fileZipped: "{{path}} ({{key}}) was put into a zip.",
+    programInFolder:
+      "The program {{path}} ({{key}}) lies in a folder “{{folder}}”; what is in that folder was used.",
+    programSilent:
+      "{{path}} ({{key}}) has no file metadata at its top that says how it runs: nothing of it runs.",
     phaseWithoutTask: "The phase “{{phase}}” has no task.",
     noSuchTask: "The phase “{{phase}}” names task {{index}}, which does not exist.",
     phaseEndsBeforeStart: "The phase “{{phase}}” ends before it starts.",

@@ -55,6 +55,8 @@ export const competitions: Translation<typeof english> = {
     notAText: "“{{key}}”指向的 {{path}} 不是 8 MiB 以内的文本文件。",
     badZip: "“{{key}}”指向的 {{path}} 无法解压：{{detail}}",
     fileZipped: "已将 {{path}}（{{key}}）打包为 zip。",
+    programInFolder: "程序 {{path}}（{{key}}）外面多套了一层文件夹“{{folder}}”，已取用其中的内容。",
+    programSilent: "{{path}}（{{key}}）的顶层没有 metadata 文件说明如何运行，其中的程序不会运行。",
     phaseWithoutTask: "阶段“{{phase}}”没有任务。",
     noSuchTask: "阶段“{{phase}}”引用的任务 {{index}} 不存在。",
     phaseEndsBeforeStart: "阶段“{{phase}}”的结束时间早于开始时间。",

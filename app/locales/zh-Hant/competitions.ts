@@ -55,6 +55,8 @@ export const competitions: Translation<typeof english> = {
     notAText: "「{{key}}」指向的 {{path}} 不是 8 MiB 以內的文字檔。",
     badZip: "「{{key}}」指向的 {{path}} 無法解壓縮：{{detail}}",
     fileZipped: "已將 {{path}}（{{key}}）打包為 zip。",
+    programInFolder: "程式 {{path}}（{{key}}）外面多套了一層資料夾「{{folder}}」，已取用其中的內容。",
+    programSilent: "{{path}}（{{key}}）的最外層沒有 metadata 檔案說明如何執行，其中的程式不會執行。",
     phaseWithoutTask: "階段「{{phase}}」沒有任務。",
     noSuchTask: "階段「{{phase}}」引用的任務 {{index}} 不存在。",
     phaseEndsBeforeStart: "階段「{{phase}}」的結束時間早於開始時間。",

@@ -4,10 +4,10 @@ import os
 
 from attempt import broken, held, refused
 
-for file in ("/etc/passwd", "/etc/hosts", "/usr/bin/python3", "/bin/sh", "/etc/ld.so.preload", "/mine", "/app/data/mine", "/app/mine", "/root/mine", "/var/lib/mine"):
+for file in ("/etc/passwd", "/etc/hosts", "/usr/bin/python3", "/bin/sh", "/etc/ld.so.preload", "/mine", "/app/data/mine", "/root/mine", "/var/lib/mine"):
     with refused(file):
         open(file, "a").close()
-for folder in ("/etc", "/app", "/"):
+for folder in ("/etc", "/app/data", "/"):
     if os.access(folder, os.W_OK):
         broken(folder)
 with refused("chmod"):
