@@ -46,7 +46,7 @@ export async function draftRejudgeAnnouncement({
       wording(locale, `judging.rejudges.announce${word}`, values);
     title[locale] = say("Title");
     body[locale] = say("Body", {
-      submissions: Number(counted?.submissions ?? 0),
+      count: Number(counted?.submissions ?? 0),
       versions: versions
         .map(({ name, version }) => say("Version", { task: localized(name, locale), version }))
         .join(say("Join")),

@@ -6,10 +6,21 @@ import { zhHant } from "../locales/zh-Hant/index.ts";
 
 const TREES: Record<Locale, unknown> = { en, "zh-Hans": zhHans, "zh-Hant": zhHant };
 
+/** The key of a sentence that has a form for one and a form for several, chosen by its value `count`. */
+export type Counted = Reason extends infer R ? (R extends `${infer K}_other` ? K : never) : never;
+
 /** The sentence of the key in the person's language, for mail, which is written where no screen is. */
-export function wording(locale: Locale, key: Reason, values: Record<string, string | number> = {}): string {
+export function wording(
+  locale: Locale,
+  key: Reason | Counted,
+  values: Record<string, string | number> = {},
+): string {
+  const steps = key.split(".");
+  const last = steps.pop() ?? "";
   let at = TREES[locale];
-  for (const step of key.split(".")) at = (at as Record<string, unknown>)[step];
+  for (const step of steps) at = (at as Record<string, unknown>)[step];
+  const forms = at as Record<string, unknown>;
+  at = forms[last] ?? forms[`${last}_${new Intl.PluralRules(locale).select(Number(values.count))}`];
   return String(at).replace(/\{\{(\w+)\}\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 

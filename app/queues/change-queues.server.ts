@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, ne, or, sql } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { db, type Transaction } from "../../db/connect.ts";
 import { competitions, judgeHosts, judgeQueues, runs } from "../../db/schema/index.ts";
@@ -12,7 +12,7 @@ import { managedBy, mayMakeQueues, ofThese } from "./seen-queues.server.ts";
 type Command = { viewer: SignedInViewer; now: Date };
 const noSuch = refused("not_found", "queues.refusals.noSuchQueue");
 
-/** Changes of the queues follow one another, so that names stay single and counts right. */
+/** Changes of the queues follow one another, so that their owner's names stay single and counts right. */
 const inTurn = <T>(work: (tx: Transaction) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
   db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('judge queues', 0))`);
@@ -42,11 +42,18 @@ export const saveQueue = ({
     if (id === null && !mayMakeQueues(viewer)) return refused("forbidden", "queues.refusals.mayNotMake");
     const before = id === null ? null : await managed(tx, viewer, id);
     if (before === undefined) return noSuch;
-    const alike = eq(sql`lower(${judgeQueues.name})`, queue.name.toLowerCase());
+    const ownerId = before ? before.ownerId : mayOperate(viewer) ? null : viewer.person.id;
+    // Another's closed queue is none of theirs to know: only the owner's own and open ones take a name.
     const [other] = await tx
       .select({ id: judgeQueues.id })
       .from(judgeQueues)
-      .where(before ? and(alike, ne(judgeQueues.id, before.id)) : alike);
+      .where(
+        and(
+          eq(sql`lower(${judgeQueues.name})`, queue.name.toLowerCase()),
+          or(sql`${judgeQueues.ownerId} is not distinct from ${ownerId}::uuid`, eq(judgeQueues.open, true)),
+          before ? ne(judgeQueues.id, before.id) : undefined,
+        ),
+      );
     if (other) return refused("conflict", "queues.refusals.nameTaken", { field: "name" });
     if (before) {
       await tx.update(judgeQueues).set(queue).where(eq(judgeQueues.id, before.id));
@@ -55,7 +62,6 @@ export const saveQueue = ({
       await recordAct(tx, { viewer, act: "queue.changed", subjectId: before.id, details, now });
       return done({ id: before.id });
     }
-    const ownerId = mayOperate(viewer) ? null : viewer.person.id;
     const max = webConfig().QUEUES_PER_ORGANISER;
     if (ownerId && (await tx.$count(judgeQueues, eq(judgeQueues.ownerId, ownerId))) >= max)
       return refused("conflict", "queues.refusals.tooMany", { values: { max } });

@@ -1,4 +1,4 @@
-import { and, asc, eq, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, or, sql } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
 import { competitions, judgeHosts, judgeQueues, people, runs } from "../../db/schema/index.ts";
@@ -45,7 +45,7 @@ export const queueChoices = (viewer: Viewer, chosen: string | null, now: Date) =
     .where(chosen ? or(eq(judgeQueues.id, chosen), choosableBy(viewer)) : choosableBy(viewer))
     .orderBy(asc(judgeQueues.name));
 
-/** The queue of a name, in letters of any size, if the viewer may choose it. */
+/** The queue of a name, in letters of any size, if the viewer may choose it; their own before an open one. */
 export async function queueByName(
   viewer: Viewer,
   name: string,
@@ -53,7 +53,13 @@ export async function queueByName(
   const [found] = await db
     .select({ id: judgeQueues.id, name: judgeQueues.name })
     .from(judgeQueues)
-    .where(and(eq(sql`lower(${judgeQueues.name})`, name.trim().toLowerCase()), choosableBy(viewer)));
+    .where(and(eq(sql`lower(${judgeQueues.name})`, name.trim().toLowerCase()), choosableBy(viewer)))
+    .orderBy(
+      sql`${judgeQueues.ownerId} is not distinct from ${viewer.person?.id ?? null}::uuid desc`,
+      desc(judgeQueues.open),
+      asc(judgeQueues.createdAt),
+    )
+    .limit(1);
   return found ?? null;
 }
 

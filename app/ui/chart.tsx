@@ -210,6 +210,10 @@ function Legend({ series, filled = false }: { series: readonly Series[]; filled?
   );
 }
 
+/** Whether nothing is known before and after a figure: no line leads to it, so it is drawn as a dot. */
+const isAlone = (figures: Series["values"], at: number): boolean =>
+  (figures[at - 1] ?? null) === null && (figures[at + 1] ?? null) === null;
+
 /** Figures that go up and down, side by side in time; a line breaks where nothing is known. */
 export function Lines(chart: Over & { tick?: (value: number, digits: number) => string; top?: number }) {
   const { labels, series, show, tick = (value, digits) => value.toFixed(digits) } = chart;
@@ -223,7 +227,6 @@ export function Lines(chart: Over & { tick?: (value: number, digits: number) => 
         if (value === null) return "";
         const before = figures[i - 1] ?? null;
         const [x, y] = [((i + 0.5) * step).toFixed(2), (100 - (value / top) * 100).toFixed(2)];
-        // One that stands alone is a dot.
         return before === null ? `M${x} ${y}h0.01` : `L${x} ${y}`;
       })
       .join("");
@@ -234,6 +237,16 @@ export function Lines(chart: Over & { tick?: (value: number, digits: number) => 
         marks={values.map((value) => ({ share: value / top, label: tick(value, digits) }))}
         ends={[labels[0] ?? "", labels.at(-1) ?? ""]}
       >
+        {series.map(({ name, values: figures }, i) => (
+          <path
+            key={`${name} alone`}
+            d={path(figures.map((value, at) => (isAlone(figures, at) ? value : null)))}
+            strokeWidth="8"
+            strokeLinecap="round"
+            vectorEffect="non-scaling-stroke"
+            {...lookOf(i)}
+          />
+        ))}
         {series.map(({ name, values: figures }, i) => (
           <path
             key={name}

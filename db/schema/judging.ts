@@ -27,7 +27,8 @@ import { people } from "./people.ts";
 /** A named set of judge hosts, e.g. an organiser's own: its runs go to them and to no others. */
 export const judgeQueues = pgTable("judge_queues", {
   id: id(),
-  name: text("name").notNull().unique(),
+  /** Its owner has no other of this name, in letters of any size, and there was no open one: change-queues.server.ts. */
+  name: text("name").notNull(),
   note: text("note"),
   /** Who may add hosts and choose it for their competitions; null for the installation's operators. */
   ownerId: uuid("owner_id").references(() => people.id, { onDelete: "set null" }),

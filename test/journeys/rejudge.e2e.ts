@@ -60,6 +60,10 @@ test("a mended scorer changes nothing when its rejudge is discarded, and the pub
   await begin(owner, affected);
   await mark(guest);
   await owner.getByRole("button", { name: "Approve all" }).click();
+  await expect(owner.getByText("Tick this to approve: it cannot be taken back.")).toBeVisible();
+  expect(await standing(guest)).toEqual(before);
+  await owner.getByLabel("Yes, these results become official now").check();
+  await owner.getByRole("button", { name: "Approve all" }).click();
   await expect(owner.getByText("Approved: these results are official")).toBeVisible();
   await expect.poll(() => standing(guest)).toEqual(["Tail 1.0000", "Head 0.5000"]);
   expect(await isStillOpen(guest)).toBe(true);

@@ -11,6 +11,7 @@ import { goOnWithRejudge, goOnWithRejudges } from "../../app/leaderboards/go-on-
 import { lockBoard } from "../../app/leaderboards/put-on-board.server.ts";
 import { boardFor } from "../../app/leaderboards/queries.server.ts";
 import { rejudgePreview } from "../../app/leaderboards/rejudge-preview.server.ts";
+import { wording } from "../../app/notices/wording.ts";
 import { GUEST } from "../../app/people/viewer.ts";
 import { startJobs } from "../../app/web/jobs.server.ts";
 import { provide } from "../../config.ts";
@@ -321,6 +322,7 @@ test("an approved rejudge is told by a draft in the competition's languages, whi
     .where(eq(announcements.id, drafted.ok ? drafted.value.id : id));
   expect(draft).toMatchObject({ publishedAt: null, competitionId: board.competitionId });
   expect(Object.keys(draft!.title).sort()).toEqual(["en", "zh-Hans"]);
+  expect(wording("en", "judging.rejudges.announceBody", { count: 1 })).toContain("1 submission again");
   expect(draft!.body.en).toMatch(/5 submissions.*version 1.*The scorer was wrong.*changed: 4/s);
   expect(draft!.body["zh-Hans"]).toMatch(/5 个提交.*第 1 版.*4 个/s);
 });

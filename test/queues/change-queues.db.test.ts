@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { removeQueue, saveQueue } from "../../app/queues/change-queues.server.ts";
-import { managedQueue, queuesFor, queuesPage } from "../../app/queues/queries.server.ts";
+import { managedQueue, queueByName, queuesFor, queuesPage } from "../../app/queues/queries.server.ts";
 import { QueueForm } from "../../app/queues/queue-form.ts";
 import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
@@ -64,11 +64,17 @@ test("who makes no competitions makes no queue and has no page of them; an opera
   expect(row?.ownerId).toBeNull();
 });
 
-test("two queues never share a name, whatever its letters' size; one may keep its own", async () => {
+test("an owner's queues and open ones have names of their own in letters of any size; another's closed one tells nobody its name", async () => {
   const queue = await make();
   const taken = { refusal: { code: "conflict", reason: "queues.refusals.nameTaken", field: "name" } };
   const again = { ...named(), name: queue.name.toUpperCase() };
-  expect(await saveQueue({ viewer: other, id: null, queue: again, now: NOW })).toMatchObject(taken);
+  expect(await saveQueue({ viewer: organiser, id: null, queue: again, now: NOW })).toMatchObject(taken);
+  const theirs = await saveQueue({ viewer: other, id: null, queue: again, now: NOW });
+  expect(await queueByName(other, queue.name)).toMatchObject({ id: theirs.ok && theirs.value.id });
+  expect(await queueByName(organiser, queue.name)).toMatchObject({ id: queue.id });
+  const open = { ...named(), open: true };
+  await saveQueue({ viewer: organiser, id: null, queue: open, now: NOW });
+  expect(await saveQueue({ viewer: other, id: null, queue: open, now: NOW })).toMatchObject(taken);
   expect(await saveQueue({ viewer: organiser, id: queue.id, queue: again, now: NOW })).toMatchObject({
     ok: true,
   });

@@ -11,7 +11,7 @@ import { RejudgeBadge } from "../../judging/rejudge-state.tsx";
 import { Alert } from "../../ui/alert.tsx";
 import { Badge, type Tone } from "../../ui/badge.tsx";
 import { Button, LinkButton } from "../../ui/button.tsx";
-import { FormError } from "../../ui/field.tsx";
+import { Checkbox, FormError } from "../../ui/field.tsx";
 import { Section } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import { Progress } from "../../ui/progress.tsx";
@@ -21,6 +21,7 @@ import { Time } from "../../ui/time.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { formatScore, formatTime, localized } from "../../web/format.ts";
+import { refused } from "../../web/outcome.ts";
 import { notFound, respond } from "../../web/respond.server.ts";
 import { approveRejudge } from "../approve-rejudge.server.ts";
 import { draftRejudgeAnnouncement } from "../draft-rejudge-announcement.server.ts";
@@ -28,6 +29,7 @@ import { RejudgeBoard } from "../rejudge-board.tsx";
 import { rejudgePreview } from "../rejudge-preview.server.ts";
 
 const LOOK_AGAIN_MS = 3_000;
+const UNCONFIRMED = refused("invalid", "judging.refusals.confirmApproval", { field: "confirm" });
 
 export const handle = { title: "manage.sections.rejudges" };
 export const meta = () => []; // the title is that of `handle`
@@ -66,7 +68,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const { viewer, now } = await managed(request, params.slug);
   const asked = { viewer, rejudgeId: params.id ?? "", now };
-  const intent = (await request.formData()).get("intent");
+  const form = await request.formData();
+  const intent = form.get("intent");
   if (intent === "announce") {
     const drafted = await draftRejudgeAnnouncement(asked);
     if (!drafted.ok) return respond(drafted.refusal);
@@ -74,6 +77,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
   const decide = { approve: approveRejudge, discard: discardRejudge, retry: retryRejudge }[String(intent)];
   if (!decide) notFound();
+  if (intent === "approve" && form.get("confirm") === null) return respond(UNCONFIRMED.refusal);
   const decided = await decide(asked);
   return decided.ok ? { refusal: null } : respond(decided.refusal);
 }
@@ -109,7 +113,7 @@ export default function ShowRejudge() {
           {rejudge.reason}
         </p>
       </header>
-      {refusal && <FormError>{say(refusal)}</FormError>}
+      {refusal && !refusal.field && <FormError>{say(refusal)}</FormError>}
       {(state === "preparing" || state === "running") && <Running />}
       {state === "ready" && <Decide />}
       {state === "ready" && comparing && <Comparing />}
@@ -231,6 +235,8 @@ function Running() {
 function Decide() {
   const { rejudge } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
+  const refusal = useActionData<typeof action>()?.refusal;
+  const say = useSentence();
   const busy = useNavigation().state !== "idle";
   const { withoutResult } = rejudge.progress;
   return (
@@ -239,6 +245,13 @@ function Decide() {
         <p>{t("judging.rejudges.readyText")}</p>
         {withoutResult > 0 && <p>{t("judging.rejudges.noResultText")}</p>}
         <Form method="post" className="flex flex-wrap gap-3">
+          <div className="w-full">
+            <Checkbox
+              name="confirm"
+              label={t("judging.rejudges.approveConfirm")}
+              error={refusal?.field === "confirm" ? say(refusal) : undefined}
+            />
+          </div>
           <Button type="submit" name="intent" value="approve" disabled={busy}>
             {t("judging.rejudges.approve")}
           </Button>

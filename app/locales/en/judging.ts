@@ -199,6 +199,7 @@ export const judging = {
     approved: "Approved: these results are official",
     discarded: "Discarded: nothing changed",
     approve: "Approve all",
+    approveConfirm: "Yes, these results become official now",
     discard: "Discard",
     retry: "Judge those without a result again",
     fates: {
@@ -235,8 +236,10 @@ export const judging = {
     announceText: "A draft for you to read, change and publish. Nobody is told before you do.",
     announceButton: "Draft an announcement",
     announceTitle: "We judged submissions again",
-    announceBody:
-      "We judged {{submissions}} submissions again: {{versions}}.\n\nReason: {{reason}}\n\nResults that changed: {{changed}}. Scores and ranks on the leaderboard are up to date.",
+    announceBody_one:
+      "We judged {{count}} submission again: {{versions}}.\n\nReason: {{reason}}\n\nResults that changed: {{changed}}. Scores and ranks on the leaderboard are up to date.",
+    announceBody_other:
+      "We judged {{count}} submissions again: {{versions}}.\n\nReason: {{reason}}\n\nResults that changed: {{changed}}. Scores and ranks on the leaderboard are up to date.",
     announceVersion: "{{task}}, version {{version}}",
     announceJoin: "; ",
   },
@@ -256,6 +259,7 @@ export const judging = {
     judge_broke: "Judge failed",
   },
   refusals: {
+    confirmApproval: "Tick this to approve: it cannot be taken back.",
     reproducing: "A run for comparison is under way already. Wait until it has ended.",
     nothingToReproduce:
       "Nothing can be compared: no host judged this submission to an end and kept a record of it.",

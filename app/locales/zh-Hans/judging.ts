@@ -194,6 +194,7 @@ export const judging: Translation<typeof english> = {
     approved: "已批准：这些结果已生效",
     discarded: "已放弃：什么都没有改变",
     approve: "全部批准",
+    approveConfirm: "是的，这些结果现在生效",
     discard: "放弃",
     retry: "重新评测没有结果的",
     fates: {
@@ -229,8 +230,10 @@ export const judging: Translation<typeof english> = {
     announceText: "生成一份草稿，由你阅读、修改并发布。在你发布之前，不会通知任何人。",
     announceButton: "起草公告",
     announceTitle: "部分提交已重新评测",
-    announceBody:
-      "我们重新评测了 {{submissions}} 个提交：{{versions}}。\n\n原因：{{reason}}\n\n有变化的结果：{{changed}} 个。排行榜上的分数和名次已经更新。",
+    announceBody_one:
+      "我们重新评测了 {{count}} 个提交：{{versions}}。\n\n原因：{{reason}}\n\n有变化的结果：{{changed}} 个。排行榜上的分数和名次已经更新。",
+    announceBody_other:
+      "我们重新评测了 {{count}} 个提交：{{versions}}。\n\n原因：{{reason}}\n\n有变化的结果：{{changed}} 个。排行榜上的分数和名次已经更新。",
     announceVersion: "{{task}}（第 {{version}} 版）",
     announceJoin: "、",
   },
@@ -250,6 +253,7 @@ export const judging: Translation<typeof english> = {
     judge_broke: "评测主机故障",
   },
   refusals: {
+    confirmApproval: "请勾选确认批准：批准后无法撤回。",
     reproducing: "已有一次复现正在进行，请等它结束。",
     nothingToReproduce: "没有可比对的内容：没有评测主机完整评测过这份提交并留下记录。",
     noSuchDevice: "没有这台主机，或该设备并未停用。",

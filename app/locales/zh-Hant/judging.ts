@@ -195,6 +195,7 @@ export const judging: Translation<typeof english> = {
     approved: "已核准：這些結果已生效",
     discarded: "已放棄：什麼都沒有改變",
     approve: "全部核准",
+    approveConfirm: "是的，這些結果現在生效",
     discard: "放棄",
     retry: "重新評測沒有結果的",
     fates: {
@@ -230,8 +231,10 @@ export const judging: Translation<typeof english> = {
     announceText: "產生一份草稿，由你閱讀、修改並發布。在你發布之前，不會通知任何人。",
     announceButton: "起草公告",
     announceTitle: "部分提交已重新評測",
-    announceBody:
-      "我們重新評測了 {{submissions}} 個提交：{{versions}}。\n\n原因：{{reason}}\n\n有變化的結果：{{changed}} 個。排行榜上的分數和名次已經更新。",
+    announceBody_one:
+      "我們重新評測了 {{count}} 個提交：{{versions}}。\n\n原因：{{reason}}\n\n有變化的結果：{{changed}} 個。排行榜上的分數和名次已經更新。",
+    announceBody_other:
+      "我們重新評測了 {{count}} 個提交：{{versions}}。\n\n原因：{{reason}}\n\n有變化的結果：{{changed}} 個。排行榜上的分數和名次已經更新。",
     announceVersion: "{{task}}（第 {{version}} 版）",
     announceJoin: "、",
   },
@@ -251,6 +254,7 @@ export const judging: Translation<typeof english> = {
     judge_broke: "評測主機故障",
   },
   refusals: {
+    confirmApproval: "請勾選確認核准：核准後無法撤回。",
     reproducing: "已有一次重現正在進行，請等它結束。",
     nothingToReproduce: "沒有可比對的內容：沒有評測主機完整評測過這份提交並留下紀錄。",
     noSuchDevice: "沒有這台主機，或該裝置並未停用。",

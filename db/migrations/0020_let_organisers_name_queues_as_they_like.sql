@@ -1,0 +1,1 @@
+ALTER TABLE "judge_queues" DROP CONSTRAINT "judge_queues_name_unique";
