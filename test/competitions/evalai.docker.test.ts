@@ -71,12 +71,18 @@ test.each([
   expect(end.logs.scoring_stderr).toContain(sentence);
 });
 
-test("a submission of several files is given to the script as a zip", async () => {
-  const main = `
-import zipfile
+test("a submission of several files is given to the script as a zip, and the script's own modules may have any name", async () => {
+  const script = {
+    "main.py": `
+import os, sys
+sys.path.append(os.path.dirname(os.path.abspath(__file__)))
+from evaluation import names
 def evaluate(truth, submitted, phase, **about):
-    return {"result": [{"public_split": {"Right": len(zipfile.ZipFile(submitted).namelist()), "Wrong": 0}}]}`;
-  const end = await judged(0, { "a.txt": "a", "b/c.txt": "c" }, { "main.py": main });
+    assert about["submission_metadata"]["submission_metadata"] is None
+    return {"result": [{"public_split": {"Right": len(names(submitted)), "Wrong": 0}}]}`,
+    "evaluation.py": "import zipfile\nnames = lambda file: zipfile.ZipFile(file).namelist()\n",
+  };
+  const end = await judged(0, { "a.txt": "a", "b/c.txt": "c" }, script);
   expect(end.scores).toMatchObject({ public_split_Right: "2.0000000000" });
 });
 

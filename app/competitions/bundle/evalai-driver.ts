@@ -64,19 +64,26 @@ def write(name, value):
 def main():
     with open(os.path.join(PROGRAM, "podium.json"), encoding="utf-8") as file:
         phase = json.load(file)
-    sys.path[:0] = [PROGRAM, os.path.join(PROGRAM, "evaluation")]
+    # Not by a name that a module of the script's own may have.
+    sys.path[:0] = [PROGRAM, os.path.join(PROGRAM, "podium_challenge")]
     try:
-        evaluate = importlib.import_module("evaluation").evaluate
+        evaluate = importlib.import_module("podium_challenge").evaluate
     except Exception:
         traceback.print_exc()
         fail("The evaluation script of the challenge cannot be imported.")
     path = submission(phase["asZip"])
     about = {
         "id": 0,
+        "challenge_phase": 0,
+        "created_by": 0,
         "input_file": path,
         "status": "running",
         "method_name": "",
         "method_description": "",
+        "project_url": "",
+        "publication_url": "",
+        "submission_metadata": None,
+        "is_baseline": False,
         "participant_team": "",
         "participant_team_name": "",
         "submitted_at": datetime.datetime.now(datetime.timezone.utc).isoformat(),

@@ -46,7 +46,7 @@ export async function evalaiBundle(
     remarks.push({ kind: "ignored", reason: "competitions.evalai.requirements" });
   for (const [i, phase] of challenge.phases.entries()) {
     const program = `${MADE}/program-${i}`;
-    await cp(script, path.join(root, program, "evaluation"), { recursive: true });
+    await cp(script, path.join(root, program, "podium_challenge"), { recursive: true });
     const write = (name: string, text: string) => writeFile(path.join(root, program, name), text);
     await write("podium_evaluate.py", EVALAI_DRIVER);
     await write("metadata.yaml", "command: python3 podium_evaluate.py\n");
