@@ -121,7 +121,7 @@ module.exports = {
       severity: "error",
       from: { path: "^app/cli/" },
       to: {
-        path: "^(app/(?!cli/|api/(talk-|host-|editor-|team-|board-|insight-)?shapes)|db/|judge/(?!contract/))",
+        path: "^(app/(?!cli/|api/(agenda-|talk-|host-|editor-|team-|board-|insight-)?shapes)|db/|judge/(?!contract/))",
       },
     },
   ],

@@ -11,16 +11,21 @@ const given = (column: string) => sql.raw(`excluded."${column}"`);
 
 /**
  * Makes an edition's draft what the document says, in a dozen statements however long it is: what has the same key
- * stays the same row, what the document does not name is deleted. Names in the document are those of the document, and
- * keys are unique: the caller has looked.
+ * stays the same row, what the document does not name is deleted, but for the uids to `keep`, which are left as they
+ * are. Names in the document are those of the document, and keys are unique: the caller has looked.
  */
-export async function writeDraft(tx: Executor, editionId: string, agenda: AgendaDocument): Promise<void> {
+export async function writeDraft(
+  tx: Executor,
+  editionId: string,
+  agenda: AgendaDocument,
+  keep: ReadonlySet<string> = new Set(),
+): Promise<void> {
   await lockDraft(tx, editionId);
+  const write = <T extends Part>(table: T, rows: Row<T>[], set: Record<string, unknown>) =>
+    writeRows(tx, table, editionId, rows, set, keep);
   const idOf = {
     room: await write(
-      tx,
       rooms,
-      editionId,
       agenda.rooms.map((r, position) => ({
         editionId,
         uid: r.key,
@@ -31,16 +36,12 @@ export async function writeDraft(tx: Executor, editionId: string, agenda: Agenda
       { position: given("position"), name: given("name"), capacity: given("capacity") },
     ),
     track: await write(
-      tx,
       agendaTracks,
-      editionId,
       agenda.tracks.map((t, position) => ({ editionId, uid: t.key, position, name: t.name, hue: t.hue })),
       { position: given("position"), name: given("name"), hue: given("hue") },
     ),
     speaker: await write(
-      tx,
       speakers,
-      editionId,
       agenda.speakers.map((s) => ({
         editionId,
         uid: s.key,
@@ -59,9 +60,7 @@ export async function writeDraft(tx: Executor, editionId: string, agenda: Agenda
   const before = (await releasedAgenda(editionId, undefined, tx))?.sessions ?? [];
   const called = sameSessions(agenda.sessions, [...here, ...before], () => crypto.randomUUID());
   const idOfSession = await write(
-    tx,
     sessions,
-    editionId,
     agenda.sessions.map((s, i) => ({
       editionId,
       uid: called[i]!.uid,
@@ -106,16 +105,18 @@ export async function writeDraft(tx: Executor, editionId: string, agenda: Agenda
 }
 
 type Part = typeof rooms | typeof agendaTracks | typeof speakers | typeof sessions;
+type Row<T extends Part> = T["$inferInsert"] & { uid: string };
 
-/** Deletes what is not among the rows, writes those that are, and answers the row of each uid. */
-async function write<T extends Part>(
+/** Deletes what is neither among the rows nor to keep, writes the rows, and answers the row of each uid. */
+async function writeRows<T extends Part>(
   tx: Executor,
   table: T,
   editionId: string,
-  rows: (T["$inferInsert"] & { uid: string })[],
+  rows: Row<T>[],
   set: Record<string, unknown>,
+  keep: ReadonlySet<string>,
 ): Promise<Map<string, string>> {
-  const uids = rows.map((row) => row.uid);
+  const uids = [...rows.map((row) => row.uid), ...keep];
   await tx
     .delete(table)
     .where(and(eq(table.editionId, editionId), uids.length ? notInArray(table.uid, uids) : undefined));

@@ -1,3 +1,4 @@
+import { agendaOperations } from "./agendas.server.ts";
 import { boardOperations } from "./boards.server.ts";
 import { competitionOperations } from "./competitions.server.ts";
 import { deliverableOperations } from "./deliverables.server.ts";
@@ -49,6 +50,7 @@ export const operations: readonly Operation[] = [
   ...talkOperations,
   ...discussOperations,
   ...forumOperations,
+  ...agendaOperations,
   ...queueOperations,
   ...imageOperations,
   ...hostOperations,

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { ZodError } from "zod";
 import { adminVerbs } from "./verbs/admin.ts";
+import { agendaVerbs } from "./verbs/agenda.ts";
 import { boardVerbs } from "./verbs/board.ts";
 import { callVerbs } from "./verbs/call.ts";
 import { competitionVerbs } from "./verbs/competition.ts";
@@ -27,6 +28,7 @@ for (const add of [
   entryVerbs,
   boardVerbs,
   callVerbs,
+  agendaVerbs,
   judgeVerbs,
 ])
   add(program);

@@ -55,9 +55,15 @@ export async function editionToOrganise(
   viewer: SignedInViewer,
   forumSlug: string,
   editionSlug: string,
-): Promise<Outcome<{ id: string; timeZone: string }>> {
+): Promise<Outcome<{ id: string; timeZone: string; dayTurnsAt: number }>> {
   const [found] = await db
-    .select({ id: editions.id, timeZone: editions.timeZone, forumId: forums.id, state: editions.state })
+    .select({
+      id: editions.id,
+      timeZone: editions.timeZone,
+      dayTurnsAt: editions.dayTurnsAt,
+      forumId: forums.id,
+      state: editions.state,
+    })
     .from(editions)
     .innerJoin(forums, eq(forums.id, editions.forumId))
     .where(and(eq(forums.slug, forumSlug), eq(editions.slug, editionSlug)));

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { type Localized, SESSION_KINDS } from "../vocabulary.ts";
 import { at, id } from "./columns.ts";
+import type { ImportRemark } from "./competitions.ts";
 import { editions } from "./forums.ts";
 import { people } from "./people.ts";
 
@@ -159,4 +160,26 @@ export const favourites = pgTable(
     primaryKey({ columns: [t.personId, t.editionId, t.sessionUid] }),
     index("favourites_edition_idx").on(t.editionId, t.sessionUid),
   ],
+);
+
+/** What an import of another system's file did. */
+export const agendaImports = pgTable(
+  "agenda_imports",
+  {
+    id: id(),
+    editionId: editionId(),
+    importedBy: uuid("imported_by").references(() => people.id, { onDelete: "set null" }),
+    importedAt: at("imported_at").notNull(),
+    fileName: text("file_name").notNull(),
+    added: integer("added").notNull(),
+    changed: integer("changed").notNull(),
+    gone: integer("gone").notNull(),
+    /** The version that it released. */
+    release: integer("release"),
+    /** `Remark`s of app/agenda/import/remarks.ts. */
+    report: jsonb("report").$type<ImportRemark[]>().notNull(),
+    /** Whatever it brought: the next import changes these and leaves alone what organisers made. */
+    uids: jsonb("uids").$type<string[]>().notNull(),
+  },
+  (t) => [index("agenda_imports_edition_idx").on(t.editionId, t.importedAt.desc().nullsFirst())],
 );

@@ -216,6 +216,7 @@ const WRITES: Record<string, Call> = {
   createForum: { body: { slug: "a", ...NAME } },
   createEdition: { body: { slug: "a", ...NAME } },
   setAgenda: { body: { sessions: [] } },
+  importAgenda: {},
   addTicketKind: { body: NAME },
   register: { body: {} },
   createQueue: { body: { name: "a" } },

@@ -1,14 +1,16 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createToken } from "../../app/people/tokens.server.ts";
 import { aBoard, anEntryOn, score } from "../factories/boards.ts";
+import { anEdition } from "../factories/forums.ts";
 import { aPerson } from "../factories/people.ts";
 import { serveApi } from "../support/api-server.ts";
 import { podiumIn } from "../support/podium-command.ts";
 
 const table = path.join(os.tmpdir(), `board-${process.pid}.csv`);
+const schedule = path.join(os.tmpdir(), `schedule-${process.pid}.xml`);
 let api: Awaited<ReturnType<typeof serveApi>>;
 let podium: ReturnType<typeof podiumIn>;
 let slug: string;
@@ -32,6 +34,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   rmSync(table, { force: true });
+  rmSync(schedule, { force: true });
   await api.close();
 });
 
@@ -69,5 +72,25 @@ test("any operation can be called by its path", async () => {
   expect(await podium(["call", "PUT", at, "--body", "{"])).toMatchObject({
     code: 1,
     err: "What follows --body is not JSON.\n",
+  });
+});
+
+test("an agenda is imported with a report, and a file that is none is no success", async () => {
+  const { forumSlug, editionSlug } = await anEdition();
+  const edition = `${forumSlug}/${editionSlug}`;
+  const session = '<event id="7"><title>Opening</title><start>10:00</start></event>';
+  writeFileSync(
+    schedule,
+    `<schedule><day date="2026-12-12"><room name="Hall">${session}</room></day></schedule>`,
+  );
+  const done = await podium(["agenda", "import", schedule, "--edition", edition, "--release"]);
+  expect(done).toMatchObject({ code: 0, err: "", out: expect.stringContaining("Released as 1.") });
+  expect(done.out).toContain(
+    "mended: Sessions without a length that can be read now last half an hour: 1 (Opening).",
+  );
+  writeFileSync(schedule, "<schedule>");
+  expect(await podium(["agenda", "import", schedule, "--edition", edition])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining("not whole"),
   });
 });

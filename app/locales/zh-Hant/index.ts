@@ -6,6 +6,7 @@ import { discussions } from "./discussions.ts";
 import { editor } from "./editor.ts";
 import { entries } from "./entries.ts";
 import { forums } from "./forums.ts";
+import { imports } from "./imports.ts";
 import { judging } from "./judging.ts";
 import { leaderboards } from "./leaderboards.ts";
 import { manage } from "./manage.ts";
@@ -30,6 +31,7 @@ export const zhHant = {
   teams,
   forums,
   agenda,
+  imports,
   registrations,
   competitions,
   editor,
