@@ -105,17 +105,3 @@ export async function importAgenda(command: {
     return done({ format: raw.value.format, added, changed, gone, release: version, report });
   });
 }
-
-/** What the last import of an edition did; null where there was none. For those who organise it. */
-export async function lastImport(viewer: SignedInViewer, forumSlug: string, editionSlug: string) {
-  const edition = await editionToOrganise(viewer, forumSlug, editionSlug);
-  if (!edition.ok) return null;
-  const { fileName, importedAt, added, changed, gone, release, report } = agendaImports;
-  const [last] = await db
-    .select({ fileName, importedAt, added, changed, gone, release, report })
-    .from(agendaImports)
-    .where(eq(agendaImports.editionId, edition.value.id))
-    .orderBy(desc(importedAt))
-    .limit(1);
-  return last ?? null;
-}

@@ -1,8 +1,12 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { importAgenda } from "../../app/agenda/import-agenda.server.ts";
 import { draftTables, releasedAgenda } from "../../app/agenda/queries.server.ts";
 import { setAgenda } from "../../app/agenda/set-agenda.server.ts";
+import { startJobs } from "../../app/web/jobs.server.ts";
 import { anEdition, aViewer } from "../factories/forums.ts";
+
+// A release leaves a job, for which the queue has to be there.
+beforeAll(async () => (await startJobs({})).stop());
 
 const event = (id: number, title: string, start: string, more = "") =>
   `<event id="${id}"${more}><title>${title}</title><start>${start}</start><duration>0:30</duration>

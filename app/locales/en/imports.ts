@@ -1,22 +1,4 @@
 export const imports = {
-  title: "Import an agenda",
-  lead: "Read the agenda from another system’s file: schedule.xml, schedule.json, pretalx’s JSON or a calendar. What the import before brought is updated; what you made here yourself stays.",
-  file: "File",
-  fileHint:
-    "schedule.xml (frab, pretalx, Pentabarf, wafer), schedule.json, pretalx’s API or widget JSON, or .ics",
-  start: "Read the file",
-  release: "Release it at once, so that everybody sees it",
-  releaseHint: "Otherwise it is a draft that you can look through first.",
-  last: "The last import",
-  when: "{{fileName}}, read",
-  released: "Everybody sees it as release {{version}}.",
-  drafted: "It is a draft: nobody else sees it until you release it.",
-  counts: "{{added}} new, {{changed}} changed, {{gone}} gone",
-  taken: "Taken",
-  mended: "Mended",
-  ignored: "Ignored",
-  nothing: "Nothing.",
-  open: "Import an agenda",
   remarks: {
     counts: "Sessions: {{sessions}}. Rooms: {{rooms}}. Tracks: {{tracks}}. Speakers: {{speakers}}.",
     zone: "The file’s times are in {{zone}}; here they are shown in the edition’s zone, {{own}}.",
@@ -55,7 +37,6 @@ export const imports = {
     partial: "This is one page of several: nothing that is missing in it was removed.",
   },
   refusals: {
-    noFile: "Choose a file first.",
     tooLarge: "The file is larger than {{limit}}.",
     tooManySessions: "The file has {{count}} sessions; an agenda has at most {{limit}}.",
     nothing: "The file has no sessions with a time.",

@@ -2,24 +2,6 @@ import type { imports as english } from "../en/imports.ts";
 import type { Translation } from "../reason.ts";
 
 export const imports: Translation<typeof english> = {
-  title: "导入议程",
-  lead: "从其他系统的文件读入议程：schedule.xml、schedule.json、pretalx 的 JSON 或日历文件。上次导入的内容会更新，你在这里自己添加的内容保持不变。",
-  file: "文件",
-  fileHint:
-    "schedule.xml（frab、pretalx、Pentabarf、wafer）、schedule.json、pretalx 接口或挂件的 JSON，或 .ics",
-  start: "读入文件",
-  release: "立即公布，所有人都能看到",
-  releaseHint: "不勾选则存为草稿，你可以先检查。",
-  last: "上次导入",
-  when: "{{fileName}}，读入于",
-  released: "已公布为第 {{version}} 版，所有人都能看到。",
-  drafted: "目前是草稿，公布之前其他人看不到。",
-  counts: "新增 {{added}}，变更 {{changed}}，移除 {{gone}}",
-  taken: "已采用",
-  mended: "已修正",
-  ignored: "已忽略",
-  nothing: "无。",
-  open: "导入议程",
   remarks: {
     counts: "活动 {{sessions}} 场，会场 {{rooms}} 个，专题 {{tracks}} 个，讲者 {{speakers}} 位。",
     zone: "文件中的时间属于 {{zone}}，这里按本届的时区 {{own}} 显示。",
@@ -56,7 +38,6 @@ export const imports: Translation<typeof english> = {
     partial: "这只是多页中的一页，其中没有的内容不会被移除。",
   },
   refusals: {
-    noFile: "请先选择文件。",
     tooLarge: "文件超过 {{limit}}。",
     tooManySessions: "文件中有 {{count}} 场活动，一份议程最多 {{limit}} 场。",
     nothing: "文件中没有带时间的活动。",

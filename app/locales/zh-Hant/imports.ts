@@ -2,24 +2,6 @@ import type { imports as english } from "../en/imports.ts";
 import type { Translation } from "../reason.ts";
 
 export const imports: Translation<typeof english> = {
-  title: "匯入議程",
-  lead: "從其他系統的檔案讀入議程：schedule.xml、schedule.json、pretalx 的 JSON 或行事曆檔。上次匯入的內容會更新，你在這裡自己新增的內容保持不變。",
-  file: "檔案",
-  fileHint:
-    "schedule.xml（frab、pretalx、Pentabarf、wafer）、schedule.json、pretalx 介面或小工具的 JSON，或 .ics",
-  start: "讀入檔案",
-  release: "立即公布，所有人都能看到",
-  releaseHint: "不勾選則存為草稿，你可以先檢查。",
-  last: "上次匯入",
-  when: "{{fileName}}，讀入於",
-  released: "已公布為第 {{version}} 版，所有人都能看到。",
-  drafted: "目前是草稿，公布之前其他人看不到。",
-  counts: "新增 {{added}}，變更 {{changed}}，移除 {{gone}}",
-  taken: "已採用",
-  mended: "已修正",
-  ignored: "已忽略",
-  nothing: "無。",
-  open: "匯入議程",
   remarks: {
     counts: "活動 {{sessions}} 場，會場 {{rooms}} 個，專題 {{tracks}} 個，講者 {{speakers}} 位。",
     zone: "檔案中的時間屬於 {{zone}}，這裡按本屆的時區 {{own}} 顯示。",
@@ -56,7 +38,6 @@ export const imports: Translation<typeof english> = {
     partial: "這只是多頁中的一頁，其中沒有的內容不會被移除。",
   },
   refusals: {
-    noFile: "請先選擇檔案。",
     tooLarge: "檔案超過 {{limit}}。",
     tooManySessions: "檔案中有 {{count}} 場活動，一份議程最多 {{limit}} 場。",
     nothing: "檔案中沒有帶時間的活動。",
