@@ -6,13 +6,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import { pino } from "pino";
 import { judgeConfig } from "../config.ts";
 import { BUILT_IN, imageFor, readMappings } from "./contract/image-map.ts";
-import { PROTOCOL, type Work } from "./contract/protocol.ts";
+import { asksForGvisor, GVISOR_LABEL, PROTOCOL, type Work } from "./contract/protocol.ts";
 import { selfTest } from "./devices/self-test.ts";
 import { smi } from "./devices/smi.ts";
 import { watchDevices } from "./devices/watch.ts";
 import { ensureImage } from "./images/build.ts";
 import { dockerSandbox, HOSTS } from "./sandbox/docker.ts";
 import { type FoundImage, findImage, ImageUnavailable, pullImage } from "./sandbox/images.ts";
+import { gvisorOf } from "./sandbox/runtimes.ts";
 import { submittedImages } from "./sandbox/submitted-images.ts";
 import { sweepWorkspaces } from "./sandbox/workspace.ts";
 import { openCache } from "./work/cache.ts";
@@ -82,6 +83,15 @@ async function start(): Promise<void> {
     config.PODIUM_JUDGE_CACHE_BYTES * config.PODIUM_JUDGE_CACHE_LOW,
   );
   const cgroup = await sandbox.cgroup();
+  const runtime = await gvisorOf(config.PODIUM_RUNTIME);
+  const onGvisor =
+    runtime === null || runtime === config.PODIUM_RUNTIME
+      ? sandbox
+      : dockerSandbox({ host: mark, runtime, hostsFile });
+  const given = config.PODIUM_JUDGE_LABELS.split(",")
+    .map((label) => label.trim())
+    .filter(Boolean);
+  const labels = runtime && !asksForGvisor(given) ? [...given, GVISOR_LABEL] : given;
 
   const own = readMappings(config.PODIUM_IMAGE_MAP);
   async function image(asked: Pick<Work, "image" | "imageNamed" | "sameImage">): Promise<FoundImage> {
@@ -128,9 +138,7 @@ async function start(): Promise<void> {
           name,
           version: VERSION,
           slots: config.PODIUM_JUDGE_SLOTS,
-          labels: config.PODIUM_JUDGE_LABELS.split(",")
-            .map((label) => label.trim())
-            .filter(Boolean),
+          labels,
           engine,
           runtime: config.PODIUM_RUNTIME,
           cpus: os.availableParallelism(),
@@ -160,7 +168,11 @@ async function start(): Promise<void> {
         devices.forgive(found.checks.flatMap((check) => (check.ok && check.device ? [check.device] : [])));
         return found;
       },
-      bench: () => ({ sandbox, submitted, cache, attempts, image, describe: devices.describe }),
+      bench: (work) => {
+        if (work.gvisor && !runtime) throw new Error("the engine of this host has no gVisor");
+        const chosen = work.gvisor ? onGvisor : sandbox;
+        return { sandbox: chosen, submitted, cache, attempts, image, describe: devices.describe };
+      },
       trouble: () => trouble({ sandbox, folder: data }),
       say: (line, about) => log.info(about ?? {}, line),
     },

@@ -12,7 +12,7 @@ import {
   tasks,
 } from "../../db/schema/index.ts";
 import { imageFor } from "../../judge/contract/image-map.ts";
-import { Facts, Work } from "../../judge/contract/protocol.ts";
+import { asksForGvisor, Facts, Work } from "../../judge/contract/protocol.ts";
 import { imageTable } from "../competitions/images.server.ts";
 import { installationLimits } from "../competitions/installation-limits.server.ts";
 import { limitsOf } from "../competitions/limits-of.ts";
@@ -68,6 +68,7 @@ export async function workOf(tx: Transaction, runId: string, own: Own): Promise<
     image: imageFor(competition.image, await imageTable(tx)).image,
     imageNamed: competition.image,
     sameImage: false,
+    gvisor: asksForGvisor(run.labels),
     limits: limitsOf(phase, task, installationLimits()),
     metricKeys: columns.map((column) => column.key),
     detailedResults: competition.detailedResults,

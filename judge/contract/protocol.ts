@@ -95,6 +95,11 @@ export const SelfTest = z.object({
 });
 export type SelfTest = z.infer<typeof SelfTest>;
 
+/** The label that a host whose engine has gVisor bears by itself; a task that asks for it is judged on gVisor. */
+export const GVISOR_LABEL = "gvisor";
+export const asksForGvisor = (labels: readonly string[]): boolean =>
+  labels.some((label) => label.toLowerCase() === GVISOR_LABEL);
+
 /** What a host says of itself with every claim. */
 export const HostFacts = z.object({
   name: z.string().min(1).max(64),
@@ -169,6 +174,8 @@ export const Work = z.object({
   imageNamed: z.string().nullable(),
   /** An earlier run is done again: the image is this very one, whatever a host's own table says. */
   sameImage: z.boolean().default(false),
+  /** Its task asks for gVisor, whatever runtime the host has chosen for others. */
+  gvisor: z.boolean().default(false),
   limits: Limits,
   /** Score keys that belong to the board; all other keys in scores.json are ignored. */
   metricKeys: z.array(z.string()),

@@ -4,11 +4,13 @@ import { Limits } from "../contract/limits.ts";
 import { DEVICE_WAYS, type DeviceWay, type Usage } from "../contract/protocol.ts";
 import { listen } from "./attached-log.ts";
 import { removeGroups } from "./cgroups.ts";
-import { type Around, containerSettings, imageOf } from "./container-settings.ts";
+import { type Around, containerSettings, imageOf, isGvisor } from "./container-settings.ts";
 import { isAboutDevices } from "./device-requests.ts";
+import { endedByOthers } from "./ended-by-others.ts";
 import { CALL_MS, call, statusOf } from "./engine-call.ts";
 import { imageSettings } from "./images.ts";
 import { meter } from "./meter.ts";
+import { gvisorVersion } from "./runtimes.ts";
 import type { Ended, Program, Sandbox, Step } from "./sandbox.ts";
 
 const FIRST_UID = 10_000;
@@ -196,9 +198,16 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
     let stopped: Ended["stopped"] = null;
     let timer: NodeJS.Timeout | undefined;
     const over = new AbortController();
+    /** How long each ran by the judge's clock, once it has ended. */
+    const own: number[] = [];
+    /** Those that the judge itself ended. */
+    const killed = new Set<Docker.Container>();
     const kill = () => {
-      // Never `stop`: it waits for programs that ignore the signal.
-      for (const container of containers) container.kill().catch(() => {});
+      for (const [i, container] of containers.entries()) {
+        if (own[i] === undefined) killed.add(container);
+        // Never `stop`: it waits for programs that ignore the signal.
+        container.kill().catch(() => {});
+      }
     };
     const stop = (why: NonNullable<Ended["stopped"]>) => {
       stopped ??= why;
@@ -238,7 +247,6 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
       if (step.signal.aborted || stopped) stop(stopped ?? "cancelled");
       if (!group) used.watch(Promise.all(containers.map(async (one) => (await one.inspect()).State.Pid)));
       const looking = look();
-      const own: number[] = [];
       const ends = running.map((one, i) =>
         one.exit.then((code) => {
           own[i] = performance.now() - began;
@@ -254,6 +262,16 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
       const states = (await call("inspect", () => Promise.all(containers.map((one) => one.inspect())))).map(
         (one) => one.State,
       );
+      const others = containers.map((one, i) => ({ id: one.id, ...states[i]! }));
+      if (
+        await call("events", () =>
+          endedByOthers(
+            docker,
+            others.filter((_, i) => !killed.has(containers[i]!)),
+          ),
+        )
+      )
+        throw new Error("somebody else ended the program's container");
       const { cpuMs, peakMemoryBytes, peakPids } = await used.read();
       if (!stopped && (await step.isOverfull())) stopped = "output";
       const wallsMs = states.map((state, i) => wallOf(state) ?? own[i] ?? 0);
@@ -300,14 +318,17 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
     stuck.delete(container.id);
   }
 
+  let gvisor: Promise<string | null> | undefined;
   return {
     runtime: options.runtime,
     async about() {
+      if (isGvisor(options.runtime)) gvisor ??= gvisorVersion(options.runtime).catch(() => null);
       const said = await call("version", () => docker.version());
       const parts = (said as { Components?: { Name: string; Version: string }[] }).Components ?? [];
       return {
         engine: `Docker ${said.Version}`,
-        runtimeVersion: parts.find((part) => part.Name === options.runtime)?.Version ?? null,
+        runtimeVersion:
+          (await gvisor) ?? parts.find((part) => part.Name === options.runtime)?.Version ?? null,
         kernel: said.KernelVersion || null,
       };
     },

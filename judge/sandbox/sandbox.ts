@@ -52,7 +52,7 @@ export type Ended = {
 
 /**
  * Runs the programs of a step together and apart from everything else. When `run` answers, no process of
- * theirs is left. It throws only when the engine itself fails.
+ * theirs is left. It throws only when the engine itself fails, or somebody else ended a program through it.
  */
 export interface Sandbox {
   readonly runtime: string;

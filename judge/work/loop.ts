@@ -24,7 +24,7 @@ export type Host = {
   client: Client;
   /** What is said with every claim; `first` until the web has answered one. */
   facts(first: boolean): Promise<HostFacts>;
-  bench(slot: number): Omit<Bench, "fetch" | "slot" | "meter">;
+  bench(work: Work, slot: number): Omit<Bench, "fetch" | "slot" | "meter">;
   devices: Devices;
   /** How often an attempt's devices are measured. */
   deviceSampleMs: number;
@@ -131,7 +131,7 @@ async function attempt(host: Host, work: Work, slot: number, stopping: AbortSign
     const finish = await judgeWork(
       work,
       {
-        ...host.bench(slot),
+        ...host.bench(work, slot),
         slot,
         meter,
         fetch: (hash, to) => retry(() => client.fetch(id, hash, to, signal), TRIES, signal),

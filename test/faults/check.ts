@@ -69,7 +69,7 @@ const rowsOf = () => connection().client<Row[]>`
   left join runs r on r.submission_id = s.id and r.official`;
 
 /** Every submission has one outcome: its own, or the platform's, which costs nothing. */
-function wrongWith(row: Row, handed: Handed, hit: ReadonlySet<string>): string[] {
+function wrongWith(row: Row, handed: Handed): string[] {
   const wrong: string[] = [];
   const say = (what: string) => wrong.push(`submission ${row.id} ${what}`);
   const expected = handed.expected.get(row.hash);
@@ -88,9 +88,7 @@ function wrongWith(row: Row, handed: Handed, hit: ReadonlySet<string>): string[]
   } else {
     if (own.length !== 1 || own[0] !== attempts.at(-1))
       say(`has ${own.length} attempts that count, not the last one alone: ${attempts.map((a) => a.outcome)}`);
-    // A killed container looks like the program's own end where the engine cannot tell who did it.
-    if (cause !== expected.cause && !attempts.some(({ id }) => hit.has(id)))
-      say(`(${expected.kind}) ended with ${cause} instead of ${expected.cause}`);
+    if (cause !== expected.cause) say(`(${expected.kind}) ended with ${cause} instead of ${expected.cause}`);
   }
   if (row.counts !== costsQuota(cause)) say(`ended with ${cause}, and counts: ${row.counts}`);
   const value = cause === "accepted" ? expected.value : null;
@@ -145,7 +143,7 @@ async function wrongWithBoard(rows: readonly Row[]): Promise<string[]> {
 }
 
 /** Waits until everything has recovered and looks for what is lost, double, left over or charged wrongly. */
-export async function check(world: World, handed: Handed, hit: ReadonlySet<string>): Promise<Found> {
+export async function check(world: World, handed: Handed): Promise<Found> {
   const stuck = await untilQuiet();
   if (stuck.length > 0) return { problems: stuck, judged: 0, givenUp: 0 };
   const rows = await rowsOf();
@@ -156,7 +154,7 @@ export async function check(world: World, handed: Handed, hit: ReadonlySet<strin
       ...[...handed.taken]
         .filter((id) => !there.has(id))
         .map((id) => `submission ${id} was taken and is lost`),
-      ...rows.flatMap((row) => wrongWith(row, handed, hit)),
+      ...rows.flatMap((row) => wrongWith(row, handed)),
       ...(await wrongWithBoard(rows)),
       ...(leases.length > 0 ? [`${leases.length} devices are still leased`] : []),
       ...(await untilClean(world)),

@@ -40,6 +40,8 @@ export async function startWorld(ground: Ground) {
         PODIUM_JUDGE_TOKEN: token,
         PODIUM_JUDGE_NAME: name,
         LOG_LEVEL: "info",
+        // Its disk is a small one.
+        PODIUM_JUDGE_MIN_FREE_BYTES: "1000000",
         PODIUM_JUDGE_SLOTS: "2",
         PODIUM_JUDGE_DATA: home,
         PODIUM_IMAGE: "small",

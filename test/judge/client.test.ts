@@ -101,6 +101,7 @@ const aWork = (): Work => ({
   image: "builtin",
   imageNamed: null,
   sameImage: false,
+  gvisor: false,
   limits: Limits.parse({}),
   metricKeys: [],
   detailedResults: false,

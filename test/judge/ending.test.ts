@@ -34,6 +34,7 @@ const someWork = (): Work => {
     image: "builtin",
     imageNamed: null,
     sameImage: false,
+    gvisor: false,
     limits: Limits.parse({}),
     metricKeys: [],
     detailedResults: false,

@@ -1,3 +1,4 @@
+import Docker from "dockerode";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Limits } from "../../judge/contract/limits.ts";
 import type { Step } from "../../judge/sandbox/sandbox.ts";
@@ -76,4 +77,33 @@ test("processor seconds are limited whatever the time", async () => {
   if (end.usage.cpuMs === null) return;
   expect(end.stopped).toBe("cpu");
   expect(end.usage.cpuMs).toBeLessThan(2000);
+});
+
+test.each(["SIGKILL", "SIGTERM"])(
+  "a program that somebody else ends by %s is no fault of its own",
+  async (signal) => {
+    const docker = new Docker();
+    const obeys = "trap 'exit 143' TERM; while :; do echo here; sleep 0.05; done";
+    const given = step(["sh", "-c", obeys], { wallS: 10 });
+    const heard = async () => {
+      const label = [`podium.attempt=${given.attemptId}`];
+      // The first words come before the engine itself knows that it runs.
+      const [found] = await docker.listContainers({ filters: { label } });
+      if (found)
+        await docker
+          .getContainer(found.Id)
+          .kill({ signal })
+          .catch(() => {});
+    };
+    const ended = judge.sandbox.run({
+      ...given,
+      programs: [{ ...given.programs[0]!, heard, decides: true }],
+    });
+    await expect(ended).rejects.toThrow("somebody else ended");
+  },
+);
+
+test.each([137, 143])("a program that ends with %s by itself has ended by itself", async (code) => {
+  const end = await judge.sandbox.run(step(["sh", "-c", `exit ${code}`], {}));
+  expect(end).toMatchObject({ stopped: null, exits: [code], outOfMemory: false });
 });

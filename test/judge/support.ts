@@ -85,6 +85,7 @@ export async function aJudge({ runtime = "runc" } = {}) {
       image: "builtin",
       imageNamed: null,
       sameImage: false,
+      gvisor: false,
       limits: Limits.parse({ wallS: 20, memoryBytes: 256 * 1024 ** 2, ...given.limits }),
       metricKeys: given.metricKeys ?? ["score"],
       detailedResults: given.detailedResults ?? false,

@@ -210,6 +210,18 @@ test("a card that is cut into slices is given by the slice only", async () => {
   expect(await ask(host, cards)).toBeNull();
 });
 
+test("a task that asks for gVisor goes to hosts that have it alone, and is told to run on it there", async () => {
+  const host = await aHost();
+  const ordinary = await aContest();
+  await aSubmission(ordinary, await aTeamIn(ordinary));
+  const asked = (labels: string[]) => claim({ host, facts: hostFacts({ labels }), now: later(60) });
+  expect(await asked(["gvisor"])).toMatchObject({ gvisor: false });
+  const contest = await needing(0, { labels: ["gVisor"] });
+  await aSubmission(contest, await aTeamIn(contest));
+  expect(await asked([])).toBeNull();
+  expect(await asked(["gvisor"])).toMatchObject({ gvisor: true });
+});
+
 test("a task may ask for a class of card and for memory", async () => {
   const host = await aHost();
   const contest = await needing(1, { labels: ["a100"], memory: 60 * GiB });

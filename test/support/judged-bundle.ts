@@ -46,6 +46,7 @@ export async function judgedScores(
     image: "builtin",
     imageNamed: null,
     sameImage: false,
+    gvisor: false,
     limits: Limits.parse({ wallS: 60, memoryBytes: 256 * 1024 ** 2 }),
     metricKeys: columns.filter((c) => !c.computation).map((c) => c.key),
     detailedResults: false,

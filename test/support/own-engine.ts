@@ -8,9 +8,15 @@ import Docker from "dockerode";
 
 /**
  * A Docker engine of its own, beside the machine's: other data, socket and network, so that what it does touches
- * nothing else. `programs` come first in its PATH. Needs root.
+ * nothing else. `programs` come first in its PATH; `runtimes` of them are offered beside runc. Needs root.
  */
-export async function ownEngine({ programs = {} }: { programs?: Record<string, string> } = {}) {
+export async function ownEngine({
+  programs = {},
+  runtimes = [],
+}: {
+  programs?: Record<string, string>;
+  runtimes?: string[];
+} = {}) {
   const folder = await mkdtemp(path.join(os.tmpdir(), "podium-engine-"));
   const bin = path.join(folder, "bin");
   await mkdir(bin);
@@ -32,6 +38,7 @@ export async function ownEngine({ programs = {} }: { programs?: Record<string, s
       "--bridge=none",
       "--iptables=false",
       "--ip6tables=false",
+      ...runtimes.map((name) => `--add-runtime=${name}=${path.join(bin, name)}`),
     ],
     { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, PATH: `${bin}:${process.env.PATH}` } },
   );

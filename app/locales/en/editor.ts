@@ -162,7 +162,8 @@ export const editor = {
     noneNow: "None",
     noHosts: "No host of this competition's queue is online now, so nobody can say what they can do.",
     labels: "Labels",
-    labelsHint: "Separated by commas, e.g. a100, lab-3. Words of a card's name count too. Empty: any host",
+    labelsHint:
+      "Separated by commas, e.g. a100, lab-3. Words of a card's name count too; gvisor: on gVisor, which keeps strangers' code from the kernel. Empty: any host",
     versions: "Versions",
   },
   limits: {

@@ -162,7 +162,8 @@ export const editor: Translation<typeof english> = {
     noneNow: "无",
     noHosts: "该竞赛的队列目前没有主机在线，无法得知它们能做什么。",
     labels: "标签",
-    labelsHint: "用逗号分隔，例如 a100, lab-3。显卡名称中的词也算标签。留空：任何主机",
+    labelsHint:
+      "用逗号分隔，例如 a100, lab-3。显卡名称中的词也算标签；gvisor：在 gVisor 上运行，程序碰不到主机内核。留空：任何主机",
     versions: "历史版本",
   },
   limits: {

@@ -162,7 +162,8 @@ export const editor: Translation<typeof english> = {
     noneNow: "無",
     noHosts: "該競賽的佇列目前沒有主機上線，無法得知它們能做什麼。",
     labels: "標籤",
-    labelsHint: "以逗號分隔，例如 a100, lab-3。顯示卡名稱中的詞也算標籤。留空：任何主機",
+    labelsHint:
+      "以逗號分隔，例如 a100, lab-3。顯示卡名稱中的詞也算標籤；gvisor：在 gVisor 上執行，程式碰不到主機核心。留空：任何主機",
     versions: "歷史版本",
   },
   limits: {

@@ -5,18 +5,27 @@ import { selfTest } from "../../../judge/devices/self-test.ts";
 import { smi } from "../../../judge/devices/smi.ts";
 import { watchDevices } from "../../../judge/devices/watch.ts";
 import { ensureImage } from "../../../judge/images/build.ts";
+import { gvisorOf } from "../../../judge/sandbox/runtimes.ts";
 import { ownEngine } from "../../support/own-engine.ts";
 import { aJudge, type Given } from "../support.ts";
 import { aDriver, CARDS, HOOK } from "./doubles.ts";
 
 const MiB = 1024 ** 2;
+/** Stands for gVisor where it is not installed: what is said of it and how it is chosen is the same. */
+const GVISOR = `#!/bin/sh
+[ "$1" = --version ] && { echo "runsc version release-20990101.0"; exit; }
+exec runc "$@"
+`;
 let engine: Awaited<ReturnType<typeof ownEngine>>;
 let judge: Awaited<ReturnType<typeof aJudge>>;
 let greedy: string;
 
 beforeAll(async () => {
   const tag = await ensureImage("small", () => {});
-  engine = await ownEngine({ programs: { "nvidia-container-runtime-hook": HOOK } });
+  engine = await ownEngine({
+    programs: { "nvidia-container-runtime-hook": HOOK, runsc: GVISOR },
+    runtimes: ["runsc"],
+  });
   await engine.take(tag);
   provide({ DOCKER_HOST: engine.host });
   judge = await aJudge();
@@ -72,6 +81,16 @@ test("what an image says of devices counts neither for runs without nor for runs
   expect(one.logs.prediction_stdout).toMatch("'NVIDIA_VISIBLE_DEVICES': 'GPU-FAKE-0'");
   expect(one.logs.prediction_stdout).toMatch("'NVIDIA_DRIVER_CAPABILITIES': 'compute,utility'");
   expect(one.logs.prediction_stdout).toMatch("'LD_PRELOAD': ''");
+});
+
+test("an engine's gVisor is found beside runc, and a run on it says which release it was", async () => {
+  expect(await gvisorOf("runc")).toBe("runsc");
+  expect(await gvisorOf("runsc-kvm")).toBe("runsc-kvm");
+  const onGvisor = await aJudge({ runtime: "runsc" });
+  const run = await onGvisor.judge(given);
+  await onGvisor.end();
+  expect(run).toMatchObject({ cause: "accepted" });
+  expect(run.facts).toMatchObject({ runtime: "runsc", ran: { runtimeVersion: "release-20990101.0" } });
 });
 
 test("a device that is not there is the host's fault, not the submission's", async () => {
