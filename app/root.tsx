@@ -19,6 +19,7 @@ import { VerifyBanner } from "./people/verify-banner.tsx";
 import { viewerOf } from "./people/viewer.server.ts";
 import stylesHref from "./styles.css?url";
 import { Button, LinkButton } from "./ui/button.tsx";
+import { HeldForm } from "./ui/held-form.tsx";
 import { Page } from "./ui/page.tsx";
 import { SiteFooter } from "./ui/site-footer.tsx";
 import { SiteHeader } from "./ui/site-header.tsx";
@@ -85,6 +86,7 @@ export function Layout({ children }: { children: ReactNode }) {
         </a>
         {/* What shows words that are still on their way waits here. */}
         <Suspense>{children}</Suspense>
+        <HeldForm />
         <WordsUsed />
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />

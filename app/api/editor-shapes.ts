@@ -86,7 +86,13 @@ const wishes = <K extends string>(names: readonly [K, ...K[]]) =>
       "Each an upload's id or the SHA-256 of a file the competition has; null for none. Files that are not named stay",
   });
 
-export const PhaseBody = PhaseFields.extend({ files: wishes(PHASE_FILES) });
+export const PhaseBody = PhaseFields.extend({
+  files: wishes(PHASE_FILES),
+  moveDueDates: z
+    .boolean()
+    .default(false)
+    .meta({ description: "Move deliverables that are due in the phase along with its end" }),
+});
 export const PhaseSetup = z
   .object({
     id: z.string(),

@@ -61,10 +61,10 @@ type Here<Body> = {
 
 const writePhase = (call: Here<(typeof PhaseBody)["_output"]>, id: string | null) =>
   organisedHere(call, async (competition, command) => {
-    const { files, ...phase } = call.body;
+    const { files, moveDueDates, ...phase } = call.body;
     const chosen = await chosenFiles(call.viewer, competition, PHASE_FILES, files);
     return chosen.ok
-      ? savePhase({ ...command, id, phase, files: chosen.value, locale: call.locale })
+      ? savePhase({ ...command, id, phase, files: chosen.value, moveDueDates, locale: call.locale })
       : chosen;
   });
 

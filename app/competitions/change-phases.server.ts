@@ -4,6 +4,7 @@ import { boards, phases, phaseTasks, submissions, tasks } from "../../db/schema/
 import type { Locale } from "../../db/vocabulary.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
+import { moveDueDates } from "./due-in-phase.server.ts";
 import type { PhaseChange } from "./forms.ts";
 import { MAX_PHASES } from "./limits.ts";
 import { organised } from "./organised.server.ts";
@@ -28,6 +29,8 @@ export const savePhase = (
     id: string | null;
     phase: PhaseChange;
     files?: { startingKit?: string | null; publicData?: string | null };
+    /** Whether deliverables that are due in the phase move along with its dates. */
+    moveDueDates?: boolean;
     /** Whose words a refusal names another phase in. */
     locale?: Locale;
   },
@@ -78,6 +81,7 @@ export const savePhase = (
         phaseId,
       });
     }
+    const moved = before && command.moveDueDates ? await moveDueDates(tx, competition.id, before, values) : 0;
     await tx.delete(phaseTasks).where(eq(phaseTasks.phaseId, phaseId!));
     if (chosen.length)
       await tx
@@ -93,7 +97,7 @@ export const savePhase = (
     if (before) await replanWaiting(tx, competition.id);
     await record(before ? "phase.changed" : "phase.created", {
       subjectId: phaseId!,
-      details: { ...(before && { before }), after: command.phase },
+      details: { ...(before && { before }), after: command.phase, ...(moved && { movedDueDates: moved }) },
     });
     return done({ id: phaseId! });
   });

@@ -126,6 +126,7 @@ export const phaseForm = (timeZone: string) =>
     hideLogs: fromForm.box(),
     hidePredictionOutput: fromForm.box(),
     hideScoringOutput: fromForm.box(),
+    moveDueDates: fromForm.box(),
   });
 
 /** A phase as the API writes it; the whole of it each time. */

@@ -6,6 +6,7 @@ import { changeRules, rulesSince } from "../../app/competitions/change-rules.ser
 import { removeTask, saveTask, versionsOf } from "../../app/competitions/change-tasks.server.ts";
 import { moveTrack, removeTrack, saveTrack, tracksOf } from "../../app/competitions/change-tracks.server.ts";
 import { createCompetition } from "../../app/competitions/create.server.ts";
+import { dueInPhase } from "../../app/competitions/due-in-phase.server.ts";
 import { knownFiles } from "../../app/competitions/files.server.ts";
 import type { PhaseChange } from "../../app/competitions/forms.ts";
 import { MAX_PAGES } from "../../app/competitions/limits.ts";
@@ -13,7 +14,8 @@ import { packTexts } from "../../app/competitions/pack.server.ts";
 import { publish } from "../../app/competitions/publish.server.ts";
 import { competitionBySlug } from "../../app/competitions/queries.server.ts";
 import { db } from "../../db/connect.ts";
-import { boards, competitionPages, entries, rulesVersions } from "../../db/schema/index.ts";
+import { boards, competitionPages, deliverableSlots, entries, rulesVersions } from "../../db/schema/index.ts";
+import { aSlot } from "../factories/deliverables.ts";
 import { aViewer } from "../factories/forums.ts";
 import { aContest, aSubmission, aTeamIn } from "../factories/submissions.ts";
 
@@ -126,6 +128,32 @@ test("another text of the rules is the next version with its note; the same text
     .where(eq(rulesVersions.competitionId, id))
     .orderBy(asc(rulesVersions.version));
   expect(kept.map((v) => v.rules)).toEqual([before, rules]);
+});
+
+test("what is due in a phase moves along with its end if that is wished, and nothing else does", async () => {
+  const { id, command, look } = await aBenchmark();
+  await savePhase({ ...command, id: null, phase: aPhase() });
+  const phase = (await look()).phases.find((p) => p.name.en === "Extra")!;
+  await aSlot({ id }, { title: { en: "Report" }, dueAt: day(70) });
+  await aSlot({ id }, { title: { en: "Draft" }, dueAt: day(65), position: 1 });
+  await aSlot({ id }, { title: { en: "Before" }, dueAt: day(59), position: 2 });
+  await aSlot({ id }, { title: { en: "Whenever" }, position: 3 });
+  const due = async () =>
+    Object.fromEntries(
+      (await db.select().from(deliverableSlots).where(eq(deliverableSlots.competitionId, id))).map((slot) => [
+        slot.title.en,
+        slot.dueAt,
+      ]),
+    );
+  const before = await due();
+  expect(await dueInPhase(id, phase)).toBe(2);
+  const longer = aPhase({ endsAt: day(73) });
+  await savePhase({ ...command, id: phase.id, phase: { ...longer, endsAt: day(50) }, moveDueDates: true });
+  expect(await due()).toEqual(before);
+  await savePhase({ ...command, id: phase.id, phase: longer, moveDueDates: true });
+  expect(await due()).toEqual({ ...before, Report: day(73), Draft: day(68) });
+  await savePhase({ ...command, id: phase.id, phase: aPhase({ endsAt: day(80) }) });
+  expect(await due()).toMatchObject({ Report: day(73) });
 });
 
 test("a phase takes its place in time, gets a board like the others', and keeps its files when it is changed", async () => {

@@ -59,3 +59,24 @@ test("a tab from before an upgrade loads itself anew once, not in a circle", asy
   await expect(page.getByText("Reconnecting")).toBeVisible();
   expect(loads).toBe(2);
 });
+
+test("a form sent without a network stays with all that was typed, and goes when it is sent again", async ({
+  page,
+  context,
+}) => {
+  await page.goto("/sign-in");
+  await page.waitForLoadState("networkidle");
+  await page.locator('input[name="email"]').fill("nobody@podium.example");
+  await page.locator('input[name="password"]').fill("not the password");
+  await context.setOffline(true);
+  await page.locator('main button[type="submit"]').click();
+  const held = page.getByRole("alert").filter({ hasText: "You are offline" });
+  await expect(held).toBeVisible();
+  await expect(page.locator('input[name="email"]')).toHaveValue("nobody@podium.example");
+  await held.getByRole("button", { name: "Try again" }).click();
+  await expect(held).toBeVisible();
+  await context.setOffline(false);
+  await held.getByRole("button", { name: "Try again" }).click();
+  await expect(page.locator('main [role="alert"]')).toBeVisible();
+  await expect(held).toBeHidden();
+});

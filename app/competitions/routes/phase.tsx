@@ -13,6 +13,7 @@ import { localized } from "../../web/format.ts";
 import { notFound } from "../../web/respond.server.ts";
 import { minutesOf, timeOf, writeLocal } from "../../web/zone.ts";
 import { removePhase, savePhase } from "../change-phases.server.ts";
+import { dueInPhase } from "../due-in-phase.server.ts";
 import { Group, LocalizedFields, localizedValues, useEditorForm } from "../editor-form.tsx";
 import { faultsOf, replyTo } from "../editor-reply.server.ts";
 import { FileChoice } from "../file-choice.tsx";
@@ -48,6 +49,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       dayTurns: timeOf(phase?.dayTurnsAtMin ?? 0),
     },
     known: await knownFiles(competition),
+    due: phase ? await dueInPhase(competition.id, phase) : 0,
     turnEnds: await turnEnd(competition),
     maxBytes: webConfig().UPLOAD_MAX_BYTES,
   };
@@ -75,19 +77,20 @@ export async function action({ request, params }: ActionFunctionArgs) {
     if (!chosen.ok) return replyTo(body, [chosen.refusal]);
     if (chosen.value !== undefined) files[name] = chosen.value;
   }
-  const { dayTurns, ...phase } = form.value;
+  const { dayTurns, moveDueDates, ...phase } = form.value;
   const saved = await savePhase({
     ...command,
     id,
     phase: { ...phase, dayTurnsAtMin: minutesOf(dayTurns) },
     files,
+    moveDueDates,
     locale,
   });
   return saved.ok ? redirect(`${back}?saved`) : replyTo(body, [saved.refusal]);
 }
 
 export default function EditPhase() {
-  const { competition, phase, local, tasks, known, turnEnds, maxBytes } = useLoaderData<typeof loader>();
+  const { competition, phase, local, tasks, known, due, turnEnds, maxBytes } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>()?.form;
   const { t } = useTranslation();
   const { locale } = useRoot();
@@ -95,6 +98,7 @@ export default function EditPhase() {
     ...localizedValues("name", phase?.name),
     ...localizedValues("description", phase?.description),
     ...local,
+    moveDueDates: true,
     ...Object.fromEntries(PHASE_SWITCHES.map((name) => [name, phase?.[name] ?? false])),
     maxPerDay: phase?.maxPerDay ?? 5,
     maxPerMonth: phase?.maxPerMonth ?? 0,
@@ -151,6 +155,13 @@ export default function EditPhase() {
               hint={label("freezeAtHint")}
             />
           </div>
+          {due > 0 && (
+            <Checkbox
+              {...form.check("moveDueDates")}
+              label={t("editor.phases.moveDueDates", { count: due })}
+              hint={label("moveDueDatesHint")}
+            />
+          )}
           <Checkbox
             {...form.check("autoMigrate")}
             label={label("autoMigrate")}

@@ -73,6 +73,7 @@ export const ui = {
       "Nothing you typed caused it. Try again in a moment; if it stays, give the operator this number: {{requestId}}",
     unreachedTitle: "Podium cannot be reached",
     unreached: "Check your connection and try again. What you sent last may not have arrived.",
+    held: "You are offline: nothing was sent, and all you typed is still here. Try again once you are connected.",
     again: "Try again",
     home: "To the home page",
   },

@@ -125,6 +125,22 @@ leaderboards:
       - {title: Accuracy, key: accuracy, index: 0, sorting: desc, precision: 4}
       - {title: Macro F1, key: macro_f1, index: 1, sorting: desc, precision: 4}
       - {title: Duration (s), key: duration, index: 2, sorting: asc, precision: 2}
+x-podium:
+  competition:
+    title: {en: Handwritten digits, zh-Hans: 手写数字识别, zh-Hant: 手寫數字辨識}
+    summary:
+      en: Train a model that reads digits of 8×8 pixels.
+      zh-Hans: 训练一个模型，识别 8×8 像素的手写数字。
+      zh-Hant: 訓練一個模型，辨識 8×8 像素的手寫數字。
+  tasks:
+    - name: {en: Digits, zh-Hans: 手写数字, zh-Hant: 手寫數字}
+      description: {en: 797 unseen images, zh-Hans: 797 张未公开的图片, zh-Hant: 797 張未公開的圖片}
+  phases:
+    - name: {en: Public board, zh-Hans: 公开榜, zh-Hant: 公開榜}
+      description:
+        en: 1,000 images to learn from, 797 to read.
+        zh-Hans: 1,000 张图片用于训练，797 张用于评分。
+        zh-Hant: 1,000 張圖片用於訓練，797 張用於評分。
 `,
     "logo.png": logo([244, 240, 230], [28, 44, 84], nought),
     "terms.md": TERMS,

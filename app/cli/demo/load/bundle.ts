@@ -108,6 +108,22 @@ leaderboards:
       - {title: RMSE (kW), key: rmse, index: 0, sorting: asc, precision: 3}
       - {title: MAPE (%), key: mape, index: 1, sorting: asc, precision: 3}
       - {title: 最大误差 (kW), key: worst, index: 2, sorting: asc, precision: 1}
+x-podium:
+  competition:
+    title:
+      en: "Software Cup A3: Campus load"
+      zh-Hans: 软件杯 A3 智慧园区用电负荷预测
+      zh-Hant: 軟體盃 A3 智慧園區用電負載預測
+    summary:
+      en: "A company's problem: forecast a week of a campus's load, hour by hour."
+      zh-Hans: 企业命题：预测未来一周的逐小时用电负荷。
+      zh-Hant: 企業命題：預測未來一週的逐小時用電負載。
+  tasks:
+    - name: {en: Load forecast, zh-Hans: 负荷预测, zh-Hant: 負載預測}
+      description: {en: 168 hours, zh-Hans: 168 小时, zh-Hant: 168 小時}
+  phases:
+    - name: {en: Preliminary, zh-Hans: 初赛, zh-Hant: 初賽}
+      description: {en: Scored by the judge., zh-Hans: 自动评分。, zh-Hant: 自動評分。}
 `,
     "logo.png": logo([232, 242, 240], [12, 110, 108], bars),
     "rules.md": RULES,
