@@ -20,6 +20,7 @@ const COPIED: Record<string, { own: string[]; moved: string[] }> = {
       "title",
       "state",
       "copied_from",
+      "goes_first",
       "publish_at",
       "published_at",
       "created_by",
@@ -162,6 +163,8 @@ test.each(["software_cup", "ai_benchmark"] as const)(
   "a copy of a %s has every column of every table, its dates moved by as much as its start",
   async (template) => {
     const from = await filled(template);
+    // The operators' word, given to one competition.
+    await db.update(schema.competitions).set({ goesFirst: true }).where(eq(schema.competitions.id, from.id));
     const before = await competitionBySlug(viewer, from.slug, now);
     const startsAt = new Date(before!.phases[0]!.startsAt.getTime() + 364 * 86_400_000);
     const copied = await copyCompetition({
@@ -196,6 +199,11 @@ test.each(["software_cup", "ai_benchmark"] as const)(
       expect(read, name).toEqual(expected);
     }
     const draft = await competitionBySlug(viewer, copied.value.slug, now);
+    const [made] = await db
+      .select()
+      .from(schema.competitions)
+      .where(eq(schema.competitions.id, copied.value.id));
+    expect(made).toMatchObject({ goesFirst: false });
     expect(draft).toMatchObject({ state: "draft", copiedFrom: from.id, title: { en: "This year's" } });
     expect(draft!.phases.map((p) => p.taskIds.length)).toEqual(before!.phases.map((p) => p.taskIds.length));
     const ids = new Set(before!.tasks.map((task) => task.id));
