@@ -78,7 +78,7 @@ export const editor = {
     freezeAtHint: "The public sees no newer scores until you reveal them. Empty: never",
     autoMigrate: "Carry submissions over from the phase before",
     autoMigrateHint: "When it starts, what stands on the earlier board is judged again here.",
-    moveDueDates_one: "Move the deliverable that is due in this phase along",
+    moveDueDates_one: "Move the {{count}} deliverable that is due in this phase along",
     moveDueDates_other: "Move the {{count}} deliverables that are due in this phase along",
     moveDueDatesHint: "By as much as the phase's end moves, in the same step",
     handIn: "What is handed in",
