@@ -30,6 +30,7 @@ export async function i18nWith(locale: Locale, words: { [P in Part]?: object }):
 /** The same words; `needs` is told of the part that a sentence is in before it is looked up. */
 export function telling(words: i18n, needs: (part: Part) => void): i18n {
   const getFixedT = (...of: Parameters<i18n["getFixedT"]>) => {
+    // Any key: the types of ours would be worked out for every sentence there is.
     const t = words.getFixedT(...of) as unknown as (key: string, ...values: unknown[]) => string;
     return (key: string, ...values: unknown[]) => {
       needs(key.slice(0, key.indexOf(".")) as Part);

@@ -110,6 +110,7 @@ export async function openCluster(opts: { dir: string; fast?: boolean }): Promis
       dir = path.join("/var/lib/podium", createHash("sha256").update(dir).digest("hex").slice(0, 12));
   }
   const bin = await binaries(ids);
+  // These and no others; Remix's types ask for NODE_ENV in every environment.
   const env = { PATH: process.env.PATH, LC_ALL: "C.UTF-8", TZ: "UTC" } as unknown as NodeJS.ProcessEnv;
   const run = (file: string, args: string[]) => exec(file, args, { ...ids, env, cwd: os.tmpdir() });
 

@@ -43,7 +43,7 @@ export function prepared<S extends Sql | TransactionSql>(client: S): S {
       if (property === "begin" || property === "savepoint")
         return (...given: unknown[]) => {
           const work = given.pop() as (tx: TransactionSql) => unknown;
-          return (value as unknown as Nested)(...given, (tx: TransactionSql) => work(prepared(tx)));
+          return (value as Nested)(...given, (tx: TransactionSql) => work(prepared(tx)));
         };
       return value;
     },

@@ -61,6 +61,7 @@ export async function judging(request: Request, path: string[]): Promise<Respons
     case "GET files/": {
       const file = await attemptFile({ ...about, hash: last ?? "" });
       if (!file.ok) return refuse(file.refusal);
+      // Node's types and the browser's each have a ReadableStream of their own; here and below it is one class.
       return new Response(Readable.toWeb(file.value) as unknown as BodyInit, {
         headers: { "content-type": "application/octet-stream", "cache-control": "no-store" },
       });

@@ -109,6 +109,7 @@ export class Client {
     let payload: RequestInit["body"];
     if (archive !== undefined) {
       headers["content-type"] = "application/zip";
+      // Node's ReadableStream, which the types of fetch know under another declaration.
       payload =
         typeof archive === "string"
           ? (Readable.toWeb(createReadStream(archive)) as unknown as ReadableStream)

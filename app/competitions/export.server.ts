@@ -71,12 +71,14 @@ export async function exportBundle(command: {
         .open(hash)
         .then(
           (content) => opened(null, content),
+          // Its types ask for a stream beside an error too, where none can be.
           (error) => opened(error, null as unknown as NodeJS.ReadableStream),
         );
     });
   }
   const content = zip.outputStream as Readable;
   // A content that cannot be read breaks the download off: half a zip must not look whole.
+  // yazl's ZipFile is an emitter of events, which its types leave out.
   (zip as unknown as NodeJS.EventEmitter).on("error", (error: Error) => content.destroy(error));
   zip.end();
   return done({ fileName: `${competition.slug}.zip`, content });

@@ -12,6 +12,6 @@ export async function packTexts(files: Record<string, string>): Promise<string> 
   for (const [name, text] of Object.entries(files))
     zip.addBuffer(Buffer.from(text), name, { mtime: MADE_AT, mode: 0o100644 });
   zip.end();
-  const { hash } = await blobStore().put(zip.outputStream as unknown as Readable, { maxBytes: MAX_BYTES });
+  const { hash } = await blobStore().put(zip.outputStream as Readable, { maxBytes: MAX_BYTES });
   return hash;
 }

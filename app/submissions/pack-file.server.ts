@@ -13,6 +13,6 @@ export async function packFile(blob: Blob, name: string): Promise<Blob> {
   const zip = new yazl.ZipFile();
   zip.addFile(await blobStore().path(blob.hash), name, { mtime: MADE_AT, mode: 0o100644 });
   zip.end();
-  const content = zip.outputStream as unknown as Readable;
+  const content = zip.outputStream as Readable;
   return blobStore().put(content, { maxBytes: blob.size + PACKING_BYTES });
 }

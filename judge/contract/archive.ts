@@ -140,6 +140,7 @@ async function list(
   for await (const entry of zip.eachEntry()) {
     // Folders and repeated entries are counted too: each costs as much to read.
     if (++seen > limits.maxFiles) throw new Refused("too_many_files", `more than ${limits.maxFiles}`);
+    // Opened with `decodeStrings: false`, it gives bytes; its types say text.
     const given = withSlashes(nameOf(entry.fileName as unknown as Buffer, entry.generalPurposeBitFlag));
     checkName(given);
     const kind = (entry.externalFileAttributes >>> 16) & KIND_OF_FILE;

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import Docker from "dockerode";
 import { Limits } from "../contract/limits.ts";
@@ -163,7 +164,8 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
   ): Promise<Running> {
     const { logBytes, printedBytes } = step.limits;
     const stream = await call("attach", () => container.attach({ stream: true, stdout: true, stderr: true }));
-    const log = listen(stream as unknown as import("node:stream").Readable, {
+    // The connection hijacked from HTTP, a real Node stream; dockerode declares an interface that is less.
+    const log = listen(stream as unknown as Readable, {
       keep: logBytes,
       most: printedBytes,
       heard: program.heard,

@@ -139,6 +139,7 @@ export function judgingClient(url: string, token: string, silentMs = SILENT_MS) 
           yield chunk;
         }
       }
+      // Node's ReadableStream, which the types of fetch know under another declaration.
       const body = Readable.toWeb(Readable.from(read(), { objectMode: false })) as unknown as BodyInit;
       const options = { method: "PUT", body, duplex: "half" } as RequestInit;
       try {
