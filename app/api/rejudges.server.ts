@@ -3,6 +3,7 @@ import { rejudge } from "../judging/rejudge.server.ts";
 import { fatesOf, type RejudgePage, rejudgeById, rejudgesOf } from "../judging/rejudge-queries.server.ts";
 import { Selection } from "../judging/rejudge-selection.ts";
 import { approveRejudge } from "../leaderboards/approve-rejudge.server.ts";
+import { draftProgress } from "../leaderboards/board-drafts.server.ts";
 import { rejudgePreview } from "../leaderboards/rejudge-preview.server.ts";
 import type { Viewer } from "../people/viewer.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
@@ -32,6 +33,7 @@ async function one(viewer: Viewer, id: string, page: number, now: Date) {
   return done({
     ...brief(found, found.slug),
     fates: (await fatesOf(id)) ?? {},
+    becomingOfficial: found.state === "approving" ? await draftProgress(id) : null,
     comparing: computing,
     boards: boards.map((board) => ({
       phase: board.phase.position,
@@ -127,7 +129,7 @@ export const rejudgeOperations = [
   decision(
     "approveRejudge",
     "/rejudges/{id}/approve",
-    "Make all its results official, at once",
+    "Make all its results official: of a large one in a moment, then all at once",
     approveRejudge,
   ),
   decision("discardRejudge", "/rejudges/{id}/discard", "Drop it: nothing changes", discardRejudge),

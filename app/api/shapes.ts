@@ -471,6 +471,10 @@ export const Rejudge = z
       description:
         "How many runs ended as before, with other scores, now scored, no longer scored …; empty until all have ended and were compared",
     }),
+    becomingOfficial: z.object({ done: z.number().int(), of: z.number().int() }).nullable().meta({
+      description:
+        "While it is approving: teams that are written on the new leaderboards, of how many. Until all are, and the new ones take the place of the old, everybody sees the results before",
+    }),
     comparing: z.boolean().meta({ description: "The boards are being computed: look again" }),
     boards: z
       .array(
@@ -487,7 +491,7 @@ export const Rejudge = z
   })
   .meta({ id: "Rejudge" });
 export const Rejudges = z.object({
-  rejudges: z.array(Rejudge.omit({ fates: true, boards: true, comparing: true })),
+  rejudges: z.array(Rejudge.omit({ fates: true, boards: true, comparing: true, becomingOfficial: true })),
   page: z.number().int(),
   pages: z.number().int(),
 });

@@ -178,7 +178,9 @@ async function copyRows(
         .values(links.map((link) => ({ ...link, phaseId, taskId: taskIds.get(link.taskId)! })));
     const own = await tx.select().from(boards).where(eq(boards.phaseId, id));
     for (const { id: _board, ...board } of own)
-      await tx.insert(boards).values({ ...board, competitionId, phaseId, seq: 0, revealedAt: null });
+      await tx
+        .insert(boards)
+        .values({ ...board, competitionId, phaseId, seq: 0, generation: 0, revealedAt: null });
   }
   return { id: competitionId, slug };
 }

@@ -3,6 +3,7 @@ import { webConfig } from "../../config.ts";
 import { db } from "../../db/connect.ts";
 import {
   auditEvents,
+  boards,
   competitions,
   competitionTracks,
   deliverableSlots,
@@ -197,6 +198,7 @@ export async function entryFor(viewer: Viewer, competitionId: string, entryId: s
     db
       .select({ rows: count(), boards: sql<number>`count(distinct ${standings.boardId})::int` })
       .from(standings)
+      .innerJoin(boards, and(eq(boards.id, standings.boardId), eq(boards.generation, standings.generation)))
       .where(eq(standings.entryId, entryId)),
     db
       .select({

@@ -45,7 +45,14 @@ async function own(viewer: Viewer, submissionId: string) {
       teamMembers,
       and(eq(teamMembers.teamId, entries.teamId), eq(teamMembers.personId, viewer.person.id)),
     )
-    .leftJoin(standings, and(eq(standings.boardId, boards.id), eq(standings.submissionId, submissions.id)))
+    .leftJoin(
+      standings,
+      and(
+        eq(standings.boardId, boards.id),
+        eq(standings.generation, boards.generation),
+        eq(standings.submissionId, submissions.id),
+      ),
+    )
     .where(eq(submissions.id, submissionId));
   return found ? { ...found, stands: found.standing !== null } : null;
 }

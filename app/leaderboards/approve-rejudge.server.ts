@@ -1,25 +1,31 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, ne, sql } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
-import { db, type Transaction } from "../../db/connect.ts";
-import { rejudges, submissions } from "../../db/schema/index.ts";
-import type { RunState } from "../../db/vocabulary.ts";
-import type { Cause } from "../../judge/contract/verdict.ts";
+import { db, type Executor, type Transaction } from "../../db/connect.ts";
+import { boardDrafts, rejudges } from "../../db/schema/index.ts";
 import { openRejudge } from "../judging/end-rejudge.server.ts";
 import { goOnLater } from "../judging/go-on-later.server.ts";
-import { hasResult } from "../judging/rejudge-effect.server.ts";
-import { submissionAfter } from "../judging/submission-after.ts";
 import { recordAct } from "../people/audit.server.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
-import { grouped } from "./grouped.ts";
-import { among } from "./scored.server.ts";
-import { settleMany } from "./settle-many.server.ts";
+import {
+  approving,
+  draftBoards,
+  dropDrafts,
+  StaleDraft,
+  sweepDrafts,
+  switchToDrafts,
+} from "./board-drafts.server.ts";
+import { changedEndings, makeRunsOfficial, writeEndings } from "./make-official.server.ts";
+import { settleEntries } from "./put-on-board.server.ts";
 
 type Rejudge = typeof rejudges.$inferSelect;
 
+const isLarge = ({ prepared }: Rejudge): boolean => prepared > webConfig().REJUDGE_STEP;
+
 /**
- * Decides that the results of a rejudge become official. A small one's are when this answers; a larger one's
- * become so in a job, and until then the rejudge is `approving` and nobody else can decide on it.
+ * Decides that the results of a rejudge become official. A small one's are when this answers; a larger one's, and
+ * those of one that comes after another, become so in a job. Until then the rejudge is `approving` and nobody else
+ * can decide on it.
  */
 export function approveRejudge({
   viewer,
@@ -35,6 +41,8 @@ export function approveRejudge({
     if (!open.ok) return open;
     const its = open.value;
     if (its.state !== "ready") return refused("conflict", "judging.refusals.rejudgeRunning");
+    // Two rejudges of different tasks may touch the same submission: each must see what the other did.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('rejudge'), hashtext(${its.competitionId}))`);
     await tx
       .update(rejudges)
       .set({ state: "approving", decidedBy: viewer.person.id, decidedAt: now })
@@ -47,93 +55,94 @@ export function approveRejudge({
       details: { reason: its.reason, runs: its.prepared },
       now,
     });
-    if (its.prepared > webConfig().REJUDGE_STEP) {
+    if (isLarge(its) || (await nextApproving(tx, its.competitionId, rejudgeId))) {
       await goOnLater(tx, rejudgeId);
       return done({ state: "approving" as const });
     }
-    await makeOfficial(tx, its, now);
+    await makeOfficialAtOnce(tx, rejudgeId, now);
     await tell(tx, rejudgeId);
     return done({ state: "approved" as const });
   });
 }
 
-/**
- * The job behind an approval: one transaction, so that whoever looks sees all of it or nothing, and a process that
- * dies in it leaves a rejudge that another goes on with. Does nothing unless one is to be made official.
- */
-export async function makeRejudgeOfficial(rejudgeId: string, now: Date): Promise<void> {
-  const made = await db.transaction(async (tx) => {
-    const [its] = await tx
-      .select()
-      .from(rejudges)
-      .where(and(eq(rejudges.id, rejudgeId), eq(rejudges.state, "approving")))
-      .for("no key update");
-    if (its) await makeOfficial(tx, its, now);
-    return its !== undefined;
-  });
-  // Pages that are open look again by and by; whoever loads one sees the truth anyway.
-  if (made) await tellInSteps(rejudgeId);
+/** Of a competition's rejudges that are to become official, the one whose turn it is: the others wait for it. */
+async function nextApproving(executor: Executor, competitionId: string, besides?: string) {
+  const [next] = await executor
+    .select({ id: rejudges.id })
+    .from(rejudges)
+    .where(
+      and(
+        eq(rejudges.competitionId, competitionId),
+        eq(rejudges.state, "approving"),
+        besides ? ne(rejudges.id, besides) : undefined,
+      ),
+    )
+    // What others would change under a draft that is begun, it would not see.
+    .orderBy(
+      desc(sql`exists (select 1 from ${boardDrafts} d where d.rejudge_id = ${rejudges.id})`),
+      asc(rejudges.decidedAt),
+      asc(rejudges.id),
+    )
+    .limit(1);
+  return next?.id;
 }
 
 /**
- * Runs, submissions and boards change together. A run that the platform failed, and a submission that was cancelled
- * meanwhile, stay as they were. The boards are locked last, and only while they are written.
+ * The job behind an approval. The boards are drafted in steps beside what everybody sees; then one transaction makes
+ * the runs, the submissions and the drafts official, so that whoever looks sees all of it or nothing. A process that
+ * dies leaves a rejudge that another goes on with. Does nothing unless one is to be made official and it is its turn.
  */
-async function makeOfficial(tx: Transaction, { id, competitionId }: Rejudge, now: Date): Promise<void> {
-  // Two rejudges of different tasks may touch the same submission: each must see what the other did.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('rejudge'), hashtext(${competitionId}))`);
-  await tx.execute(sql`
-    update runs r set official = r.rejudge_id is not distinct from ${id}::uuid
-    from runs n join submissions s on s.id = n.submission_id
-    where n.rejudge_id = ${id} and ${hasResult("n")} and s.state in ('scored', 'failed')
-      and r.submission_id = n.submission_id and r.task_id = n.task_id and (r.official or r.id = n.id)`);
-
-  // What was scored and is scored stays as it is: only the others are looked at one by one.
-  const official = await tx.execute<{
-    id: string;
-    was: RunState;
-    was_cause: string | null;
-    state: RunState;
-    cause: Cause | null;
-  }>(sql`
-    with touched as (
-      select s.id, s.state, s.cause from submissions s
-      where s.id in (select submission_id from runs where rejudge_id = ${id} and official)
-        and (s.state <> 'scored' or exists (
-          select 1 from runs r where r.submission_id = s.id and r.official and r.state <> 'scored')))
-    select t.id, t.state as was, t.cause as was_cause, r.state, r.cause
-    from touched t join runs r on r.submission_id = t.id and r.official`);
-  const results = [...grouped([...official], (run) => run.id)].map(([submissionId, its]) => {
-    const { was, was_cause: cause } = its[0]!;
-    return { id: submissionId, was: { state: was, cause }, after: submissionAfter(its) };
-  });
-  // A submission that scores, or fails, only now ended now: so a frozen board does not count it.
-  const changed = results.filter(({ was, after }) => was.state !== after.state || was.cause !== after.cause);
-  for (const alike of grouped(changed, ({ after }) => `${after.state} ${after.cause}`).values()) {
-    const { state, cause, counts } = alike[0]!.after;
-    await tx
-      .update(submissions)
-      .set({
-        state,
-        cause,
-        counts: sql`${counts} and ${submissions.refundReason} is null`,
-        finishedAt: sql`case when ${submissions.state} = ${state} then ${submissions.finishedAt} else ${now.toISOString()}::timestamptz end`,
-      })
-      .where(
-        among(
-          submissions.id,
-          alike.map((one) => one.id),
-        ),
-      );
+export async function makeRejudgeOfficial(rejudgeId: string, now: Date): Promise<void> {
+  const [its] = await db.select().from(rejudges).where(eq(rejudges.id, rejudgeId));
+  if (its?.state !== "approving") return;
+  const { competitionId } = its;
+  if ((await nextApproving(db, competitionId)) !== rejudgeId) return;
+  let made = false;
+  try {
+    if (isLarge(its)) await draftBoards(rejudgeId);
+    made = await db.transaction(async (tx) => {
+      if (!(await approving(tx, rejudgeId))) return false;
+      await (isLarge(its) ? switchOver : makeOfficialAtOnce)(tx, rejudgeId, now);
+      return true;
+    });
+  } catch (error) {
+    if (!(error instanceof StaleDraft)) throw error;
+    await db.transaction(async (tx) => {
+      if (await approving(tx, rejudgeId)) await dropDrafts(tx, rejudgeId);
+    });
+    return makeRejudgeOfficial(rejudgeId, now);
   }
+  if (!made) return;
+  const next = await nextApproving(db, competitionId);
+  if (next) await goOnLater(db, next);
+  // Pages that are open look again by and by; whoever loads one sees the truth anyway.
+  await tellInSteps(rejudgeId);
+  await sweepDrafts(rejudgeId);
+}
+
+async function makeOfficialAtOnce(tx: Transaction, id: string, now: Date): Promise<void> {
+  await makeRunsOfficial(tx, id);
+  await writeEndings(tx, await changedEndings(tx, id), now);
   const entryIds = await tx.execute<{ id: string }>(
     sql`select distinct entry_id as id from runs where rejudge_id = ${id} and official`,
   );
-  await settleMany(
+  await settleEntries(
     tx,
     entryIds.map((row) => row.id),
     now,
   );
+  await isApproved(tx, id, now);
+}
+
+/** Takes long and locks late: the submissions whose ending changes, and then the boards, for a moment. */
+async function switchOver(tx: Transaction, id: string, now: Date): Promise<void> {
+  await makeRunsOfficial(tx, id);
+  const endings = await changedEndings(tx, id);
+  await isApproved(tx, id, now);
+  await switchToDrafts(tx, id, now, () => writeEndings(tx, endings, now));
+}
+
+async function isApproved(tx: Transaction, id: string, now: Date): Promise<void> {
   await tx.update(rejudges).set({ state: "approved", decidedAt: now }).where(eq(rejudges.id, id));
 }
 

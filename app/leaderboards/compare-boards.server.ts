@@ -66,9 +66,11 @@ async function compareBoard(
 ) {
   const rules = await rulesOf(tx, board);
   const { shape } = rules;
-  const before = (await tx.select().from(standings).where(eq(standings.boardId, board.id))).map(
-    ({ submittedAt, ...row }) => ({ ...row, submittedAt: submittedAt.toISOString() }),
-  );
+  const shown = and(eq(standings.boardId, board.id), eq(standings.generation, board.generation));
+  const before = (await tx.select().from(standings).where(shown)).map(({ submittedAt, ...row }) => ({
+    ...row,
+    submittedAt: submittedAt.toISOString(),
+  }));
   const scored = grouped(
     await scoredOf(tx, { shape, phaseId: board.phaseId, entryIds, rejudgeId }),
     (row) => row.entryId,

@@ -125,9 +125,15 @@ async function seqAt(executor: Executor, boardId: string, cut: Date): Promise<nu
 function load(boardId: string, shape: BoardShape, scope: Scope): Promise<Held> {
   return db.transaction(
     async (tx) => {
-      const [board] = await tx.select({ seq: boards.seq }).from(boards).where(eq(boards.id, boardId));
+      const [board] = await tx
+        .select({ seq: boards.seq, generation: boards.generation })
+        .from(boards)
+        .where(eq(boards.id, boardId));
       const seq = scope.cut ? await seqAt(tx, boardId, scope.cut) : (board?.seq ?? 0);
-      const all = seq === board?.seq ? await standingsNow(tx, boardId) : await standingsAt(tx, boardId, seq);
+      const all =
+        seq === board?.seq
+          ? await standingsNow(tx, boardId, board.generation)
+          : await standingsAt(tx, boardId, seq);
       const teams = await teamsOf(
         tx,
         boardId,
@@ -151,8 +157,11 @@ function load(boardId: string, shape: BoardShape, scope: Scope): Promise<Held> {
 const isIn = ({ trackId }: Scope, team: RowTeam | undefined): boolean =>
   trackId === null || team?.trackId === trackId;
 
-async function standingsNow(executor: Executor, boardId: string): Promise<Standing[]> {
-  const rows = await executor.select().from(standings).where(eq(standings.boardId, boardId));
+async function standingsNow(executor: Executor, boardId: string, generation: number): Promise<Standing[]> {
+  const rows = await executor
+    .select()
+    .from(standings)
+    .where(and(eq(standings.boardId, boardId), eq(standings.generation, generation)));
   return rows.map(({ submissionId, entryId, values, submittedAt }) => ({
     submissionId,
     entryId,

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { notification, type Transaction } from "../../db/connect.ts";
 import { type BoardChange, boards, entries, standings, submissions } from "../../db/schema/index.ts";
 import type { Standing } from "./board.ts";
@@ -49,7 +49,7 @@ export async function settleEntries(
 }
 
 /** The boards that entries may stand on, in the order in which everybody locks them. */
-export const boardsOf = (tx: Transaction, entryIds: string[]): Promise<Board[]> =>
+const boardsOf = (tx: Transaction, entryIds: string[]): Promise<Board[]> =>
   tx
     .select()
     .from(boards)
@@ -75,7 +75,8 @@ export async function settleWholeBoard(tx: Transaction, boardId: string, now: Da
   const standing = await tx
     .selectDistinct({ entryId: standings.entryId })
     .from(standings)
-    .where(eq(standings.boardId, boardId));
+    .innerJoin(boards, isShown)
+    .where(eq(boards.id, boardId));
   const ids = [...new Set([...scored, ...standing].map((row) => row.entryId))].sort();
   for (let i = 0; i < ids.length; i += ENTRIES_AT_ONCE)
     await settleBoard(tx, { on, entryIds: ids.slice(i, i + ENTRIES_AT_ONCE), now });
@@ -83,7 +84,17 @@ export async function settleWholeBoard(tx: Transaction, boardId: string, now: Da
 
 /** A phase has one board, and whoever settles knows the phase. */
 export type On = { phaseId: string; competitionId: string };
-type Settling = { entryIds: string[]; scoredNow?: string; again?: boolean; choice?: Choice };
+type Settling = {
+  entryIds: string[];
+  scoredNow?: string;
+  again?: boolean;
+  choice?: Choice;
+  /** As it will be when the runs of this one are official. */
+  rejudgeId?: string;
+};
+
+/** The rows of a board that are shown, and not those of a draft or of before a rejudge. */
+const isShown = and(eq(standings.boardId, boards.id), eq(standings.generation, boards.generation));
 
 /** Brings the rows of some entries to what their states and scores say: two round trips, whatever the board. */
 async function settleBoard(
@@ -109,7 +120,7 @@ export type Board = typeof boards.$inferSelect;
 type Facts = Awaited<ReturnType<typeof factsOf>>;
 
 /** Everything that decides which rows some entries have, besides the board itself. */
-export async function factsOf(tx: Transaction, on: On, { entryIds, scoredNow }: Settling) {
+export async function factsOf(tx: Transaction, on: On, { entryIds, scoredNow, rejudgeId }: Settling) {
   const [parts, rows, scoreRows] = await Promise.all([
     partsOf(tx, on),
     tx
@@ -119,9 +130,9 @@ export async function factsOf(tx: Transaction, on: On, { entryIds, scoredNow }: 
         values: standings.values,
       })
       .from(standings)
-      .innerJoin(boards, and(eq(boards.id, standings.boardId), eq(boards.phaseId, on.phaseId)))
-      .where(among(standings.entryId, entryIds)),
-    scoresOf(tx, { phaseId: on.phaseId, entryIds, alsoScored: scoredNow }),
+      .innerJoin(boards, isShown)
+      .where(and(eq(boards.phaseId, on.phaseId), among(standings.entryId, entryIds))),
+    scoresOf(tx, { phaseId: on.phaseId, entryIds, alsoScored: scoredNow, rejudgeId }),
   ]);
   return { parts, rows, scoreRows };
 }
@@ -145,30 +156,33 @@ export function changesOf(
   return changes;
 }
 
+/** How a statement begins that lets rows of one generation of a board follow changes. */
+export const followed = (boardId: string, generation: number, changes: BoardChange[]): SQL => sql`
+    with change as materialized (
+      select c -> 'put' as put, c -> 'remove' as gone
+      from jsonb_array_elements(${JSON.stringify(changes)}::jsonb) c
+    ), removed as (
+      delete from standings where board_id = ${boardId} and generation = ${generation} and submission_id = any(array(
+        select (gone ->> 'submissionId')::uuid from change where gone is not null))
+    ), stood as (
+      insert into standings (board_id, generation, submission_id, entry_id, "values", submitted_at)
+      select ${boardId}, ${generation}::int, (put ->> 'submissionId')::uuid, (put ->> 'entryId')::uuid, put -> 'values',
+        (put ->> 'submittedAt')::timestamptz
+      from change where put is not null
+      on conflict (board_id, generation, submission_id) do update
+        set "values" = excluded."values", submitted_at = excluded.submitted_at
+    )`;
+
 /** One statement, however much changes: rows, event, sequence number, and the word to all processes. */
-export async function write(
+async function write(
   tx: Transaction,
-  { id, seq: before }: Board,
+  { id, seq: before, generation }: Board,
   changes: BoardChange[],
   now: Date,
 ): Promise<void> {
   if (changes.length === 0) return;
   const seq = before + 1;
-  await tx.execute(sql`
-    with change as materialized (
-      select c -> 'put' as put, c -> 'remove' as gone
-      from jsonb_array_elements(${JSON.stringify(changes)}::jsonb) c
-    ), removed as (
-      delete from standings where board_id = ${id} and submission_id = any(array(
-        select (gone ->> 'submissionId')::uuid from change where gone is not null))
-    ), stood as (
-      insert into standings (board_id, submission_id, entry_id, "values", submitted_at, seq)
-      select ${id}, (put ->> 'submissionId')::uuid, (put ->> 'entryId')::uuid, put -> 'values',
-        (put ->> 'submittedAt')::timestamptz, ${seq}::int
-      from change where put is not null
-      on conflict (board_id, submission_id) do update
-        set "values" = excluded."values", submitted_at = excluded.submitted_at, seq = excluded.seq
-    ), told as (
+  await tx.execute(sql`${followed(id, generation, changes)}, told as (
       insert into board_events (board_id, seq, changes, at)
       -- The time of a board's event never runs back, so that a freeze cuts its events in two.
       select ${id}, ${seq}::int, ${JSON.stringify(changes)}::jsonb, greatest(${now.toISOString()}::timestamptz,

@@ -17,7 +17,7 @@ type Asked = {
   entryIds: string[];
   /** One whose state is about to be written. */
   alsoScored?: string | undefined;
-  rejudgeId?: string;
+  rejudgeId?: string | undefined;
 };
 type ScoreRow = Awaited<ReturnType<typeof scoresOf>>[number];
 
@@ -89,9 +89,9 @@ function valuesOf(shape: BoardShape, rows: { task: number; key: string; value: s
   return values;
 }
 
-/** A run that is official if the rejudge is approved. */
+/** A run that is official if the rejudge is approved: the same before and after its runs are. */
 const wouldBeOfficial = (rejudgeId: string): SQL => sql`(
-  (${runs.rejudgeId} = ${rejudgeId} and not ${runs.official} and ${hasResult("runs")})
+  (${runs.rejudgeId} = ${rejudgeId} and ${hasResult("runs")})
   or (${runs.official} and not exists (
     select 1 from runs n where n.submission_id = ${runs.submissionId} and n.task_id = ${runs.taskId}
       and n.rejudge_id = ${rejudgeId} and ${hasResult("n")})))`;

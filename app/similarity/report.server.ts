@@ -145,7 +145,7 @@ async function chosenOf(phaseId: string, choice: Choice, most: number) {
       from submissions s
       join entries e on e.id = s.entry_id and e.kind = 'team'
       left join boards b on b.phase_id = s.phase_id
-      left join standings st on st.board_id = b.id and st.submission_id = s.id
+      left join standings st on st.board_id = b.id and st.generation = b.generation and st.submission_id = s.id
       where s.phase_id = ${phaseId} and s.state <> 'cancelled' and s.kind = 'archive'
       order by s.entry_id, ${choice === "best" ? sql`st.submission_id is null,` : sql``} s.submitted_at desc, s.number desc
     ) chosen

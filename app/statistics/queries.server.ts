@@ -100,7 +100,7 @@ async function count({ id, timeZone, from, to }: Span, now: Date) {
         count(*) filter (where exists (select 1 from submissions s where s.entry_id = e.id)) as submitted,
         count(*) filter (where exists (select 1 from submissions s where s.entry_id = e.id and s.state = 'scored')) as scored,
         count(*) filter (where exists (
-          select 1 from boards b join standings st on st.board_id = b.id and st.entry_id = e.id
+          select 1 from boards b join standings st on st.board_id = b.id and st.generation = b.generation and st.entry_id = e.id
           where b.competition_id = ${id})) as standing
       from entries e where e.competition_id = ${id} and e.kind = 'team'`),
     db.execute<{ name: Localized; n: string }>(sql`

@@ -106,7 +106,7 @@ async function carryOver(
         after &&
           sql`(${submissions.submittedAt}, ${submissions.number}) >
             (${after.submittedAt.toISOString()}::timestamptz, ${after.number}::int)`,
-        sql`exists (select 1 from standings s join boards b on b.id = s.board_id
+        sql`exists (select 1 from standings s join boards b on b.id = s.board_id and b.generation = s.generation
           where s.submission_id = ${submissions.id} and b.phase_id = ${from.id})`,
         sql`not exists (select 1 from submissions c
           where c.phase_id = ${to.id} and c.migrated_from = ${submissions.id})`,

@@ -339,6 +339,8 @@ export const boards = pgTable("boards", {
   /** Only organisers see it. */
   hidden: boolean("hidden").notNull().default(false),
   seq: integer("seq").notNull().default(0),
+  /** Which of its rows are shown: a large rejudge writes the next ones beside them, and then this. */
+  generation: integer("generation").notNull().default(0),
   /** Position of the metric that ranks first after the reveal: a private one; null keeps the public one. */
   finalPosition: integer("final_position"),
   /** When private scores were told and the freeze ended. */

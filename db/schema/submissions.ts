@@ -459,6 +459,8 @@ export const standings = pgTable(
     boardId: uuid("board_id")
       .notNull()
       .references(() => boards.id, { onDelete: "cascade" }),
+    /** It is shown while this is its board's generation. */
+    generation: integer("generation").notNull().default(0),
     submissionId: uuid("submission_id")
       .notNull()
       .references(() => submissions.id, { onDelete: "cascade" }),
@@ -467,13 +469,51 @@ export const standings = pgTable(
       .references(() => entries.id),
     values: jsonb("values").$type<Record<string, string>>().notNull(),
     submittedAt: at("submitted_at").notNull(),
-    /** The board's sequence number when this row last changed. */
-    seq: integer("seq").notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.boardId, t.submissionId] }),
-    index("standings_entry_idx").on(t.boardId, t.entryId),
+    primaryKey({ columns: [t.boardId, t.generation, t.submissionId] }),
+    index("standings_entry_idx").on(t.boardId, t.generation, t.entryId),
   ],
+);
+
+/** How a board will stand when a large rejudge becomes official: its rows are standings of the next generation. */
+export const boardDrafts = pgTable(
+  "board_drafts",
+  {
+    rejudgeId: uuid("rejudge_id")
+      .notNull()
+      .references(() => rejudges.id, { onDelete: "cascade" }),
+    boardId: uuid("board_id")
+      .notNull()
+      .references(() => boards.id, { onDelete: "cascade" }),
+    generation: integer("generation").notNull(),
+    /** The rules by which it is written, and the board's sequence number and the oldest transaction when it began. */
+    rules: text("rules").notNull(),
+    seq: integer("seq").notNull(),
+    horizon: text("horizon").notNull(),
+    /** Entries that it is about, as counted when it began, and those written so far, in the order of their ids. */
+    entries: integer("entries").notNull(),
+    written: integer("written").notNull().default(0),
+    writtenTo: uuid("written_to"),
+    complete: boolean("complete").notNull().default(false),
+  },
+  (t) => [primaryKey({ columns: [t.rejudgeId, t.boardId] })],
+);
+
+/** What the board's events will say of the switch from its rows to those of the draft. */
+export const boardDraftEvents = pgTable(
+  "board_draft_events",
+  {
+    rejudgeId: uuid("rejudge_id")
+      .notNull()
+      .references(() => rejudges.id, { onDelete: "cascade" }),
+    boardId: uuid("board_id")
+      .notNull()
+      .references(() => boards.id, { onDelete: "cascade" }),
+    position: integer("position").notNull(),
+    changes: jsonb("changes").$type<BoardChange[]>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.rejudgeId, t.boardId, t.position] })],
 );
 
 /** What changed at each step of a board: a row put, a row taken away. */

@@ -46,9 +46,9 @@ export async function aCrowd({ entries, submissions }: Crowd) {
     from runs r join submissions s on s.id = r.submission_id
     where s.competition_id = ${competitionId} and s.state = 'scored'`);
   await db.execute(sql`
-    insert into standings (board_id, submission_id, entry_id, "values", submitted_at, seq)
+    insert into standings (board_id, submission_id, entry_id, "values", submitted_at)
     select distinct on (s.entry_id) ${boardId}::uuid, s.id, s.entry_id,
-      jsonb_build_object(${metric.key}::text, c.value::text), s.submitted_at, 1
+      jsonb_build_object(${metric.key}::text, c.value::text), s.submitted_at
     from submissions s join runs r on r.submission_id = s.id join scores c on c.run_id = r.id
     where s.competition_id = ${competitionId}
     order by s.entry_id, c.value desc, s.submitted_at`);

@@ -36,7 +36,7 @@ const COPIED: Record<string, { own: string[]; moved: string[] }> = {
   task_versions: { own: ["task_id"], moved: [] },
   phase_tasks: { own: ["phase_id", "task_id"], moved: [] },
   metrics: { own: ["id", "competition_id"], moved: [] },
-  boards: { own: ["id", "competition_id", "phase_id", "seq", "revealed_at"], moved: [] },
+  boards: { own: ["id", "competition_id", "phase_id", "seq", "generation", "revealed_at"], moved: [] },
   deliverable_slots: { own: ["id", "competition_id", "track_id"], moved: ["due_at"] },
 };
 /** What belongs to one competition's people and their work. */
@@ -47,6 +47,8 @@ const STAYS = [
   "rejudges",
   "rejudge_boards",
   "rejudge_board_rows",
+  "board_drafts",
+  "board_draft_events",
   "similarity_reports",
   "quota_grants",
   "standings",

@@ -125,7 +125,8 @@ export async function anEntryOn(board: Board, name = "Team", personId?: string):
   return entry!.id;
 }
 
-let number = 0;
+// Above those of any crowd.
+let number = 1_000_000;
 /** A scored submission, put on the board in the transaction that scores it, as the judge's finish does. */
 export const score = (board: Board, entryId: string, values: Record<string, string>, now: Date) =>
   db.transaction((tx) => scoreIn(tx, board, entryId, values, now));

@@ -1,27 +1,35 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { rejudgeOperations } from "../../app/api/rejudges.server.ts";
 import { callOffRejudge, discardRejudge, retryRejudge } from "../../app/judging/end-rejudge.server.ts";
 import { reap } from "../../app/judging/reap.server.ts";
 import { rejudge } from "../../app/judging/rejudge.server.ts";
 import { fatesOf, rejudgeById, rejudgedRuns } from "../../app/judging/rejudge-queries.server.ts";
 import { Selection } from "../../app/judging/rejudge-selection.ts";
 import { approveRejudge } from "../../app/leaderboards/approve-rejudge.server.ts";
+import { draftBoards, draftProgress } from "../../app/leaderboards/board-drafts.server.ts";
 import { draftRejudgeAnnouncement } from "../../app/leaderboards/draft-rejudge-announcement.server.ts";
 import { goOnWithRejudge, goOnWithRejudges } from "../../app/leaderboards/go-on-with-rejudges.server.ts";
-import { lockBoard } from "../../app/leaderboards/put-on-board.server.ts";
+import { lockBoard, putOnBoard } from "../../app/leaderboards/put-on-board.server.ts";
 import { boardFor } from "../../app/leaderboards/queries.server.ts";
 import { rejudgePreview } from "../../app/leaderboards/rejudge-preview.server.ts";
 import { wording } from "../../app/notices/wording.ts";
-import { GUEST } from "../../app/people/viewer.ts";
+import { GUEST, type SignedInViewer } from "../../app/people/viewer.ts";
 import { startJobs } from "../../app/web/jobs.server.ts";
 import { provide } from "../../config.ts";
 import { db, type Transaction } from "../../db/connect.ts";
 import {
   announcements,
+  boardDraftEvents,
+  boardDrafts,
   boardEvents,
+  boards,
   competitions,
+  entries,
+  metrics,
   rejudges,
   runs,
+  standings,
   submissions,
   tasks,
 } from "../../db/schema/index.ts";
@@ -43,6 +51,12 @@ beforeAll(async () => {
   await (await startJobs({})).stop();
 });
 afterAll(() => provide({ REJUDGE_STEP: "1000" }));
+
+/** A rejudge as the API answers it. */
+const shownByApi = (viewer: SignedInViewer, id: string) =>
+  rejudgeOperations
+    .find((operation) => operation.id === "showRejudge")!
+    .handle({ viewer, params: { id }, query: { page: 1 }, now: at(15) } as never);
 
 /** Team A with three submissions and team B with two, and their organiser. */
 async function five() {
@@ -287,6 +301,139 @@ test("what a team submits while the switch waits for the board counts, although 
   expect(await seen(board.slug, at(17))).toEqual([
     ["B", "0.9"],
     ["A", "0.3"],
+  ]);
+});
+
+test("the next boards are written step by step beside the old ones, and a job that is cut off goes on from there", async () => {
+  const { board, organiser, id } = await judged();
+  const c = await anEntryOn(board, "C");
+  await score(board, c, { accuracy: "0.1" }, at(13));
+  await approveRejudge({ viewer: organiser, rejudgeId: id, now: at(14) });
+  expect(await draftProgress(id)).toEqual({ done: 0, of: 0 });
+  const [last] = await db
+    .select({ id: entries.id })
+    .from(entries)
+    .where(eq(entries.competitionId, board.competitionId))
+    .orderBy(desc(entries.id));
+  await cutOffAt(sql`select id from entries where id = ${last!.id} for update`, () =>
+    goOnWithRejudge(id, at(15)),
+  );
+  expect(await draftProgress(id)).toEqual({ done: 2, of: 3 });
+  expect(await shownByApi(organiser, id)).toMatchObject({
+    value: { state: "approving", becomingOfficial: { done: 2, of: 3 } },
+  });
+  expect(await seen(board.slug, at(16))).toEqual([...BEFORE, ["C", "0.1"]]);
+  // Nobody waits for a draft: it goes on while somebody else has the board.
+  await db.transaction(async (tx) => {
+    await lockBoard(tx, board);
+    await draftBoards(id);
+  });
+  expect(await draftProgress(id)).toEqual({ done: 3, of: 3 });
+  expect(await seen(board.slug, at(16))).toEqual([...BEFORE, ["C", "0.1"]]);
+  await goOnWithRejudges(at(17));
+  expect(await seen(board.slug, at(18))).toEqual([...AFTER, ["C", "0.1"]]);
+  // What was drafted and what it replaced leaves nothing behind.
+  const rows = await db.select().from(standings).where(eq(standings.boardId, board.boardId));
+  expect(new Set(rows.map((row) => row.generation))).toEqual(new Set([1]));
+  expect(rows).toHaveLength(3);
+  expect(await db.select().from(boardDrafts)).toEqual([]);
+  expect(await db.select().from(boardDraftEvents)).toEqual([]);
+});
+
+test("whoever reads a board while it changes over sees the old one or the new one", async () => {
+  const { board, organiser, id } = await judged();
+  await approveRejudge({ viewer: organiser, rejudgeId: id, now: at(14) });
+  let ended = false;
+  const changing = goOnWithRejudge(id, at(15)).then(() => {
+    ended = true;
+  });
+  const looks: string[] = [];
+  while (!ended) looks.push(JSON.stringify(await seen(board.slug, at(16))));
+  await changing;
+  looks.push(JSON.stringify(await seen(board.slug, at(16))));
+  const [old, fresh] = [JSON.stringify(BEFORE), JSON.stringify(AFTER)];
+  const turn = looks.indexOf(fresh);
+  expect(looks.slice(0, turn)).toEqual(looks.slice(0, turn).map(() => old));
+  expect(looks.slice(turn)).toEqual(looks.slice(turn).map(() => fresh));
+});
+
+test("what a team takes off the board after it was drafted stays off", async () => {
+  const { board, organiser, a, b } = await five();
+  await db
+    .update(boards)
+    .set({ submissionRule: "Add_And_Delete_Multiple" })
+    .where(eq(boards.id, board.boardId));
+  const [first, second] = [
+    await score(board, a, { accuracy: "0.6" }, at(8)),
+    await score(board, b, { accuracy: "0.7" }, at(9)),
+  ];
+  const choose = (
+    submissionId: string,
+    entryId: string,
+    choice: { add?: string; remove?: string },
+    now: Date,
+  ) =>
+    db.transaction((tx) =>
+      putOnBoard(tx, { submission: { ...board, id: submissionId, entryId }, choice, now }),
+    );
+  await choose(first, a, { add: first }, at(9));
+  await choose(second, b, { add: second }, at(9));
+  const id = await aRejudge(board, organiser, at(10));
+  await goOnWithRejudge(id, at(11));
+  await judgeAll(id, at(12), () => accuracy("0.2"));
+  await approveRejudge({ viewer: organiser, rejudgeId: id, now: at(14) });
+  await draftBoards(id);
+  await choose(first, a, { remove: first }, at(15));
+  await goOnWithRejudge(id, at(16));
+  const shown = await seen(board.slug, at(17));
+  expect(shown).toContainEqual(["B", "0.2"]);
+  const stands = await db.select().from(standings).where(eq(standings.boardId, board.boardId));
+  expect(stands.map((row) => row.submissionId)).toContain(second);
+  expect(stands.map((row) => row.submissionId)).not.toContain(first);
+});
+
+test("a draft made by other columns than the board has now is made again", async () => {
+  const { board, organiser, id } = await judged();
+  await approveRejudge({ viewer: organiser, rejudgeId: id, now: at(14) });
+  await draftBoards(id);
+  // The best of A is now its lowest score: 0.2 as before the rejudge, and of B 0.2 instead of 0.9.
+  await db.update(metrics).set({ sorting: "asc" }).where(eq(metrics.competitionId, board.competitionId));
+  await goOnWithRejudge(id, at(16));
+  expect((await seen(board.slug, at(17)))?.sort()).toEqual([
+    ["A", "0.2"],
+    ["B", "0.2"],
+  ]);
+});
+
+test("a rejudge that is approved while another becomes official comes after it, and both count", async () => {
+  const { board, organiser, ids, b } = await five();
+  const late = await score(board, b, { accuracy: "0.01" }, at(9));
+  const [its] = await db.select().from(submissions).where(eq(submissions.id, late));
+  const numbers = String(its!.number);
+  const others = await db.select().from(submissions).where(inArray(submissions.id, ids));
+  const large = await aRejudge(board, organiser, at(10), {
+    numbers: others.map((one) => one.number).join(", "),
+  });
+  await goOnWithRejudge(large, at(11));
+  await judgeAll(large, at(12), (s) => accuracy(s === ids[3] ? "0.3" : "0.2"));
+  const small = await aRejudge(board, organiser, at(12), { numbers });
+  await judgeAll(small, at(13), () => accuracy("0.8"));
+  const approve = (rejudgeId: string, now: Date) => approveRejudge({ viewer: organiser, rejudgeId, now });
+  await approve(large, at(14));
+  await draftBoards(large);
+  // By a clock that is behind, too.
+  expect(await approve(small, at(13))).toMatchObject({ value: { state: "approving" } });
+  await goOnWithRejudge(small, at(15));
+  expect(await seen(board.slug, at(15))).toEqual(BEFORE);
+  await goOnWithRejudge(large, at(16));
+  expect(await seen(board.slug, at(16))).toEqual([
+    ["B", "0.3"],
+    ["A", "0.2"],
+  ]);
+  await goOnWithRejudges(at(17));
+  expect(await seen(board.slug, at(18))).toEqual([
+    ["B", "0.8"],
+    ["A", "0.2"],
   ]);
 });
 

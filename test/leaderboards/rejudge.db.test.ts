@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { decideEntry } from "../../app/entries/decide.server.ts";
 import { discardRejudge, retryRejudge } from "../../app/judging/end-rejudge.server.ts";
 import { heartbeat } from "../../app/judging/heartbeat.server.ts";
@@ -11,12 +11,16 @@ import { countSelected } from "../../app/judging/rejudge-matching.server.ts";
 import { fatesOf, rejudgeById, rejudgedRuns, rejudgesOf } from "../../app/judging/rejudge-queries.server.ts";
 import { Selection } from "../../app/judging/rejudge-selection.ts";
 import { approveRejudge } from "../../app/leaderboards/approve-rejudge.server.ts";
+import { draftBoards } from "../../app/leaderboards/board-drafts.server.ts";
+import { goOnWithRejudge } from "../../app/leaderboards/go-on-with-rejudges.server.ts";
 import { settleEntry } from "../../app/leaderboards/put-on-board.server.ts";
 import { boardFor } from "../../app/leaderboards/queries.server.ts";
 import { rejudgePreview } from "../../app/leaderboards/rejudge-preview.server.ts";
 import { GUEST } from "../../app/people/viewer.ts";
 import { logTails } from "../../app/submissions/log-queries.server.ts";
 import { submissionById } from "../../app/submissions/queries.server.ts";
+import { startJobs } from "../../app/web/jobs.server.ts";
+import { provide } from "../../config.ts";
 import { db } from "../../db/connect.ts";
 import {
   auditEvents,
@@ -33,6 +37,8 @@ import { aBoard, aColumn, anEntryOn, score } from "../factories/boards.ts";
 import { aViewer } from "../factories/forums.ts";
 import { aClaim, aRejudge, judgeAll } from "../factories/rejudges.ts";
 import { aContest, aSubmission, aTeamIn, later, NOW } from "../factories/submissions.ts";
+
+beforeAll(async () => (await startJobs({})).stop());
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 9, minute));
 const seen = async (slug: string, now: Date, viewer = GUEST) =>
@@ -135,10 +141,13 @@ test("a rejudge shows every changed score and rank first, and changes the board 
   expect(acts.map((a) => a.act).sort()).toEqual(["rejudge.approved", "rejudge.created"]);
 });
 
-test.each<SubmissionRule>(["Force_Best", "Force_Last", "Force_Latest_Multiple"])(
-  "under %s an approved rejudge leaves the board as if every submission had been judged so from the start",
-  async (rule) => {
+const RULES: SubmissionRule[] = ["Force_Best", "Force_Last", "Force_Latest_Multiple"];
+test.each(RULES.flatMap((rule) => ["at once", "in steps"].map((how) => ({ rule, how }))))(
+  "under $rule a rejudge approved $how leaves the board as if every submission had been judged so from the start",
+  async ({ rule, how }) => {
     await emptyQueue();
+    provide({ REJUDGE_STEP: how === "at once" ? "" : "2" });
+    onTestFinished(() => provide({ REJUDGE_STEP: "" }));
     const organiser = await aViewer({ role: "organiser" });
     const columns = [
       aColumn(),
@@ -165,24 +174,40 @@ test.each<SubmissionRule>(["Force_Best", "Force_Last", "Force_Latest_Multiple"])
         wanted.set(id, random(4) === 0 ? null : values());
       }
       const id = await aRejudge(rejudged, organiser, at(20));
+      await goOnWithRejudge(id, at(20));
       await judgeAll(id, at(21), (s) => {
         const its = wanted.get(s);
         return its ? { scores: its } : { cause: "exit_nonzero", scores: {} };
       });
+      await goOnWithRejudge(id, at(21));
       const previews = (await rejudgePreview(organiser, id, { now: at(22) }))!.boards;
       const before = await boardFor(organiser, rejudged.slug, undefined, at(22));
       expect(await approveRejudge({ viewer: organiser, rejudgeId: id, now: at(23) })).toMatchObject({
         ok: true,
       });
+      if (how === "in steps") {
+        await draftBoards(id);
+        // What teams submit before the drafts take the boards' place is not judged again.
+        for (let minute = 24; minute < 28; minute++) {
+          const [team, its] = [random(4), values()];
+          const s = await score(rejudged, entriesOf[team]!, its, at(minute));
+          order.push({ team, id: s, minute });
+          wanted.set(s, its);
+        }
+        await goOnWithRejudge(id, at(28));
+      }
       for (const { team, id: s, minute } of order) {
         const its = wanted.get(s);
         if (its) await score(fresh, freshEntries[team]!, its, at(minute));
       }
       const shown = (view: Awaited<ReturnType<typeof boardFor>>) =>
         view!.rows.map((r) => [r.team, r.values, r.submittedAt]);
-      const after = await boardFor(organiser, rejudged.slug, undefined, at(24));
-      const scratch = await boardFor(organiser, fresh.slug, undefined, at(24));
+      const after = await boardFor(organiser, rejudged.slug, undefined, at(29));
+      const scratch = await boardFor(organiser, fresh.slug, undefined, at(29));
       expect(shown(after)).toEqual(shown(scratch));
+      // And its events add up to it: whoever follows them sees the same.
+      expect(await addedUp(rejudged.boardId)).toEqual(await kept(rejudged.boardId));
+      if (how === "in steps") continue;
       // The preview told exactly what came: no row too many, none too few.
       const keyOf = (r: { entryId: string; submissionId: string }) =>
         rule.endsWith("_Multiple") ? r.submissionId : r.entryId;
@@ -194,6 +219,25 @@ test.each<SubmissionRule>(["Force_Best", "Force_Last", "Force_Latest_Multiple"])
     }
   },
 );
+
+/** The rows of a board as its events tell them, and as they are kept. */
+async function addedUp(boardId: string) {
+  const rows = new Map<string, unknown>();
+  const events = await db
+    .select()
+    .from(boardEvents)
+    .where(eq(boardEvents.boardId, boardId))
+    .orderBy(asc(boardEvents.seq));
+  expect(events.map((event) => event.seq)).toEqual(events.map((_, i) => i + 1));
+  for (const change of events.flatMap((event) => event.changes))
+    if ("put" in change) rows.set(change.put.submissionId, change.put.values);
+    else rows.delete(change.remove.submissionId);
+  return new Map([...rows].sort());
+}
+async function kept(boardId: string) {
+  const rows = await db.select().from(standings).where(eq(standings.boardId, boardId));
+  return new Map(rows.map((row): [string, unknown] => [row.submissionId, row.values]).sort());
+}
 
 test("a discarded rejudge leaves everything as it was, and its runs as unofficial history", async () => {
   const { board, organiser, ids } = await threeTeams();

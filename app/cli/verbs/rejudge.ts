@@ -106,6 +106,14 @@ const text = (r: Shown): string =>
         "Runs",
         r.state === "preparing" ? `${r.runs} of ${r.selected} prepared` : `${r.ended} of ${r.runs} ended`,
       ],
+      ...(r.becomingOfficial
+        ? [
+            ["Leaderboards", `${r.becomingOfficial.done} of ${r.becomingOfficial.of} teams written`] as [
+              string,
+              string,
+            ],
+          ]
+        : []),
       ...Object.entries(r.fates).map(([fate, count]): [string, string] => [fate, String(count)]),
     ]),
     ...r.boards.map((board) =>

@@ -24,6 +24,7 @@ import { formatScore, formatTime, localized } from "../../web/format.ts";
 import { refused } from "../../web/outcome.ts";
 import { notFound, respond } from "../../web/respond.server.ts";
 import { approveRejudge } from "../approve-rejudge.server.ts";
+import { draftProgress } from "../board-drafts.server.ts";
 import { draftRejudgeAnnouncement } from "../draft-rejudge-announcement.server.ts";
 import { RejudgeBoard } from "../rejudge-board.tsx";
 import { rejudgePreview } from "../rejudge-preview.server.ts";
@@ -42,6 +43,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const page = Math.max(1, Math.trunc(Number(new URL(request.url).searchParams.get("page") ?? 1)) || 1);
   const fates = found.fates as Record<Fate, number> | null;
   const changed = fates ? await rejudgedRuns(id, page) : { runs: [], pages: 1 };
+  const drafted = found.state === "approving" ? await draftProgress(id) : null;
   const { boards = [], computing = false } = (await rejudgePreview(viewer, id, { page, now })) ?? {};
   return {
     competition: {
@@ -57,6 +59,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     },
     rejudge: found,
     fates,
+    drafted,
     boards,
     computing,
     changed: changed.runs,
@@ -117,11 +120,7 @@ export default function ShowRejudge() {
       {(state === "preparing" || state === "running") && <Running />}
       {state === "ready" && <Decide />}
       {state === "ready" && comparing && <Comparing />}
-      {state === "approving" && (
-        <Alert tone="info" title={t("judging.rejudges.approving", { runs: count(rejudge.progress.runs) })}>
-          {t("judging.rejudges.approvingText")}
-        </Alert>
-      )}
+      {state === "approving" && <BecomingOfficial />}
       {state === "approved" && (
         <Alert tone="good" title={t("judging.rejudges.approved")}>
           {rejudge.decidedAt && <Time at={rejudge.decidedAt} timeZone={competition.timeZone} />}
@@ -228,6 +227,26 @@ function Running() {
           </Button>
         </Form>
       </div>
+    </section>
+  );
+}
+
+function BecomingOfficial() {
+  const { rejudge, drafted } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const count = useCount();
+  const { done, of } = drafted ?? { done: 0, of: 0 };
+  const title = t("judging.rejudges.drafted", { done: count(done), of: count(of) });
+  return (
+    <section className="flex flex-col gap-4">
+      <p className="font-display text-xl font-semibold tabular-nums">
+        {t("judging.rejudges.approving", { runs: count(rejudge.progress.runs) })}
+      </p>
+      <p className="tabular-nums" role="status">
+        {of === 0 ? t("judging.rejudges.draftsSoon") : done < of ? title : t("judging.rejudges.switching")}
+      </p>
+      <Progress value={of === 0 ? 0 : (100 * done) / of} label={title} />
+      <p className="text-muted">{t("judging.rejudges.approvingText")}</p>
     </section>
   );
 }

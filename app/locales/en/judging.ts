@@ -189,7 +189,10 @@ export const judging = {
     comparingAgain: "The leaderboard moved since {{at}}. The changes below are being computed again.",
     approving: "Results that are becoming official: {{runs}}",
     approvingText:
-      "All at once, in a moment: until then everybody sees the results before. You may leave this page.",
+      "All at once, in a moment: until then everybody sees the results before, and what teams submit counts as ever. You may leave this page.",
+    draftsSoon: "The new leaderboards are about to be written.",
+    drafted: "Written on the new leaderboards: {{done}} of {{of}} teams",
+    switching: "The new leaderboards are written. They take the place of the old ones in a moment.",
     running: "Runs that have ended: {{ended}} of {{runs}}",
     runningText: "This page follows by itself. Teams go first, so a busy judge takes longer.",
     lookAgain: "Look again",

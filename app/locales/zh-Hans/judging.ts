@@ -184,7 +184,11 @@ export const judging: Translation<typeof english> = {
     comparingText: "你可以现在决定，也可以等所有变化显示出来再决定。",
     comparingAgain: "排行榜自 {{at}} 以来有变动，正在重新计算下面的变化。",
     approving: "{{runs}} 个结果即将生效",
-    approvingText: "所有结果很快会同时生效，在那之前大家看到的仍是原来的结果。你可以离开本页。",
+    approvingText:
+      "所有结果很快会同时生效，在那之前大家看到的仍是原来的结果，队伍的提交照常评测和计分。你可以离开本页。",
+    draftsSoon: "即将开始生成新的排行榜。",
+    drafted: "新排行榜已写入 {{done}} / {{of}} 支队伍",
+    switching: "新排行榜已生成，马上会替换原来的排行榜。",
     running: "{{runs}} 次运行中已结束 {{ended}} 次",
     runningText: "本页会自动更新。队伍的提交优先，评测主机繁忙时需要更久。",
     lookAgain: "刷新",

@@ -185,7 +185,11 @@ export const judging: Translation<typeof english> = {
     comparingText: "你可以現在決定，也可以等所有變化顯示出來再決定。",
     comparingAgain: "排行榜自 {{at}} 以來有變動，正在重新計算下面的變化。",
     approving: "{{runs}} 個結果即將生效",
-    approvingText: "所有結果很快會同時生效，在那之前大家看到的仍是原來的結果。你可以離開本頁。",
+    approvingText:
+      "所有結果很快會同時生效，在那之前大家看到的仍是原來的結果，隊伍的提交照常評測和計分。你可以離開本頁。",
+    draftsSoon: "即將開始產生新的排行榜。",
+    drafted: "新排行榜已寫入 {{done}} / {{of}} 支隊伍",
+    switching: "新排行榜已產生，馬上會取代原來的排行榜。",
     running: "{{runs}} 次執行中已結束 {{ended}} 次",
     runningText: "本頁會自動更新。隊伍的提交優先，評測主機繁忙時需要更久。",
     lookAgain: "重新整理",
