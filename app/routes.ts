@@ -109,6 +109,7 @@ export default [
   route("uploads", "submissions/routes/uploads.ts"),
   route("uploads/:id", "submissions/routes/uploads.ts", { id: "uploads-one" }),
 
+  route("competitions/:slug/manage/image", "judging/routes/image.tsx"),
   route("competitions/:slug/manage/rejudges", "judging/routes/rejudges.tsx"),
   route("competitions/:slug/manage/rejudges/:id", "leaderboards/routes/rejudge.tsx"),
   route("competitions/:slug/manage/similarity", "similarity/routes/similarity.tsx"),

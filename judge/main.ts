@@ -5,26 +5,26 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { pino } from "pino";
 import { judgeConfig } from "../config.ts";
-import { BUILT_IN, imageFor, readMappings } from "./contract/image-map.ts";
-import { asksForGvisor, GVISOR_LABEL, PROTOCOL, type Work } from "./contract/protocol.ts";
+import { BUILT_IN, readMappings } from "./contract/image-map.ts";
+import { asksForGvisor, GVISOR_LABEL, PROTOCOL } from "./contract/protocol.ts";
 import { selfTest } from "./devices/self-test.ts";
 import { smi } from "./devices/smi.ts";
 import { watchDevices } from "./devices/watch.ts";
 import { ensureImage } from "./images/build.ts";
 import { dockerSandbox, HOSTS } from "./sandbox/docker.ts";
-import { type FoundImage, findImage, ImageUnavailable, pullImage } from "./sandbox/images.ts";
 import { gvisorOf } from "./sandbox/runtimes.ts";
 import { submittedImages } from "./sandbox/submitted-images.ts";
 import { sweepWorkspaces } from "./sandbox/workspace.ts";
 import { openCache } from "./work/cache.ts";
 import { judgingClient } from "./work/client.ts";
 import { roomIn } from "./work/disk.ts";
+import { imageEngine } from "./work/image-engine.ts";
 import { loadMeter } from "./work/load.ts";
 import { judgeUntil } from "./work/loop.ts";
+import { readyImages } from "./work/ready-images.ts";
 import { trouble } from "./work/trouble.ts";
 import { VERSION } from "./work/version.ts";
 
-const PULL_SILENT_MS = 30_000;
 const ENGINE_EVERY_MS = 5_000;
 /** How long the driver's tool may take: without its persistence daemon it wakes the cards first. */
 const SMI_MS = 20_000;
@@ -93,26 +93,9 @@ async function start(): Promise<void> {
     .filter(Boolean);
   const labels = runtime && !asksForGvisor(given) ? [...given, GVISOR_LABEL] : given;
 
-  const own = readMappings(config.PODIUM_IMAGE_MAP);
-  async function image(asked: Pick<Work, "image" | "imageNamed" | "sameImage">): Promise<FoundImage> {
-    const here = own.length > 0 && !asked.sameImage ? imageFor(asked.imageNamed, own) : null;
-    const wanted = here?.pattern ? here.image : asked.image;
-    const tag = wanted === BUILT_IN ? builtIn : wanted;
-    // Its id differs from host to host: each makes it, from the recipe that the tag is the digest of.
-    const found = async () => {
-      const image = await findImage(tag);
-      return image && tag === builtIn ? { ...image, exact: builtIn } : image;
-    };
-    const there = await found();
-    if (there) return there;
-    const failed = await pullImage(tag, PULL_SILENT_MS).then(
-      () => null,
-      (error: Error) => error.message,
-    );
-    const pulled = failed === null ? await found() : null;
-    if (!pulled) throw new ImageUnavailable(`the image ${tag} is not here and cannot be fetched`);
-    return pulled;
-  }
+  const engineImages = imageEngine({ builtIn, own: readMappings(config.PODIUM_IMAGE_MAP) });
+  const images = readyImages(engineImages);
+  const image = engineImages.forWork;
 
   const devices = watchDevices(smi({ deadlineMs: SMI_MS }), {
     everyMs: config.PODIUM_JUDGE_DEVICE_LOOK_MS,
@@ -155,6 +138,7 @@ async function start(): Promise<void> {
         };
       },
       devices,
+      images,
       deviceSampleMs: config.PODIUM_JUDGE_DEVICE_SAMPLE_MS,
       async selfTest(signal) {
         const free = devices.now().devices.filter((device) => device.idle || device.fault !== null);

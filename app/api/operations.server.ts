@@ -1,5 +1,6 @@
 import { agendaOperations } from "./agendas.server.ts";
 import { boardOperations } from "./boards.server.ts";
+import { competitionImageOperations } from "./competition-images.server.ts";
 import { competitionOperations } from "./competitions.server.ts";
 import { deliverableOperations } from "./deliverables.server.ts";
 import { discussOperations } from "./discuss.server.ts";
@@ -34,6 +35,7 @@ export const operations: readonly Operation[] = [
   ...noticeOperations,
   ...competitionOperations,
   ...manageOperations,
+  ...competitionImageOperations,
   ...pageOperations,
   ...phaseOperations,
   ...entryOperations,

@@ -9,6 +9,7 @@ import { installationLimits } from "./installation-limits.server.ts";
 import { MAX_TASKS } from "./limits.ts";
 import { organised } from "./organised.server.ts";
 import { programFault } from "./program-faults.server.ts";
+import { recordVersion } from "./renew-tasks.server.ts";
 import { moved, reorder } from "./reorder.server.ts";
 import { replanWaiting } from "./replan-waiting.server.ts";
 import { TASK_FILES, type TaskFiles } from "./task-files.ts";
@@ -69,7 +70,6 @@ export async function saveTask(
       scoringProgram,
       ingestionOnlyDuringScoring: values.ingestionOnlyDuringScoring,
     };
-    const by = { createdBy: viewer.person.id, createdAt: now };
     if (!before) {
       if (all.length >= MAX_TASKS)
         return refused("conflict", "editor.refusals.tooMany", { values: { max: MAX_TASKS } });
@@ -77,6 +77,7 @@ export async function saveTask(
         .insert(tasks)
         .values({ ...values, ...content, competitionId: competition.id, position: all.length })
         .returning({ id: tasks.id });
+      const by = { createdBy: viewer.person.id, createdAt: now };
       await tx.insert(taskVersions).values({ taskId: made!.id, version: 1, ...content, note, ...by });
       await record("task.created", { subjectId: made!.id });
       return done({ id: made!.id, version: 1, renewed: false });
@@ -84,25 +85,10 @@ export async function saveTask(
     const renewed = (Object.keys(content) as (keyof typeof content)[]).some(
       (key) => content[key] !== before[key],
     );
-    const version = before.version + (renewed ? 1 : 0);
-    if (renewed) {
-      // Tasks that came before versions were kept: what they are now is on record first.
-      const { scoringProgram, referenceData, inputData, ingestionProgram } = before;
-      await tx
-        .insert(taskVersions)
-        .values({
-          taskId: before.id,
-          version: before.version,
-          scoringProgram,
-          referenceData,
-          inputData,
-          ingestionProgram,
-          ingestionOnlyDuringScoring: before.ingestionOnlyDuringScoring,
-          createdAt: competition.createdAt,
-        })
-        .onConflictDoNothing();
-      await tx.insert(taskVersions).values({ taskId: before.id, version, ...content, note, ...by });
-    }
+    const given = { task: before, content, since: competition.createdAt };
+    const version = renewed
+      ? await recordVersion(tx, given, { note, by: viewer.person.id, now })
+      : before.version;
     await tx
       .update(tasks)
       .set({ ...values, ...content, version })

@@ -16,6 +16,7 @@ const SECTIONS: readonly ManageSection[] = [
   "phases",
   "tasks",
   "tracks",
+  "image",
   "board",
   "entries",
   "deliverables",
@@ -33,6 +34,7 @@ export type ManageSection =
   | "phases"
   | "tasks"
   | "tracks"
+  | "image"
   | "board"
   | "entries"
   | "deliverables"

@@ -4,9 +4,13 @@ import { judgeDevices, judgeHosts } from "../../db/schema/index.ts";
 import type { HostOrders, HostReport, SelfTest } from "../../judge/contract/protocol.ts";
 import { done, type Outcome } from "../web/outcome.ts";
 import { greet } from "./greet.server.ts";
+import { tendImages } from "./host-images.server.ts";
 import type { JudgeHost } from "./hosts.server.ts";
 
-/** Notes what a host says of itself, and of its self-test if it made one; the answer says whether one is wanted. */
+/**
+ * Notes what a host says of itself, of its images, and of its self-test if it made one; the answer says whether one
+ * is wanted, and which images are.
+ */
 export async function hostReport(
   host: JudgeHost,
   report: HostReport,
@@ -19,7 +23,7 @@ export async function hostReport(
     .select({ wanted: judgeHosts.selfTestWanted })
     .from(judgeHosts)
     .where(eq(judgeHosts.id, host.id));
-  return done({ selfTest: found?.wanted ?? false });
+  return done({ selfTest: found?.wanted ?? false, ...(await tendImages(host, report, now)) });
 }
 
 /**

@@ -16,6 +16,7 @@ import { asksForGvisor, Facts, Work } from "../../judge/contract/protocol.ts";
 import { imageTable } from "../competitions/images.server.ts";
 import { installationLimits } from "../competitions/installation-limits.server.ts";
 import { limitsOf } from "../competitions/limits-of.ts";
+import { fixedImage } from "./fixed-image.server.ts";
 
 /** What is an attempt's own, whatever its run is about. */
 type Own = Pick<Work, "attemptId" | "leaseS" | "devices">;
@@ -55,6 +56,7 @@ export async function workOf(tx: Transaction, runId: string, own: Own): Promise<
     .from(metrics)
     .where(and(eq(metrics.competitionId, competition.id), sql`${metrics.computation} is null`));
 
+  const { image } = imageFor(competition.image, await imageTable(tx));
   return {
     ...own,
     submission: { ...file(submission.blobHash), fileName: submission.fileName, kind: submission.kind },
@@ -65,7 +67,7 @@ export async function workOf(tx: Transaction, runId: string, own: Own): Promise<
       ingestionProgram: ingestionProgram === null ? null : file(ingestionProgram),
       ingestionOnlyDuringScoring: task.ingestionOnlyDuringScoring,
     },
-    image: imageFor(competition.image, await imageTable(tx)).image,
+    image: (await fixedImage(tx, competition.id, image))?.exact ?? image,
     imageNamed: competition.image,
     sameImage: false,
     gvisor: asksForGvisor(run.labels),

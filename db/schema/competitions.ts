@@ -131,6 +131,38 @@ export const competitions = pgTable(
   ],
 );
 
+/**
+ * The very image that a name meant when a judge host looked: the newest one that was taken is what runs. A moved tag
+ * changes nothing until an organiser takes what it means now.
+ */
+export const competitionImages = pgTable(
+  "competition_images",
+  {
+    competitionId: competitionId(),
+    /** Counts up within the competition. */
+    number: integer("number").notNull(),
+    /** The name, as the installation's table of images gives it. */
+    image: text("image").notNull(),
+    /** A registry's digest, else the engine's id. */
+    exact: text("exact").notNull(),
+    foundAt: at("found_at").notNull(),
+    /** From when on runs use it; null for one that was found and that nobody has taken. */
+    takenAt: at("taken_at"),
+    takenBy: uuid("taken_by").references(() => people.id, { onDelete: "set null" }),
+  },
+  (t) => [primaryKey({ columns: [t.competitionId, t.number] })],
+);
+
+/** An organiser's question whether a newer image is there, for the judge hosts to answer. */
+export const imageLooks = pgTable("image_looks", {
+  competitionId: competitionId().primaryKey(),
+  image: text("image").notNull(),
+  askedAt: at("asked_at").notNull(),
+  answeredAt: at("answered_at"),
+  /** Why a host could not tell; another one may. */
+  problem: text("problem"),
+});
+
 export const competitionPages = pgTable(
   "competition_pages",
   {

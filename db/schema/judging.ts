@@ -130,23 +130,26 @@ export const hostSamples = pgTable(
   (t) => [primaryKey({ columns: [t.hostId, t.at] }), index("host_samples_at_idx").on(t.at)],
 );
 
-/** An image that a host has, fetches, or could not fetch. */
+/** An image that a host has, fetches, or could not fetch: as it last said. */
 export const hostImages = pgTable(
   "host_images",
   {
     hostId: uuid("host_id")
       .notNull()
       .references(() => judgeHosts.id, { onDelete: "cascade" }),
+    /** Its name, as the installation's table of images gives it. */
     image: text("image").notNull(),
+    /** The very image that was asked for; "" while none is fixed. */
+    asked: text("asked").notNull().default(""),
     state: text("state", { enum: IMAGE_STATES }).notNull(),
-    /** Its digest or id, once it is there. */
+    /** By which name exactly it can be had again, once it is there. */
     digest: text("digest"),
     /** 0 to 1 while it is fetched. */
     progress: doublePrecision("progress"),
     detail: text("detail"),
     updatedAt: at("updated_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.hostId, t.image] })],
+  (t) => [primaryKey({ columns: [t.hostId, t.image, t.asked] })],
 );
 
 /** One hour of judging, counted once and kept, so that no chart reads all runs. */

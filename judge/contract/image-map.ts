@@ -23,9 +23,25 @@ const escaped = (text: string) => text.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
 
 /** The ways to write one image: with and without Docker Hub's own host, and its unspoken tag. */
 function spellings(name: string): string[] {
-  const short = name.replace(/^(?:index\.)?docker\.io\//, "").replace(/^library\//, "");
-  const tagged = /[:@][^/]*$/.test(short) ? short : `${short}:latest`;
-  return [name, short, tagged];
+  const brief = short(name);
+  const tagged = /[:@][^/]*$/.test(brief) ? brief : `${brief}:latest`;
+  return [name, brief, tagged];
+}
+
+/** The spelling that an engine keeps: without Docker Hub's own host. */
+const short = (name: string) => name.replace(/^(?:index\.)?docker\.io\//, "").replace(/^library\//, "");
+
+/** A name without its tag or digest, in the engine's spelling. */
+export const repositoryOf = (name: string): string =>
+  short(name)
+    .replace(/@.*$/, "")
+    .replace(/:[^/:]*$/, "");
+
+/** Whether `exact` may stand for the image called `name`: an engine's id, or a digest of the same repository. */
+export function isExactOf(exact: string, name: string): boolean {
+  const [repository, digest] = exact.includes("@") ? exact.split("@") : [null, exact];
+  const wellFormed = /^sha256:[0-9a-f]{64}$/.test(digest ?? "");
+  return wellFormed && (repository === null || repositoryOf(repository) === repositoryOf(name));
 }
 
 /**

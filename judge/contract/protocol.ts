@@ -142,11 +142,67 @@ export const Claim = z.object({
 });
 export type Claim = z.infer<typeof Claim>;
 
-/** What a host says now and then beside its claims, and at once when a device changes. */
-export const HostReport = z.object({ host: HostFacts, selfTest: SelfTest.nullable().default(null) });
+/** An image that a host should have before a run asks for it. */
+export const WantedImage = z.object({
+  /** By the installation's table. */
+  image: z.string().max(300),
+  /** As the organiser named it, for a host's own table. */
+  named: z.string().max(300).nullable(),
+  /** The very one, where it is fixed; else the host says what the name means there. */
+  exact: z.string().max(400).nullable(),
+});
+export type WantedImage = z.infer<typeof WantedImage>;
+/** An organiser asks what the name means now, whatever the host has under it. */
+export const ImageLook = z.object({
+  image: z.string().max(300),
+  named: z.string().max(300).nullable(),
+  /** Milliseconds since the epoch: a later look is another one. */
+  askedAt: z.number(),
+});
+export type ImageLook = z.infer<typeof ImageLook>;
+
+export const IMAGE_STATES = ["wanted", "fetching", "here", "failed"] as const;
+/** How a host stands with an image that it was told to have. */
+export const HeldImage = z.object({
+  image: z.string().max(300),
+  asked: z.string().max(400).nullable(),
+  state: z.enum(IMAGE_STATES),
+  /** By which name exactly it can be had again, once it is here. */
+  exact: z.string().max(400).nullable(),
+  /** 0 to 1 while it is fetched. */
+  progress: z.number().min(0).max(1).nullable(),
+  /** Why it could not be fetched. */
+  detail: z.string().max(500).overwrite(validText),
+  /** The host's own table has another image for it: what it is says nothing of others. */
+  own: z.boolean(),
+});
+export type HeldImage = z.infer<typeof HeldImage>;
+/** What came of a look: the very image that the name means now, or why the host cannot tell. */
+export const LookedImage = z.object({
+  image: z.string().max(300),
+  askedAt: z.number(),
+  exact: z.string().max(400).nullable(),
+  problem: z.string().max(500).overwrite(validText).nullable(),
+});
+export type LookedImage = z.infer<typeof LookedImage>;
+/** More than this at once are not asked for. */
+export const MOST_IMAGES = 200;
+
+/** What a host says now and then beside its claims, and at once when a device or an image changes. */
+export const HostReport = z.object({
+  host: HostFacts,
+  selfTest: SelfTest.nullable().default(null),
+  /** Null from hosts that fetch none ahead. */
+  images: z.array(HeldImage).max(MOST_IMAGES).nullable().default(null),
+  looked: z.array(LookedImage).max(MOST_IMAGES).default([]),
+});
 export type HostReport = z.infer<typeof HostReport>;
 /** `selfTest`: an operator waits for one; the host does it before it claims again. */
-export const HostOrders = z.object({ selfTest: z.boolean() });
+export const HostOrders = z.object({
+  selfTest: z.boolean(),
+  images: z.array(WantedImage).max(MOST_IMAGES).default([]),
+  looks: z.array(ImageLook).max(MOST_IMAGES).default([]),
+});
 export type HostOrders = z.infer<typeof HostOrders>;
 
 const File = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), size: z.number().int().nonnegative() });
@@ -168,7 +224,7 @@ export const Work = z.object({
     ingestionProgram: File.nullable(),
     ingestionOnlyDuringScoring: z.boolean(),
   }),
-  /** What runs by the installation's table: `builtin`, or an image the host has or may pull. */
+  /** What runs by the table: `builtin`, or an image the host has or may pull; where it is fixed, the very one. */
   image: z.string(),
   /** The image the organiser named, for a host's own table and the record; null when none was. */
   imageNamed: z.string().nullable(),

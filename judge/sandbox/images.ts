@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import Docker from "dockerode";
+import { repositoryOf } from "../contract/image-map.ts";
 
 /** The image is not here and cannot be fetched. */
 export class ImageUnavailable extends Error {}
@@ -31,8 +32,9 @@ export type FoundImage = { id: string; exact: string };
 export async function findImage(tag: string): Promise<FoundImage | null> {
   try {
     const { Id, RepoDigests } = await engine().getImage(tag).inspect();
+    if (tag.includes("@")) return { id: Id, exact: tag };
     const repository = repositoryOf(tag);
-    const digest = RepoDigests?.find((one) => one.startsWith(`${repository}@`)) ?? RepoDigests?.[0];
+    const digest = RepoDigests?.find((one) => repositoryOf(one) === repository);
     return { id: Id, exact: digest ?? Id };
   } catch (error) {
     if ((error as { statusCode?: number }).statusCode === 404) return null;
@@ -40,33 +42,68 @@ export async function findImage(tag: string): Promise<FoundImage | null> {
   }
 }
 
-/** A name without its tag or digest. */
-const repositoryOf = (name: string) => name.replace(/@.*$/, "").replace(/:[^/:]*$/, "");
+/** Whether a name is an engine's id of an image, which no registry knows. */
+export const isEnginesId = (name: string): boolean => name.startsWith("sha256:");
+
+/** A line of an engine's answer. */
+type Said = {
+  error?: string;
+  id?: string;
+  status?: string;
+  progressDetail?: { current?: number; total?: number };
+};
 
 /** Reads an engine's answer to its end. Throws the engine's own sentence when it reports a failure. */
-async function drain(answer: NodeJS.ReadableStream, heard: () => void = () => {}): Promise<void> {
+async function drain(answer: NodeJS.ReadableStream, heard: (said: Said) => void = () => {}): Promise<void> {
   let rest = "";
   for await (const chunk of answer as AsyncIterable<Buffer | string>) {
-    heard();
     rest += chunk.toString();
     const lines = rest.split("\n");
     rest = lines.pop() ?? "";
     for (const line of lines) {
       if (line.trim() === "") continue;
-      const said = JSON.parse(line) as { error?: string };
+      const said = JSON.parse(line) as Said;
       if (said.error) throw new Error(said.error);
+      heard(said);
     }
   }
 }
 
+/** How much of an image has come, 0 to 1: the layers' bytes as far as the engine has said how many they are. */
+function progressMeter() {
+  const layers = new Map<string, { current: number; total: number }>();
+  let share = 0;
+  return ({ id, status, progressDetail }: Said): number => {
+    const { current, total } = progressDetail ?? {};
+    const known = id === undefined ? undefined : layers.get(id);
+    if (id !== undefined && status === "Downloading" && current !== undefined && total)
+      layers.set(id, { current, total });
+    else if (known && (status === "Download complete" || status === "Pull complete"))
+      known.current = known.total;
+    const all = [...layers.values()];
+    const bytes = all.reduce((sum, { total: size }) => sum + size, 0);
+    // A layer of which the engine speaks late makes the whole larger: what was told once is not taken back.
+    if (bytes > 0) share = Math.max(share, all.reduce((sum, one) => sum + one.current, 0) / bytes);
+    return share;
+  };
+}
+
 /** Fetches an image from a registry. Gives up once the engine has said nothing for `silentMs`. */
-export async function pullImage(tag: string, silentMs: number): Promise<void> {
+export async function pullImage(
+  name: string,
+  silentMs: number,
+  progressed: (share: number) => void = () => {},
+): Promise<void> {
+  // Without a tag the engine would fetch all of them.
+  const tag = /[:@][^/]*$/.test(name) ? name : `${name}:latest`;
   const stop = new AbortController();
   let timer = setTimeout(() => stop.abort(), silentMs);
+  const measure = progressMeter();
   try {
-    await drain(await engine().pull(tag, { abortSignal: stop.signal }), () => {
+    await drain(await engine().pull(tag, { abortSignal: stop.signal }), (said) => {
       clearTimeout(timer);
       timer = setTimeout(() => stop.abort(), silentMs);
+      progressed(measure(said));
     });
   } finally {
     clearTimeout(timer);

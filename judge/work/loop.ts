@@ -4,6 +4,7 @@ import { deviceMeter } from "../devices/meter.ts";
 import type { Devices } from "../devices/watch.ts";
 import { type Client, Fenced, OTHER_PROCESS, Refused } from "./client.ts";
 import { type Bench, judgeWork } from "./judge-work.ts";
+import type { ReadyImages } from "./ready-images.ts";
 
 const WAIT_S = 20;
 const FLUSH_MS = 250;
@@ -26,6 +27,7 @@ export type Host = {
   facts(first: boolean): Promise<HostFacts>;
   bench(work: Work, slot: number): Omit<Bench, "fetch" | "slot" | "meter">;
   devices: Devices;
+  images: ReadyImages;
   /** How often an attempt's devices are measured. */
   deviceSampleMs: number;
   selfTest(signal: AbortSignal): Promise<SelfTest>;
@@ -84,7 +86,6 @@ function logSender(send: (chunks: LogChunks) => Promise<void>) {
   };
 }
 
-/**
 /**
  * Judges one claimed attempt and reports it; gives it back when the host stops before. Never throws: what fails
  * here, the web's lease repairs. Answers whether this host itself broke it.
@@ -234,10 +235,13 @@ type Reporter = { ready(): Promise<void>; run(): Promise<void> };
 function reporter(host: Host, shared: Shared, stopping: AbortSignal): Reporter {
   let testing: Promise<void> | undefined;
   let reporting: Promise<void> | undefined;
+  let changedMeanwhile = false;
 
   async function report(selfTest: SelfTest | null) {
-    const orders = await host.client.report({ host: await host.facts(!shared.answered), selfTest }, stopping);
+    const facts = await host.facts(!shared.answered);
+    const orders = await host.client.report({ host: facts, selfTest, ...host.images.now() }, stopping);
     shared.answered = true;
+    host.images.order(orders);
     return orders;
   }
   async function test(): Promise<void> {
@@ -265,15 +269,22 @@ function reporter(host: Host, shared: Shared, stopping: AbortSignal): Reporter {
       .catch(() => {})
       .finally(() => {
         reporting = undefined;
+        if (changedMeanwhile) changed();
       });
     return reporting;
+  };
+  /** What changes while a report is on its way is not in it. */
+  const changed = () => {
+    changedMeanwhile = reporting !== undefined;
+    if (!changedMeanwhile && !stopping.aborted) void tell();
   };
   return {
     /** When a slot may claim: not while devices are being tested. */
     ready: async () => (host.devices.now().devices.length > 0 ? testing : undefined),
     async run() {
       const first = startTest();
-      const watching = host.devices.watch(() => void tell(), stopping);
+      host.images.watch(changed);
+      const watching = host.devices.watch(changed, stopping);
       await first;
       while (!stopping.aborted) {
         await tell();

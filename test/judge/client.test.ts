@@ -12,6 +12,7 @@ import { watchDevices } from "../../judge/devices/watch.ts";
 import { openCache } from "../../judge/work/cache.ts";
 import { Fenced, judgingClient, OTHER_PROCESS, Refused } from "../../judge/work/client.ts";
 import { judgeUntil } from "../../judge/work/loop.ts";
+import { noImages } from "./support.ts";
 
 /** A web of which only the statuses matter: one for each call's last word, 200 for the rest. */
 async function aWeb(answers: Record<string, () => [status: number, body?: string]>) {
@@ -133,6 +134,7 @@ async function aHost(
     client,
     facts: async () => HostFacts.parse(FACTS),
     devices: watchDevices(smi({ deadlineMs: 5_000 }), { everyMs: 60_000, idleBytes: 0 }),
+    images: noImages(),
     deviceSampleMs: 1_000,
     selfTest: nothing,
     bench: () => ({

@@ -4,12 +4,13 @@ import os from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { Limits } from "../../judge/contract/limits.ts";
-import { HostFacts, type Work } from "../../judge/contract/protocol.ts";
+import { HostFacts, HostOrders, type Work } from "../../judge/contract/protocol.ts";
 import { smi } from "../../judge/devices/smi.ts";
 import { watchDevices } from "../../judge/devices/watch.ts";
 import { openCache } from "../../judge/work/cache.ts";
 import { OTHER_PROCESS, Refused } from "../../judge/work/client.ts";
 import { judgeUntil } from "../../judge/work/loop.ts";
+import { noImages } from "./support.ts";
 
 async function aFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), "podium-judge-client-"));
@@ -86,7 +87,7 @@ async function aJudgeAtWork() {
       throw new Refused("gone");
     },
     artifact: async () => {},
-    report: async () => ({ selfTest: false }),
+    report: async () => HostOrders.parse({ selfTest: false }),
   };
   const nothing = () => Promise.reject(new Error("nothing gets so far"));
   const ended = judgeUntil(
@@ -94,6 +95,7 @@ async function aJudgeAtWork() {
       client,
       facts: async () => facts,
       devices: noDevices(),
+      images: noImages(),
       deviceSampleMs: 1_000,
       selfTest: nothing,
       trouble: async () => null,
@@ -159,6 +161,7 @@ test("a judge whose token a newer process uses claims no more, with every slot",
       },
       facts: async () => ({ ...facts, slots: 3 }),
       devices: noDevices(),
+      images: noImages(),
       deviceSampleMs: 1_000,
       selfTest: nothing,
       trouble: async () => null,

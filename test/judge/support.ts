@@ -14,6 +14,7 @@ import { imageId } from "../../judge/sandbox/images.ts";
 import { submittedImages } from "../../judge/sandbox/submitted-images.ts";
 import { openCache } from "../../judge/work/cache.ts";
 import { judgeWork, type Report } from "../../judge/work/judge-work.ts";
+import { readyImages } from "../../judge/work/ready-images.ts";
 
 export type Files = Record<string, string>;
 
@@ -30,6 +31,15 @@ export type Given = {
   detailedResults?: boolean;
   limits?: Partial<Limits>;
 };
+
+/** The images of a host that no web asks to have any ready. */
+export const noImages = () =>
+  readyImages({
+    target: ({ image }) => ({ tag: image, own: false }),
+    find: async () => null,
+    fetch: async () => {},
+    keep: async () => {},
+  });
 
 /** A judge host without a web: archives from memory, reports kept. */
 export async function aJudge({ runtime = "runc" } = {}) {

@@ -7,7 +7,7 @@ import {
   unstable_parseMultipartFormData as parseMultipart,
   redirect,
 } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData, useSearchParams } from "@remix-run/react";
 import { useTranslation } from "react-i18next";
 import { webConfig } from "../../../config.ts";
 import { COMPETITION_TYPES } from "../../../db/vocabulary.ts";
@@ -275,7 +275,17 @@ function SettingsForm() {
       </Group>
       <Group title={t("editor.settings.groups.judging")} lead={t("editor.settings.groups.judgingLead")}>
         <div className={pair}>
-          <Field {...form.at("image")} label={label("image")} hint={label("imageHint")} spellCheck={false} />
+          <div className="flex flex-col gap-2">
+            <Field
+              {...form.at("image")}
+              label={label("image")}
+              hint={label("imageHint")}
+              spellCheck={false}
+            />
+            <Link to={`/competitions/${c.slug}/manage/image`} className="text-sm text-accent hover:underline">
+              {label("imageLink")}
+            </Link>
+          </div>
           <Select
             {...form.at("queueId")}
             label={label("queueId")}

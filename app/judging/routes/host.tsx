@@ -8,6 +8,7 @@ import { Alert } from "../../ui/alert.tsx";
 import { Button } from "../../ui/button.tsx";
 import { FormError } from "../../ui/field.tsx";
 import { Page, Section } from "../../ui/page.tsx";
+import { Table, Td, Th, Tr } from "../../ui/table.tsx";
 import { Time } from "../../ui/time.tsx";
 import { useRoot } from "../../ui/use-root.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
@@ -15,6 +16,8 @@ import { formatBytes } from "../../web/format.ts";
 import { notFound, statusOf } from "../../web/respond.server.ts";
 import { drainHost, removeHost, resumeHost, rotateToken, wantSelfTest } from "../change-hosts.server.ts";
 import { HostState, NewToken, useHostWarnings } from "../host-parts.tsx";
+import { imagesOfHost } from "../image-queries.server.ts";
+import { ExactImage, ImageState } from "../image-state.tsx";
 import { judgeHost } from "../queries.server.ts";
 import { SelfTestResult } from "../self-test-result.tsx";
 
@@ -25,8 +28,10 @@ const LIST = "/operate/hosts";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const now = new Date();
-  const host = (await judgeHost(await signedIn(request), params.host ?? "", now)) ?? notFound();
-  return { now, url: webConfig().PUBLIC_URL, host };
+  const viewer = await signedIn(request);
+  const host = (await judgeHost(viewer, params.host ?? "", now)) ?? notFound();
+  const images = (await imagesOfHost(viewer, host.id, now)) ?? [];
+  return { now, url: webConfig().PUBLIC_URL, host, images };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -97,6 +102,9 @@ export default function Host() {
           action={`${LIST}/${host.id}`}
         />
       </Section>
+      <Section title={t("judging.image.onHost")}>
+        <HostImages />
+      </Section>
       <Section title={t("judging.hosts.token")}>
         <p className="max-w-3xl text-muted">{t("judging.hosts.rotateText")}</p>
         <Form method="post">
@@ -119,6 +127,39 @@ export default function Host() {
         </details>
       </Section>
     </Page>
+  );
+}
+
+function HostImages() {
+  const { images, now } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  if (images.length === 0) return <p className="text-muted">{t("judging.image.onHostNone")}</p>;
+  return (
+    <Table caption={t("judging.image.onHost")} stacked>
+      <thead>
+        <tr>
+          <Th>{t("judging.image.name")}</Th>
+          <Th>{t("judging.image.state")}</Th>
+          <Th>{t("judging.image.updated")}</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {images.map((one) => (
+          <Tr key={`${one.image} ${one.asked}`}>
+            <Td label={t("judging.image.name")} className="min-w-64">
+              <p className="[overflow-wrap:anywhere]">{one.image}</p>
+              {(one.digest ?? one.asked) && <ExactImage>{one.digest ?? one.asked}</ExactImage>}
+            </Td>
+            <Td label={t("judging.image.state")}>
+              <ImageState {...one} own={one.state === "here" && one.digest === null} />
+            </Td>
+            <Td label={t("judging.image.updated")} className="whitespace-nowrap">
+              <Time at={one.updatedAt} style="relative" now={now} />
+            </Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
   );
 }
 

@@ -394,6 +394,7 @@ export const editor = {
     discussionsEnabledHint: "Threads for everybody who may see the competition",
     image: "Container image",
     imageHint: "Empty: the built-in Python image",
+    imageLink: "The very image, and how far each judge host is with it",
     queueId: "Queue",
     queueIdHint: "The judge hosts that run its submissions. Whatever waits moves along.",
     queueNamed: "Its bundle named the queue “{{queue}}”.",

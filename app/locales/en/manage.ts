@@ -7,6 +7,7 @@ export const manage = {
     phases: "Phases",
     tasks: "Tasks and data",
     tracks: "Tracks",
+    image: "Image",
     board: "Leaderboard",
     entries: "Entries",
     deliverables: "Deliverables",

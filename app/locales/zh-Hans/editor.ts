@@ -391,6 +391,7 @@ export const editor: Translation<typeof english> = {
     discussionsEnabledHint: "能看到竞赛的人都可参与",
     image: "容器镜像",
     imageHint: "留空：使用内置的 Python 镜像",
+    imageLink: "查看固定的镜像，以及各评测主机的准备情况",
     queueId: "队列",
     queueIdHint: "由哪些评测主机运行提交。正在排队的运行会一并转过去。",
     queueNamed: "竞赛包写明的队列是“{{queue}}”。",

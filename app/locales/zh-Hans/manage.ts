@@ -10,6 +10,7 @@ export const manage: Translation<typeof english> = {
     phases: "阶段",
     tasks: "任务与数据",
     tracks: "赛道",
+    image: "镜像",
     board: "排行榜",
     entries: "参赛队伍",
     deliverables: "作品材料",

@@ -391,6 +391,7 @@ export const editor: Translation<typeof english> = {
     discussionsEnabledHint: "能看到競賽的人都可參與",
     image: "容器映像檔",
     imageHint: "留空：使用內建的 Python 映像檔",
+    imageLink: "查看固定的映像檔，以及各評測主機的準備情況",
     queueId: "佇列",
     queueIdHint: "由哪些評測主機執行提交。正在排隊的執行會一併轉過去。",
     queueNamed: "競賽包寫明的佇列是「{{queue}}」。",

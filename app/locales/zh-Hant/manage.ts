@@ -10,6 +10,7 @@ export const manage: Translation<typeof english> = {
     phases: "階段",
     tasks: "任務與資料",
     tracks: "賽道",
+    image: "映像檔",
     board: "排行榜",
     entries: "參賽隊伍",
     deliverables: "作品材料",
