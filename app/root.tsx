@@ -25,6 +25,7 @@ import { SiteFooter } from "./ui/site-footer.tsx";
 import { SiteHeader } from "./ui/site-header.tsx";
 import { type Root, useRoot } from "./ui/use-root.tsx";
 import { detectLocale } from "./web/detect-locale.ts";
+import { deviceZoneOf } from "./web/device-zone.ts";
 import { themeOf } from "./web/theme.ts";
 import { isUnreached } from "./web/unreached.ts";
 import { WordsUsed } from "./words-used.tsx";
@@ -48,6 +49,7 @@ export async function loader({
   return {
     locale: detectLocale(request),
     timeZone: viewer.person?.timeZone ?? null,
+    deviceZone: deviceZoneOf(request.headers.get("cookie")),
     theme: themeOf(request.headers.get("cookie")),
     person: viewer.person && {
       name: viewer.person.name,

@@ -7,7 +7,7 @@ import {
   SUBMISSION_KINDS,
 } from "../../db/vocabulary.ts";
 import type { Reason } from "../locales/reason.ts";
-import { isTimeZone } from "../web/zone.ts";
+import { isTimeZone } from "../web/zone-name.ts";
 import { fromForm, instant, line, says, whole } from "./form-shapes.ts";
 import {
   COUNT,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LOCALES, TOKEN_SCOPES } from "../../db/vocabulary.ts";
 import type { Reason } from "../locales/reason.ts";
+import { isTimeZone } from "../web/zone-name.ts";
 
 /** Shortest and longest password, in characters. */
 export const PASSWORD_MIN = 10;
@@ -30,15 +31,6 @@ const newPassword = z
 const password = z
   .string(says("people.refusals.passwordNeeded"))
   .max(PASSWORD_MAX, says("people.refusals.passwordWrong"));
-
-const isTimeZone = (zone: string) => {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 export const NewPerson = z.object({ name, email, password: newPassword });
 export const SignUp = NewPerson.extend({ to: z.string().optional() });

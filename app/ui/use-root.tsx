@@ -4,7 +4,10 @@ import type { Locale } from "../../db/vocabulary.ts";
 /** What every page knows: the language, and who looks. Filled by the root loader. */
 export type Root = {
   locale: Locale;
+  /** The one that the viewer chose in their account. */
   timeZone: string | null;
+  /** The one of their device, as it said at an earlier page. */
+  deviceZone: string | null;
   theme: "light" | "dark" | null;
   person: { name: string; email: string; verified: boolean; unread: number } | null;
   mayOperate: boolean;
@@ -14,6 +17,7 @@ export type Root = {
 const NOBODY: Root = {
   locale: "en",
   timeZone: null,
+  deviceZone: null,
   theme: null,
   person: null,
   mayOperate: false,

@@ -1,15 +1,5 @@
 import { Temporal } from "temporal-polyfill";
 
-/** Whether the name is a time zone's, as the IANA database writes it. */
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Every zone that one may choose, UTC first. */
 export const timeZones = (): string[] => [
   "UTC",

@@ -45,8 +45,7 @@ export async function register(page: Page, owner: Page, who: Newcomer): Promise<
   await page.waitForURL((url) => url.pathname !== "/sign-up");
 
   await owner.goto("/outbox");
-  const mail = owner.getByRole("row").filter({ hasText: who.email }).getByRole("link").first();
-  await owner.goto((await mail.getAttribute("href")) as string);
+  await owner.getByRole("row").filter({ hasText: who.email }).getByRole("link").first().click();
   const link = owner.locator('main a[href*="/verify?"]').first();
   await expect(link).toBeVisible();
   await page.goto((await link.getAttribute("href")) as string);
