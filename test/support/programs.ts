@@ -7,6 +7,7 @@ const ENTRIES = {
   api: "test/support/api-process.ts",
   cli: "app/cli/main.ts",
   compare: "app/similarity/compare-process.server.ts",
+  judge: "judge/main.ts",
   similarity: "test/similarity/worker.ts",
 };
 
