@@ -10,6 +10,7 @@ import { isAboutDevices } from "./device-requests.ts";
 import { endedByOthers } from "./ended-by-others.ts";
 import { CALL_MS, call, statusOf } from "./engine-call.ts";
 import { imageSettings } from "./images.ts";
+import { endedForTheMachine, oomKills, readKernelLog } from "./machine-memory.ts";
 import { meter } from "./meter.ts";
 import { gvisorVersion } from "./runtimes.ts";
 import type { Ended, Program, Sandbox, Step } from "./sandbox.ts";
@@ -196,6 +197,7 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
     const { limits } = step;
     const group = (await engineFacts()).grouped ? prefix + step.attemptId : null;
     const used = meter(group);
+    const oomBefore = await oomKills();
     const containers: Docker.Container[] = [];
     let stopped: Ended["stopped"] = null;
     let timer: NodeJS.Timeout | undefined;
@@ -274,6 +276,9 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
         )
       )
         throw new Error("somebody else ended the program's container");
+      const ids = containers.map(({ id }) => id);
+      if ((await oomKills()) !== oomBefore && endedForTheMachine(readKernelLog(), ids))
+        throw new Error("the machine had no memory left, and the kernel ended the program");
       const { cpuMs, peakMemoryBytes, peakPids } = await used.read();
       if (!stopped && (await step.isOverfull())) stopped = "output";
       const wallsMs = states.map((state, i) => wallOf(state) ?? own[i] ?? 0);
@@ -289,16 +294,15 @@ export function dockerSandbox(options: { host: string; runtime: string; hostsFil
         outputFiles: null,
         peakDeviceBytes: null,
       };
-      return {
-        stopped,
-        exits,
-        wallsMs,
-        // The engine says so too of a child that was killed while the program went on and ended well.
-        outOfMemory: states.some(
-          (state) => state.ExitCode !== 0 && (state.OOMKilled || (state.ExitCode === KILLED && atTheLimit)),
-        ),
-        usage,
-      };
+      // The engine says so too of a child that was killed while the program went on and ended well.
+      const outOfMemory = states.some(
+        (state) => state.ExitCode !== 0 && (state.OOMKilled || (state.ExitCode === KILLED && atTheLimit)),
+      );
+      const perhapsKilled =
+        !stopped &&
+        !outOfMemory &&
+        states.some((state, i) => state.ExitCode === KILLED && !killed.has(containers[i]!));
+      return { stopped, exits, wallsMs, outOfMemory, perhapsKilled, usage };
     } finally {
       clearTimeout(timer);
       over.abort();

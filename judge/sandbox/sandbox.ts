@@ -47,12 +47,18 @@ export type Ended = {
   wallsMs: number[];
   /** Whether a program failed and something of it had been killed for its memory. */
   outOfMemory: boolean;
+  /**
+   * A program ended as if by SIGKILL, and neither the judge, nor its limits, nor the engine sent that: it chose this
+   * exit code, or somebody on the machine killed it. One look cannot tell.
+   */
+  perhapsKilled: boolean;
   usage: Usage;
 };
 
 /**
  * Runs the programs of a step together and apart from everything else. When `run` answers, no process of
- * theirs is left. It throws only when the engine itself fails, or somebody else ended a program through it.
+ * theirs is left. It throws only when the engine itself fails, somebody else ended a program through it, or the
+ * kernel ended one because the machine had no memory left.
  */
 export interface Sandbox {
   readonly runtime: string;

@@ -77,6 +77,9 @@ type Results = {
   ingested: Unpacked | null;
 };
 
+/** A program ended in a way for which it, or somebody on the machine, may be to blame: it is judged once more. */
+class PerhapsKilled extends Error {}
+
 /** Ends a run early with its cause. */
 class Verdict extends Error {
   readonly verdict: Cause;
@@ -134,6 +137,9 @@ const inputMetadata = (phaseNumber: number): string =>
 /**
  * Judges one attempt from its archives to its verdict, leaving no container, mount or folder. Throws only when
  * `signal` aborted for another reason than a cancelled submission; all else is a Finish.
+ *
+ * What ended as if somebody on the machine had killed it is judged a second time, from the start. Ending so again it
+ * is the program's own doing; a team is never charged for a kill that nobody can tell from an exit code.
  */
 export async function judgeWork(
   work: Work,
@@ -141,11 +147,26 @@ export async function judgeWork(
   report: Report,
   signal: AbortSignal,
 ): Promise<Finish> {
-  const run = new Attempt(work, bench, report, signal);
+  for (const again of [false, true]) {
+    const verdict = await judgeOnce(work, bench, report, { signal, again });
+    if (verdict) return verdict;
+  }
+  throw new Error("judged twice without a verdict");
+}
+
+/** The verdict; null where it takes a second time to tell whose doing the end was. */
+async function judgeOnce(
+  work: Work,
+  bench: Bench,
+  report: Report,
+  { signal, again }: { signal: AbortSignal; again: boolean },
+): Promise<Finish | null> {
+  const run = new Attempt(work, bench, report, { signal, again });
   try {
     const scores = await run.judge();
     return { cause: "accepted", scores, detail: "", facts: run.facts };
   } catch (error) {
+    if (error instanceof PerhapsKilled && !signal.aborted) return null;
     const cause = signal.aborted
       ? "cancelled"
       : error instanceof Verdict
@@ -178,13 +199,20 @@ class Attempt {
   private readonly bench: Bench;
   private readonly report: Report;
   private readonly signal: AbortSignal;
+  private readonly again: boolean;
 
-  constructor(work: Work, bench: Bench, report: Report, signal: AbortSignal) {
+  constructor(
+    work: Work,
+    bench: Bench,
+    report: Report,
+    { signal, again }: { signal: AbortSignal; again: boolean },
+  ) {
     this.work = work;
     this.bench = bench;
     // What is quoted of a submission's own texts may be as broken as what it prints.
     this.report = { ...report, log: (stream, text) => report.log(stream, validText(text)) };
     this.signal = signal;
+    this.again = again;
     this.folder = path.join(bench.attempts, work.attemptId);
   }
 
@@ -524,6 +552,11 @@ class Attempt {
       signal: this.signal,
     });
     ended.usage.peakDeviceBytes = meter?.takePeak() ?? null;
+    if (ended.perhapsKilled && !this.again) {
+      const [first] = running;
+      first?.heard("stderr", "[A program ended as if it had been killed from outside: judged once more.]\n");
+      throw new PerhapsKilled("a program may have been killed");
+    }
     const of = (values: number[]) =>
       programs.map((one) => (one ? (values[running.indexOf(one)] ?? null) : null));
     return { ended, exits: of(ended.exits), wallsMs: of(ended.wallsMs) };
