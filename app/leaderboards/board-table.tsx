@@ -101,7 +101,7 @@ export function BoardTable({
   const oneEach = !view.board.submissionRule.endsWith("_Multiple");
   useFlip(body, live.rows, live.changed);
   return (
-    <Table caption={view.board.title}>
+    <Table caption={t("leaderboards.title")}>
       <thead>
         <tr>
           <Th className="w-16">{t("leaderboards.rank")}</Th>
@@ -152,7 +152,7 @@ export function BoardTable({
               <Td>
                 <Place rank={rank} medal={medalOf(rank, live.ranked, view.board.medals)} kind={row.kind} />
               </Td>
-              <Td className="min-w-32 break-words [overflow-wrap:anywhere]">
+              <Td className="[overflow-wrap:anywhere] sm:min-w-32">
                 {row.team}
                 {track && <span className="ml-2 text-sm font-normal text-muted">{track}</span>}
                 {row.kind !== "team" && (

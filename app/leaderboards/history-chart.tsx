@@ -51,6 +51,15 @@ export function HistoryChart({
     });
     return d;
   };
+  /** Dots where a score stands with no moment before or after it that it could last to. */
+  const alone = (points: (number | null)[]) =>
+    points
+      .map((value, i) =>
+        value === null || (points[i - 1] ?? points[i + 1] ?? null) !== null
+          ? ""
+          : `M${x(moments[i]!).toFixed(2)} ${(100 - share(value) * 100).toFixed(2)}h0.01`,
+      )
+      .join("");
   return (
     <figure className="flex flex-col gap-3">
       <figcaption className="font-semibold">{label}</figcaption>
@@ -60,6 +69,17 @@ export function HistoryChart({
         marks={axis.values.map((value) => ({ share: share(value), label: value.toFixed(axis.digits) }))}
         ends={[sayTime(first), sayTime(last)]}
       >
+        {/* A lone score has no line to be seen by. */}
+        {lines.map((line, i) => (
+          <path
+            key={`${line.id} alone`}
+            d={alone(line.points)}
+            strokeWidth="8"
+            strokeLinecap="round"
+            vectorEffect="non-scaling-stroke"
+            {...lookOf(i)}
+          />
+        ))}
         {lines.map((line, i) => (
           <path
             key={line.id}

@@ -19,9 +19,13 @@ export function FactFields({
   return (
     <fieldset className="flex flex-col gap-5">
       <legend className="pb-3 font-display text-lg font-semibold">{t("submissions.submit.facts")}</legend>
-      {questions.map(({ key, kind, title, choices, required }) => {
+      {questions.map(({ key, kind, title, choices, required, onBoard }) => {
         const name = `${FACT_FIELD}${key}`;
-        const same = { name, label: title, error: errorAt(name) };
+        const hints = [
+          kind !== "checkbox" && !required && t("submissions.submit.optional"),
+          onBoard && t("submissions.submit.onBoard"),
+        ].filter((hint) => hint !== false);
+        const same = { name, label: title, hint: hints.join(" "), error: errorAt(name) };
         if (kind === "checkbox")
           return <Checkbox key={key} {...same} defaultChecked={typed[name] !== undefined} />;
         const value = { required, defaultValue: typed[name] ?? "" };

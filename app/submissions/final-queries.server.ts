@@ -1,8 +1,8 @@
-import { and, asc, eq, gt, isNotNull } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, lte } from "drizzle-orm";
 import { db } from "../../db/connect.ts";
 import { phases, submissions } from "../../db/schema/index.ts";
 
-/** Phases with a choice of final submissions, and what an entry chose in them. */
+/** Phases that have begun and let teams choose final submissions, and what an entry chose in them. */
 export async function finalsOf(competitionId: string, entryId: string, now: Date) {
   const asked = await db
     .select({
@@ -13,7 +13,7 @@ export async function finalsOf(competitionId: string, entryId: string, now: Date
       endsAt: phases.endsAt,
     })
     .from(phases)
-    .where(and(eq(phases.competitionId, competitionId), gt(phases.maxFinal, 0)))
+    .where(and(eq(phases.competitionId, competitionId), gt(phases.maxFinal, 0), lte(phases.startsAt, now)))
     .orderBy(asc(phases.position));
   if (asked.length === 0) return [];
   const chosen = await db

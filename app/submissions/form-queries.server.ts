@@ -4,11 +4,14 @@ import { SUBMISSION_KINDS } from "../../db/vocabulary.ts";
 import { factQuestions } from "../competitions/fact-sheet.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
-import { isOpen } from "./may-submit.ts";
+import { isOpen, maySubmit } from "./may-submit.ts";
 import { clockOf, left } from "./quota.ts";
-import { standingFacts, usageOf } from "./standing-facts.server.ts";
+import { standingFacts, tasksFor, usageOf } from "./standing-facts.server.ts";
 
-/** What the form to submit needs: the phases that are open, the team and what each phase's quota leaves. */
+/**
+ * What the form to submit needs: the phases that are open, the team, what each phase's quota leaves, and why nothing
+ * would be taken now, so that nobody brings a large file first and reads it afterwards.
+ */
 export async function submitFacts(viewer: Viewer, slug: string, now: Date, entryId?: string | null) {
   if (!viewer.person) return null;
   const facts = await standingFacts(db, { personId: viewer.person.id, slug, entryId, now, lock: false });
@@ -31,12 +34,23 @@ export async function submitFacts(viewer: Viewer, slug: string, now: Date, entry
               timeZone,
               now,
             });
+            const accepts = SUBMISSION_KINDS.filter((kind) => phase.accepts.includes(kind));
+            const tasks = (await tasksFor(db, phase.id, entry.trackId)).length;
+            const may = maySubmit({
+              competition,
+              entry,
+              phase: { ...phase, ...quota, timeZone, tasks },
+              used,
+              kind: accepts[0] ?? "archive",
+              now,
+            });
             return {
+              refusal: may.ok ? null : may.refusal,
               position: phase.position,
               name: phase.name,
               description: phase.description,
               endsAt: phase.endsAt,
-              accepts: SUBMISSION_KINDS.filter((kind) => phase.accepts.includes(kind)),
+              accepts,
               quota,
               used,
               left: left(quota, used),

@@ -7,7 +7,7 @@ import { stripControl } from "./strip-control.ts";
 type Tail = { attemptId: string; stream: string; text: string; cut: boolean };
 
 /** The log's streams in tabs; keeps to its end while the reader is there. */
-export function LogView({ tails }: { tails: Tail[] }) {
+export function LogView({ tails, ended }: { tails: Tail[]; ended: boolean }) {
   const { t } = useTranslation();
   const [chosen, choose] = useState<string>();
   const box = useRef<HTMLPreElement>(null);
@@ -22,7 +22,8 @@ export function LogView({ tails }: { tails: Tail[] }) {
     if (box.current && atEnd.current) box.current.scrollTop = box.current.scrollHeight;
   }, [text]);
 
-  if (!stream) return <p className="text-muted">{t("submissions.show.noLog")}</p>;
+  const nothing = t(ended ? "submissions.show.noLogAtAll" : "submissions.show.noLog");
+  if (!stream) return <p className="text-muted">{nothing}</p>;
   return (
     <div className="overflow-hidden rounded-2xl border border-line bg-surface">
       <div
@@ -62,7 +63,7 @@ export function LogView({ tails }: { tails: Tail[] }) {
         {shown.some((tail) => tail.cut) && (
           <span className="block pb-2 text-muted">{t("submissions.show.earlier")}</span>
         )}
-        {text || t("submissions.show.noLog")}
+        {text || nothing}
       </pre>
     </div>
   );

@@ -2,7 +2,7 @@ import { NavLink, useLocation } from "@remix-run/react";
 import { clsx } from "clsx";
 import { type ReactNode, useEffect, useRef } from "react";
 
-/** Links between the pages of one thing. Where they do not all fit, the one shown is scrolled to. */
+/** Links between the pages of one thing. Where they do not all fit they go on in a second line; on a phone the one shown is scrolled to. */
 export function Tabs({
   items,
   label,
@@ -25,7 +25,7 @@ export function Tabs({
       aria-label={label}
       className="relative -mx-5 overflow-x-auto border-b border-line px-5 sm:mx-0 sm:px-0"
     >
-      <ul className="flex gap-5 2xl:gap-7">
+      <ul className="flex gap-x-5 sm:flex-wrap 2xl:gap-x-7">
         {items.map((item) => (
           <li key={item.to}>
             <NavLink

@@ -80,3 +80,49 @@ test("a form sent without a network stays with all that was typed, and goes when
   await expect(page.locator('main [role="alert"]')).toBeVisible();
   await expect(held).toBeHidden();
 });
+
+test("a form whose request fails stays with all that was typed, and goes as it is by then when it is sent again", async ({
+  page,
+}) => {
+  await page.goto("/sign-in");
+  await page.waitForLoadState("networkidle");
+  const email = page.locator('input[name="email"]');
+  await email.fill("nobody@podium.example");
+  await page.locator('input[name="password"]').fill("not the password");
+  // The browser thinks that it is online; the server is what cannot be reached.
+  const toForm = (url: URL) => url.pathname.endsWith("/sign-in.data");
+  await page.route(toForm, (route) => route.abort("connectionrefused"));
+  await page.locator('main button[type="submit"]').click();
+  const held = page.getByRole("alert").filter({ hasText: "Podium could not be reached" });
+  await expect(held).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+  await expect(email).toHaveValue("nobody@podium.example");
+  const failed = page.waitForEvent("requestfailed");
+  await held.getByRole("button", { name: "Try again" }).click();
+  await failed;
+  await expect(held).toBeVisible();
+  await email.fill("somebody@podium.example");
+  await page.unroute(toForm);
+  const arrived = page.waitForRequest((request) => request.method() === "POST");
+  await held.getByRole("button", { name: "Try again" }).click();
+  expect((await arrived).postData()).toContain("somebody%40podium.example");
+  await expect(page.locator('main [role="alert"]')).toBeVisible();
+  await expect(held).toBeHidden();
+});
+
+test("whoever leaves a form whose request failed for another page is led there", async ({ page }) => {
+  await page.goto("/sign-in");
+  await page.waitForLoadState("networkidle");
+  await page.locator('input[name="email"]').fill("nobody@podium.example");
+  await page.locator('input[name="password"]').fill("not the password");
+  await page.route(
+    (url) => url.pathname.endsWith("/sign-in.data"),
+    (route) => route.abort("connectionrefused"),
+  );
+  await page.locator('main button[type="submit"]').click();
+  const held = page.getByRole("alert").filter({ hasText: "Podium could not be reached" });
+  await expect(held).toBeVisible();
+  await page.getByRole("banner").getByRole("link", { name: "Forums", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Forums" })).toBeVisible();
+  await expect(held).toBeHidden();
+});

@@ -34,6 +34,15 @@ describe("final submissions", () => {
     expect(reasonOf(await choose((await chosen())[0]!, false, later(3600)))).toBe("finalsClosed");
   });
 
+  test("a phase asks for no choice before it begins", async () => {
+    const contest = await aContest({ maxFinal: 2, startsAt: later(60), endsAt: later(3600) });
+    const team = await aTeamIn(contest);
+    expect(await finalsOf(contest.competitionId, team.entryId, NOW)).toEqual([]);
+    expect(await finalsOf(contest.competitionId, team.entryId, later(60))).toMatchObject([
+      { maxFinal: 2, open: true },
+    ]);
+  });
+
   test("nobody chooses for another team", async () => {
     const contest = await aContest({ maxFinal: 1 });
     const team = await aTeamIn(contest);

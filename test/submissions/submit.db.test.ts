@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { cancel } from "../../app/submissions/cancel.server.ts";
+import { submitFacts } from "../../app/submissions/form-queries.server.ts";
 import { submit } from "../../app/submissions/submit.server.ts";
 import { blobStore } from "../../db/blobs/disk.ts";
 import { db } from "../../db/connect.ts";
@@ -295,4 +296,24 @@ describe("a submission is refused, and nothing is written,", () => {
     const contest = await aContest({ endsAt: NOW });
     expect(reasonOf(await handIn(contest, await aTeamIn(contest), { phasePosition: 0 }))).toBe("phaseEnded");
   });
+});
+
+test("the form says before a file is brought what handing it in would be told, and nothing else", async () => {
+  const contest = await aContest({ maxTotal: 1 });
+  const team = await aTeamIn(contest);
+  const told = async () => (await submitFacts(team.viewer, contest.slug, NOW))?.phases[0]?.refusal;
+  const set = (entry: Partial<typeof entries.$inferInsert>) =>
+    db.update(entries).set(entry).where(eq(entries.id, team.entryId));
+  const agrees = async (reason: string) => {
+    expect((await told())?.reason).toBe(`submissions.refusals.${reason}`);
+    expect(reasonOf(await handIn(contest, team))).toBe(reason);
+  };
+  expect(await told()).toBe(null);
+  await set({ state: "pending" });
+  await agrees("entryPending");
+  await set({ state: "accepted", rulesVersion: 0 });
+  await agrees("rulesChanged");
+  await set({ rulesVersion: 1 });
+  expect(reasonOf(await handIn(contest, team))).toBe("accepted");
+  await agrees("overTotalQuota");
 });

@@ -34,6 +34,6 @@ export const CUP = {
 
 /** Which submissions are judged again when all have been handed in, and why. */
 export const REJUDGE = {
-  reason: "演示：复核最早的提交 · Demonstration: the first submissions checked again",
+  reason: "复核最早的四份提交",
   numbers: "1-4",
 };

@@ -122,6 +122,9 @@ export default function Team() {
         )}
       </div>
       {entry.stateReason && <p className="max-w-3xl whitespace-pre-line">{entry.stateReason}</p>}
+      {entry.state === "pending" && details.lacks.length === 0 && (
+        <p className="max-w-3xl text-muted">{t("entries.team.pending")}</p>
+      )}
       {details.lacks.length > 0 && (
         <Alert tone="warn" title={t("entries.team.lacksTitle")}>
           <ul className="list-disc pl-5">

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { GUEST } from "../../people/viewer.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Pager } from "../../ui/pager.tsx";
-import { useRoot } from "../../ui/use-root.tsx";
+import { localeOf, useRoot } from "../../ui/use-root.tsx";
 import { localized } from "../../web/format.ts";
 import { notFound } from "../../web/respond.server.ts";
 import { BoardTable } from "../board-table.tsx";
@@ -14,8 +14,8 @@ import { shownOnBoard } from "../shown-on-board.ts";
 import { useBoardView } from "../use-board-view.tsx";
 
 export const handle = { bare: true, guests: { by: ["page", "phase", "track"] } };
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.board.title ?? ""} · Podium` },
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
+  { title: data ? `${localized(data.competition.title, localeOf(matches))} · Podium` : "Podium" },
 ];
 
 const whole = (text: string | null) => (text && /^\d{1,6}$/.test(text) ? Number(text) : undefined);

@@ -6,15 +6,15 @@ import { Empty } from "../../ui/empty.tsx";
 import { lookOf } from "../../ui/look-of.ts";
 import { Page } from "../../ui/page.tsx";
 import { Table, Td, Th, Tr } from "../../ui/table.tsx";
-import { useRoot } from "../../ui/use-root.tsx";
+import { localeOf, useRoot } from "../../ui/use-root.tsx";
 import { formatDateTime, formatScore, localized } from "../../web/format.ts";
 import { notFound } from "../../web/respond.server.ts";
 import { boardPath } from "../board-path.ts";
 import { boardHistory } from "../history.server.ts";
 import { HistoryChart } from "../history-chart.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.board.title ?? ""} · Podium` },
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
+  { title: data ? `${localized(data.competition.title, localeOf(matches))} · Podium` : "Podium" },
 ];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -34,11 +34,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       },
       new Date(),
     )) ?? notFound();
-  const { competition, phase: shown, board, track, audience, own, column, history, mine } = found;
+  const { competition, phase: shown, track, audience, own, column, history, mine } = found;
   return {
     competition: { slug, title: competition.title, timeZone: competition.timeZone },
     phase: { position: shown.position, name: shown.name },
-    board: { title: board.title },
     track: track && { code: track.code },
     audience,
     runs: own === "staff",

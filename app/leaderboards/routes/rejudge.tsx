@@ -135,11 +135,7 @@ export default function ShowRejudge() {
         </dl>
       )}
       {boards.map((board) => (
-        <RejudgeBoard
-          key={board.boardId}
-          board={board}
-          title={`${board.title} · ${localized(board.phase.name, locale)}`}
-        />
+        <RejudgeBoard key={board.boardId} board={board} title={localized(board.phase.name, locale)} />
       ))}
       {changed.length > 0 && <ChangedRuns />}
       <Pager page={page} pages={pages} />

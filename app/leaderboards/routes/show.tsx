@@ -10,7 +10,7 @@ import { Empty } from "../../ui/empty.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Pager } from "../../ui/pager.tsx";
-import { useRoot } from "../../ui/use-root.tsx";
+import { localeOf, useRoot } from "../../ui/use-root.tsx";
 import { formatDateTime, localized } from "../../web/format.ts";
 import { notFound } from "../../web/respond.server.ts";
 import { boardPath } from "../board-path.ts";
@@ -21,8 +21,8 @@ import { type BoardView, boardFor } from "../queries.server.ts";
 import { shownOnBoard } from "../shown-on-board.ts";
 import { useBoardView } from "../use-board-view.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.board.title ?? ""} · Podium` },
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [
+  { title: data ? `${localized(data.competition.title, localeOf(matches))} · Podium` : "Podium" },
 ];
 
 const whole = (text: string | null) => (text && /^\d{1,6}$/.test(text) ? Number(text) : undefined);
@@ -106,7 +106,7 @@ function Board({ view, live }: { view: BoardView; live: ReturnType<typeof useBoa
       {view.audience === "staff" && <StaffNote view={view} />}
       <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
         <OwnPlace view={view} live={live} />
-        <FindTeam view={view} />
+        {live.total > 0 && <FindTeam view={view} />}
       </div>
       {view.found && <FoundTeams view={view} found={view.found} />}
       {live.total === 0 ? (

@@ -37,6 +37,8 @@ export const entries = {
   choice: { label: "Your entries here" },
   team: {
     code: "Team code",
+    pending:
+      "The organisers look at every entry and mail you their answer. You can submit once it is accepted.",
     lacksTitle: "Before the team can be accepted:",
     rulesTitle: "The rules have changed",
     rulesText:

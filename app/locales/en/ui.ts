@@ -74,6 +74,8 @@ export const ui = {
     unreachedTitle: "Podium cannot be reached",
     unreached: "Check your connection and try again. What you sent last may not have arrived.",
     held: "You are offline: nothing was sent, and all you typed is still here. Try again once you are connected.",
+    unsent:
+      "Podium could not be reached, so it may not have arrived. All you typed is still here: try again.",
     again: "Try again",
     home: "To the home page",
   },

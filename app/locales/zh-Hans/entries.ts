@@ -40,6 +40,7 @@ export const entries: Translation<typeof english> = {
   choice: { label: "你的参赛队伍" },
   team: {
     code: "队伍编号",
+    pending: "主办方会逐一审核报名，结果将以邮件通知。通过后即可提交作品。",
     lacksTitle: "通过审核前还需：",
     rulesTitle: "规则已更新",
     rulesText: "你的队伍接受的是第 {{old}} 版规则，现行为第 {{new}} 版。下次提交前请接受新规则。",

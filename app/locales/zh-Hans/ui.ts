@@ -76,6 +76,7 @@ export const ui: Translation<typeof english> = {
     unreachedTitle: "无法连接到服务器",
     unreached: "请检查网络连接后重试。刚才提交的内容可能没有送达。",
     held: "网络已断开，内容尚未提交，您填写的都还在。恢复连接后请重试。",
+    unsent: "连接不上服务器，内容可能没有送达。您填写的都还在，请重试。",
     again: "重试",
     home: "返回首页",
   },

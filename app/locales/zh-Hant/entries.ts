@@ -40,6 +40,7 @@ export const entries: Translation<typeof english> = {
   choice: { label: "你的參賽隊伍" },
   team: {
     code: "隊伍編號",
+    pending: "主辦方會逐一審核報名，結果將以郵件通知。通過後即可繳交作品。",
     lacksTitle: "通過審核前還需：",
     rulesTitle: "規則已更新",
     rulesText: "你的隊伍接受的是第 {{old}} 版規則，現行為第 {{new}} 版。下次提交前請接受新規則。",

@@ -76,6 +76,7 @@ export const ui: Translation<typeof english> = {
     unreachedTitle: "無法連線到伺服器",
     unreached: "請檢查網路連線後重試。剛才提交的內容可能沒有送達。",
     held: "網路已中斷，內容尚未送出，您填寫的都還在。恢復連線後請重試。",
+    unsent: "連線不到伺服器，內容可能沒有送達。您填寫的都還在，請重試。",
     again: "重試",
     home: "返回首頁",
   },

@@ -200,7 +200,7 @@ export default function ShowSubmission() {
         {submission.logsHidden ? (
           <p className="text-muted">{t("submissions.show.hiddenLog")}</p>
         ) : (
-          <LogView tails={followed} />
+          <LogView tails={followed} ended={submission.ended} />
         )}
       </Section>
       <Resources submission={submission} />

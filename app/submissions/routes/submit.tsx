@@ -11,6 +11,7 @@ import { SUBMISSION_KINDS } from "../../../db/vocabulary.ts";
 import { EntryChoice } from "../../entries/entry-choice.tsx";
 import { entriesOf } from "../../entries/queries.server.ts";
 import { signedIn } from "../../people/viewer.server.ts";
+import { Alert } from "../../ui/alert.tsx";
 import { Button, LinkButton } from "../../ui/button.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Field, FormError, Select, TextArea } from "../../ui/field.tsx";
@@ -19,7 +20,7 @@ import { Time } from "../../ui/time.tsx";
 import { localeOf, useRoot } from "../../ui/use-root.tsx";
 import { useSentence } from "../../ui/use-sentence.tsx";
 import { formatBytes, localized } from "../../web/format.ts";
-import { refused } from "../../web/outcome.ts";
+import { type Refusal, refused } from "../../web/outcome.ts";
 import { notFound, respondTyped } from "../../web/respond.server.ts";
 import { DropZone } from "../drop-zone.tsx";
 import { answersIn, FACT_FIELD } from "../fact-field.ts";
@@ -93,6 +94,8 @@ export default function Submit() {
   const kind = phase?.accepts.find((taken) => taken === wished) ?? phase?.accepts[0] ?? "archive";
   const isImage = (name: string) => name.toLowerCase().endsWith(".tar");
   const offered = waiting.filter(({ fileName }) => isImage(fileName) === (kind === "image_tar"));
+  // Once something was sent it stays: another refusal takes away nothing that was typed.
+  const barred = answer ? null : (phase?.refusal ?? null);
   const errorAt = (field: string) => (refusal?.field === field ? say(refusal) : undefined);
   const atField =
     refusal?.field === "file" || refusal?.field === "reference" || refusal?.field?.startsWith(FACT_FIELD);
@@ -138,117 +141,136 @@ export default function Submit() {
             )}
           </div>
           <QuotaWords phase={phase} timeZone={competition.timeZone} now={now} />
-          <Form key={entry.id} method="post" className="flex flex-col gap-6">
-            <input type="hidden" name="entryId" value={entry.id} />
-            {refusal && !atField && (
-              <FormError>
-                {say(refusal)}
-                {refusal.reason === "submissions.refusals.rulesChanged" && (
-                  <>
-                    {" "}
-                    <Link
-                      className="underline"
-                      to={`/competitions/${competition.slug}/team?entry=${entry.id}`}
-                    >
-                      {t("submissions.submit.readRules")}
-                    </Link>
-                  </>
-                )}
-              </FormError>
-            )}
-            {phases.length > 1 ? (
-              <Select
-                name="phase"
-                label={t("submissions.submit.phases")}
-                value={phase.position}
-                onChange={(event) => {
-                  search.set("phase", event.target.value);
-                  setSearch(search, { preventScrollReset: true, replace: true });
-                }}
-              >
-                {phases.map(({ position, name }) => (
-                  <option key={position} value={position}>
-                    {localized(name, locale)}
-                  </option>
-                ))}
-              </Select>
-            ) : (
+          {phases.length > 1 && (
+            <Select
+              label={t("submissions.submit.phases")}
+              value={phase.position}
+              onChange={(event) => {
+                search.set("phase", event.target.value);
+                setSearch(search, { preventScrollReset: true, replace: true });
+              }}
+            >
+              {phases.map(({ position, name }) => (
+                <option key={position} value={position}>
+                  {localized(name, locale)}
+                </option>
+              ))}
+            </Select>
+          )}
+          {barred && (
+            <Alert tone="warn" title={t("submissions.submit.notNow")}>
+              <Refused refusal={barred} team={`/competitions/${competition.slug}/team?entry=${entry.id}`} />
+            </Alert>
+          )}
+          {!barred && (
+            <Form key={entry.id} method="post" className="flex flex-col gap-6">
+              <input type="hidden" name="entryId" value={entry.id} />
               <input type="hidden" name="phase" value={phase.position} />
-            )}
-            {phase.accepts.length > 1 ? (
-              <fieldset className="flex flex-col gap-2">
-                <legend className="pb-2 text-sm font-semibold">{t("submissions.submit.kind")}</legend>
-                {phase.accepts.map((taken) => (
-                  <label key={taken} className="flex items-center gap-3">
-                    <input
-                      type="radio"
-                      name="kind"
-                      value={taken}
-                      checked={taken === kind}
-                      onChange={() => wish(taken)}
-                      className="size-5 accent-[var(--accent)]"
-                    />
-                    {t(`submissions.submit.kinds.${taken}`)}
-                  </label>
-                ))}
-              </fieldset>
-            ) : (
-              <input type="hidden" name="kind" value={kind} />
-            )}
-            {kind === "image_reference" ? (
-              <Field
-                name="reference"
-                required
-                defaultValue={typed?.reference}
-                maxLength={255}
-                spellCheck={false}
-                autoCapitalize="none"
-                placeholder="registry.example.org/team/model:1"
-                label={t("submissions.submit.reference")}
-                hint={t("submissions.submit.referenceHint")}
-                error={errorAt("reference")}
-              />
-            ) : (
-              <>
-                <WaitingUploads uploads={offered} now={now} chosen={uploadId} onChosen={setUploadId} />
-                <DropZone
-                  key={kind}
-                  place={placeOf(competition.slug)}
-                  {...(kind === "image_tar"
-                    ? {
-                        accept: ".tar,application/x-tar",
-                        prompt: t("submissions.submit.dropImage"),
-                        limit: t("submissions.submit.limitImage", { max: formatBytes(maxBytes, locale) }),
-                      }
-                    : { accept: [".zip", "application/zip", ...PLAIN_FILES].join(",") })}
-                  maxBytes={maxBytes}
-                  error={errorAt("file")}
-                  onUploaded={setUploadId}
+              {refusal && !atField && (
+                <FormError>
+                  <Refused
+                    refusal={refusal}
+                    team={`/competitions/${competition.slug}/team?entry=${entry.id}`}
+                  />
+                </FormError>
+              )}
+              {phase.accepts.length > 1 ? (
+                <fieldset className="flex flex-col gap-2">
+                  <legend className="pb-2 text-sm font-semibold">{t("submissions.submit.kind")}</legend>
+                  {phase.accepts.map((taken) => (
+                    <label key={taken} className="flex items-center gap-3">
+                      <input
+                        type="radio"
+                        name="kind"
+                        value={taken}
+                        checked={taken === kind}
+                        onChange={() => wish(taken)}
+                        className="size-5 accent-[var(--accent)]"
+                      />
+                      {t(`submissions.submit.kinds.${taken}`)}
+                    </label>
+                  ))}
+                </fieldset>
+              ) : (
+                <input type="hidden" name="kind" value={kind} />
+              )}
+              {kind === "image_reference" ? (
+                <Field
+                  name="reference"
+                  required
+                  defaultValue={typed?.reference}
+                  maxLength={255}
+                  spellCheck={false}
+                  autoCapitalize="none"
+                  placeholder="registry.example.org/team/model:1"
+                  label={t("submissions.submit.reference")}
+                  hint={t("submissions.submit.referenceHint")}
+                  error={errorAt("reference")}
                 />
-                {uploadId && !offered.some(({ id }) => id === uploadId) && (
-                  <input type="hidden" name="uploadId" value={uploadId} />
-                )}
-                <noscript>{t("submissions.submit.script")}</noscript>
-              </>
-            )}
-            <FactFields questions={questions} errorAt={errorAt} typed={typed} />
-            <TextArea
-              name="note"
-              defaultValue={typed?.note}
-              label={t("submissions.submit.note")}
-              hint={t("submissions.submit.noteHint")}
-              rows={2}
-              maxLength={2000}
-            />
-            <Button type="submit" disabled={busy || (kind !== "image_reference" && !uploadId)}>
-              {t("submissions.submit.send")}
-            </Button>
-            <noscript>
-              <Button type="submit">{t("submissions.submit.send")}</Button>
-            </noscript>
-          </Form>
+              ) : (
+                <>
+                  <WaitingUploads uploads={offered} now={now} chosen={uploadId} onChosen={setUploadId} />
+                  <DropZone
+                    key={kind}
+                    place={placeOf(competition.slug)}
+                    {...(kind === "image_tar"
+                      ? {
+                          accept: ".tar,application/x-tar",
+                          prompt: t("submissions.submit.dropImage"),
+                          limit: t("submissions.submit.limitImage", { max: formatBytes(maxBytes, locale) }),
+                        }
+                      : { accept: [".zip", "application/zip", ...PLAIN_FILES].join(",") })}
+                    maxBytes={maxBytes}
+                    error={errorAt("file")}
+                    onUploaded={setUploadId}
+                  />
+                  {uploadId && !offered.some(({ id }) => id === uploadId) && (
+                    <input type="hidden" name="uploadId" value={uploadId} />
+                  )}
+                  <noscript>{t("submissions.submit.script")}</noscript>
+                </>
+              )}
+              <FactFields questions={questions} errorAt={errorAt} typed={typed} />
+              <TextArea
+                name="note"
+                defaultValue={typed?.note}
+                label={t("submissions.submit.note")}
+                hint={t("submissions.submit.noteHint")}
+                rows={2}
+                maxLength={2000}
+              />
+              <Button type="submit" disabled={busy || (kind !== "image_reference" && !uploadId)}>
+                {t("submissions.submit.send")}
+              </Button>
+              {kind !== "image_reference" && !uploadId && (
+                <p className="-mt-3 text-center text-sm text-muted">{t("submissions.submit.fileFirst")}</p>
+              )}
+              <noscript>
+                <Button type="submit">{t("submissions.submit.send")}</Button>
+              </noscript>
+            </Form>
+          )}
         </>
       )}
     </Page>
+  );
+}
+
+/** Why nothing is taken, with the way to accept new rules where that is what lacks. */
+function Refused({ refusal, team }: { refusal: Refusal; team: string }) {
+  const { t } = useTranslation();
+  const say = useSentence();
+  return (
+    <>
+      {say(refusal)}
+      {refusal.reason === "submissions.refusals.rulesChanged" && (
+        <>
+          {" "}
+          <Link className="underline" to={team}>
+            {t("submissions.submit.readRules")}
+          </Link>
+        </>
+      )}
+    </>
   );
 }
