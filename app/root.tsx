@@ -158,8 +158,11 @@ export function ErrorBoundary() {
   return (
     <Frame>
       <Page width="narrow" eyebrow={status} title={words[0]} lead={words[1]}>
-        <div>
-          <LinkButton to="/">{t("ui.error.home")}</LinkButton>
+        <div className="flex flex-wrap gap-3">
+          {status >= 500 && <Button onClick={() => window.location.reload()}>{t("ui.error.again")}</Button>}
+          <LinkButton to="/" variant={status >= 500 ? "quiet" : "primary"}>
+            {t("ui.error.home")}
+          </LinkButton>
         </div>
       </Page>
     </Frame>

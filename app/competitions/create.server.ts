@@ -14,9 +14,11 @@ import {
   tasks,
   taskVersions,
 } from "../../db/schema/index.ts";
+import { LOCALES, type Localized } from "../../db/vocabulary.ts";
 import { recordAct } from "../people/audit.server.ts";
 import { mayCreate } from "../people/permissions.ts";
 import type { SignedInViewer } from "../people/viewer.ts";
+import { localized } from "../web/format.ts";
 import { done, type Outcome, refused } from "../web/outcome.ts";
 import { slugOf } from "./bundle/language.ts";
 import type { NewCompetition } from "./forms.ts";
@@ -25,7 +27,7 @@ import { packTexts } from "./pack.server.ts";
 import type { Draft } from "./templates/draft.ts";
 import { draftOf } from "./templates.ts";
 
-const BOARD_TITLE = "Leaderboard";
+const BOARD_TITLE: Localized = { en: "Leaderboard", "zh-Hans": "排行榜", "zh-Hant": "排行榜" };
 const chance = () => randomInt(2 ** 32) / 2 ** 32;
 
 /** Makes a draft competition as its template says, with its creator as organiser. */
@@ -113,7 +115,10 @@ async function insert(
     .insert(competitionPages)
     .values(placed(draft.pages).map((page) => ({ ...page, format: "markdown" as const })));
   if (draft.tracks.length) await tx.insert(competitionTracks).values(placed(draft.tracks));
-  if (draft.metrics.length) await tx.insert(metrics).values(placed(draft.metrics));
+  // Columns and boards have one title each: in the language that the competition is named in.
+  const locale = LOCALES.find((one) => command.title[one]) ?? "en";
+  const columns = draft.metrics.map((metric) => ({ ...metric, title: localized(metric.title, locale) }));
+  if (columns.length) await tx.insert(metrics).values(placed(columns));
   if (draft.slots.length) await tx.insert(deliverableSlots).values(placed(draft.slots));
   let taskId: string | null = null;
   if (draft.task && files) {
@@ -132,7 +137,8 @@ async function insert(
       .returning({ id: phases.id });
     const phaseId = row!.id;
     if (judged && taskId) await tx.insert(phaseTasks).values({ phaseId, taskId, position: 0 });
-    await tx.insert(boards).values({ competitionId, phaseId, title: BOARD_TITLE, ...draft.board });
+    const title = localized(BOARD_TITLE, locale);
+    await tx.insert(boards).values({ competitionId, phaseId, title, ...draft.board });
   }
   return competitionId;
 }

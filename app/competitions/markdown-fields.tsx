@@ -97,7 +97,9 @@ function OneText({
       <div className="flex min-w-0 flex-col gap-1.5">
         <p className="text-sm text-muted">{t("editor.pages.looks")}</p>
         <div lang={language} className="min-h-24 rounded-xl bg-paper p-5">
-          {shown ? <Html html={shown} /> : <p className="text-muted">{t("editor.pages.empty")}</p>}
+          {shown && <Html html={shown} />}
+          {/* Until the first look at a text has come there is nothing to say of it. */}
+          {!shown && text.trim() === "" && <p className="text-muted">{t("editor.pages.empty")}</p>}
         </div>
       </div>
     </div>

@@ -31,8 +31,9 @@ export function HeldForm() {
     const fetchOnce = window.fetch;
     /** As fetch, but what a form sends waits here until it arrives or its reader goes elsewhere. */
     const fetchHeld = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
-      const sent = last;
       if (!isForm(input, init)) return fetchOnce(input, init);
+      const sent = last && goesTo(last, input) ? last : null;
+      last = null;
       for (let what = init; ; what = { ...init, body: bodyNow(init?.body, sent) }) {
         try {
           return await fetchOnce(input, what);
@@ -77,6 +78,13 @@ const isForm = (input: RequestInfo | URL, init?: RequestInit): boolean =>
   init?.method?.toUpperCase() === "POST" &&
   !(input instanceof Request) &&
   new URL(input, window.location.href).pathname.endsWith(".data");
+
+/** Whether this is where a form is sent; other requests, e.g. for a preview, are in between. */
+function goesTo({ form, by }: Sent, input: RequestInfo | URL): boolean {
+  const to = new URL(by?.getAttribute("formaction") ?? form.action, window.location.href).pathname;
+  const data = to === "/" ? "/_root.data" : `${to.replace(/\/$/, "")}.data`;
+  return !(input instanceof Request) && new URL(input, window.location.href).pathname === data;
+}
 
 /** What the form holds by now: it could be changed while it waited. What no form sent goes as it was. */
 function bodyNow(body: BodyInit | null | undefined, sent: Sent | null): BodyInit | null | undefined {

@@ -60,6 +60,21 @@ test("an AI benchmark is open at once, with a task to score and a private metric
   expect(downloadsOf(c).map((d) => d.kind)).toContain("starting_kit");
 });
 
+test("columns and boards are named in the language that the competition is named in", async () => {
+  const titles = async (title: object) => {
+    const c = await made({ ...given, template: "ai_benchmark", title });
+    const [board] = await db.select().from(boards).where(eq(boards.competitionId, c.id));
+    return [...c.metrics.map((m) => m.title), board?.title];
+  };
+  expect(await titles({ "zh-Hans": "点" })).toEqual(["准确率", "准确率（私有）", "排行榜"]);
+  expect(await titles({ "zh-Hant": "點" })).toEqual(["準確率", "準確率（私有）", "排行榜"]);
+  expect(await titles({ en: "Points", "zh-Hans": "点" })).toEqual([
+    "Accuracy",
+    "Accuracy (private)",
+    "Leaderboard",
+  ]);
+});
+
 test("a software cup has groups by degree level and four files of half a gigabyte that bear the team's code", async () => {
   const c = await made({ ...given, template: "software_cup", title: { "zh-Hans": "软件大赛" } });
 

@@ -99,7 +99,7 @@ export function aiBenchmark({ now, timeZone, chance }: Start): Draft {
     metrics: [
       {
         key: "accuracy",
-        title: "Accuracy",
+        title: { en: "Accuracy", "zh-Hans": "准确率", "zh-Hant": "準確率" },
         description: {
           en: "Share of right answers on the public part",
           "zh-Hans": "公开部分答对的比例",
@@ -110,7 +110,7 @@ export function aiBenchmark({ now, timeZone, chance }: Start): Draft {
       },
       {
         key: "accuracy_private",
-        title: "Accuracy (private)",
+        title: { en: "Accuracy (private)", "zh-Hans": "准确率（私有）", "zh-Hant": "準確率（私有）" },
         description: {
           en: "Share of right answers on the private part",
           "zh-Hans": "私有部分答对的比例",

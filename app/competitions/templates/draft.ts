@@ -55,7 +55,7 @@ export type Draft = {
   task: { name: Localized; description: Localized; files: SampleFiles } | null;
   metrics: {
     key: string;
-    title: string;
+    title: Localized;
     description: Localized;
     sorting: Sorting;
     precision: number;

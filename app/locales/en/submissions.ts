@@ -138,7 +138,7 @@ export const submissions = {
     choose1: "Choose one",
     optional: "May stay empty.",
     onBoard: "Everybody sees the answer on the leaderboard.",
-    fileFirst: "Choose a file first.",
+    fileFirst: "You can submit once your file is uploaded.",
     quota: {
       today: "{{left}} of {{max}} left today",
       todayFree: "As many a day as you like",

@@ -135,7 +135,7 @@ export const submissions: Translation<typeof english> = {
     choose1: "请选择",
     optional: "选填。",
     onBoard: "答案会显示在排行榜上，所有人可见。",
-    fileFirst: "请先选择文件。",
+    fileFirst: "文件上传完成后即可提交。",
     quota: {
       today: "今天还可提交 {{left}} 次，共 {{max}} 次",
       todayFree: "每天提交次数不限",

@@ -135,7 +135,7 @@ export const submissions: Translation<typeof english> = {
     choose1: "請選擇",
     optional: "選填。",
     onBoard: "答案會顯示在排行榜上，所有人可見。",
-    fileFirst: "請先選擇檔案。",
+    fileFirst: "檔案上傳完成後即可繳交。",
     quota: {
       today: "今天還可提交 {{left}} 次，共 {{max}} 次",
       todayFree: "每天提交次數不限",
