@@ -13,6 +13,8 @@ export type Workspace = {
   /** Fixes what is there now as the judge's own: the programs may add `outputBytes` and `outputFiles`. */
   handOver(): Promise<void>;
   isOverfull(): Promise<boolean>;
+  /** Makes one of its linkless folders a folder like any other; false where it stays a mount of its own. */
+  release(linkless: string): Promise<boolean>;
   close(): Promise<void>;
 };
 
@@ -45,7 +47,7 @@ async function mountDisk(folder: string, settings: string, linkless: readonly st
   await exec("mount", ["-t", "tmpfs", "-o", settings, "podium", folder]);
   for (const name of linkless) {
     const at = path.join(folder, name);
-    await mkdir(at);
+    await mkdir(at, { recursive: true });
     if (linklessWorks)
       await exec("mount", ["-o", "bind,nosymfollow", at, at]).catch(() => {
         linklessWorks = false;
@@ -79,6 +81,13 @@ export async function openWorkspace(
       const room = { bytes: before.bytes + output.bytes, files: before.files + output.files };
       const now = await filled(folder, mounted, room);
       return now.bytes >= room.bytes || now.files >= room.files;
+    },
+    async release(name) {
+      if (!mounted || !linklessWorks) return true;
+      return exec("umount", [path.join(folder, name)]).then(
+        () => true,
+        () => false,
+      );
     },
     close: () => removeFolder(folder, mounted),
   };

@@ -70,6 +70,8 @@ type Unpacked = Size & { folder: string; image?: SubmittedImage };
 /** What the prediction step left: the folder that scoring sees as /app/input/res, and its room on the disk. */
 type Results = {
   folder: string;
+  /** The folder it lies in, which no program has seen. */
+  above: string;
   space: Workspace;
   /** Until it is packed nobody may change it. */
   packed: Promise<unknown>;
@@ -99,6 +101,8 @@ async function referenceIn(file: string): Promise<string> {
 type StepEnd = { ended: Ended | null; exits: (number | null)[]; wallsMs: (number | null)[] };
 const NOTHING_RAN: StepEnd = { ended: null, exits: [], wallsMs: [] };
 
+/** Where the results lie in the room of the prediction step: as the scoring program finds them below /app. */
+const RESULTS = "input/res";
 /** The file that Codabench adds to a prediction. */
 const METADATA = "metadata";
 
@@ -331,9 +335,10 @@ class Attempt {
     const ingesting = ingestion ? await metadataOf(ingestion.folder, "ingestion") : null;
     const runs = Boolean(image || own?.command || ingesting?.command);
     const contents = [submission, submission, ingestion, copied(input)];
-    const space = await this.open("prediction", contents, ["output"]);
+    const space = await this.open("prediction", contents, [RESULTS]);
     const at = (name: string) => path.join(space.folder, name);
-    const output = await this.writable(at("output"));
+    const above = await this.writable(at("input"));
+    const output = await this.writable(at(RESULTS));
     // No metadata at all makes a submission of results: its files are the prediction.
     if (!own && !image) await copyTree(submission.folder, output, this.uid);
     let step: StepEnd = NOTHING_RAN;
@@ -375,7 +380,7 @@ class Attempt {
     });
     await give(path.join(output, METADATA), this.uid);
     const packed = this.upload("prediction_output", output, [...files, METADATA]);
-    return { folder: output, space, packed, ingested: own && !own.command ? submission : null };
+    return { folder: output, above, space, packed, ingested: own && !own.command ? submission : null };
   }
 
   private async score(
@@ -389,19 +394,23 @@ class Attempt {
       throw new Verdict("no_scores", "the scoring program has no metadata file with a command");
     const data = ingestion?.input ?? null;
     const ingested = ingestion ? results.ingested : null;
-    const own = [program, ingestion?.program ?? null, ingested, copied(reference), copied(data)];
-    const space = await this.open("scoring", own, ["output", "shared"]);
+    const contents = [program, ingestion?.program ?? null, ingested, copied(reference), copied(data)];
+    const space = await this.open("scoring", contents, ["output", "shared"]);
     const at = (name: string) => path.join(space.folder, name);
     const output = await this.writable(at("output"));
     await copyTree(program.folder, at("program"), this.uid);
+    await results.packed;
+    // No participant's program writes there any more, and what is left are plain files: the scoring program may do
+    // with the folder whatever it likes, as with any. Beside an ingestion program it is a mount of both.
+    const free = !ingestion && (await results.space.release(RESULTS));
     const shared: Mount[] = [
       { folder: output, at: "/app/output", writable: true },
-      { folder: results.folder, at: "/app/input/res", writable: true },
+      ...(free ? [] : [{ folder: results.folder, at: "/app/input/res", writable: true }]),
       { folder: await this.writable(at("shared")), at: "/app/shared", writable: true },
       await this.noData(),
     ];
     if (data) shared.push({ ...(await this.data(data, at("input_data"))), at: "/app/input_data" });
-    const input = await this.writable(at("input"));
+    const input = free ? results.above : await this.writable(at("input"));
     await writeFile(path.join(input, "metadata"), inputMetadata(this.work.phaseNumber));
     await give(path.join(input, "metadata"), this.uid);
     const scoringOnly: Mount[] = [
@@ -427,7 +436,6 @@ class Attempt {
       const own = await metadataOf(ingestion.program.folder, "ingestion");
       programs.push(this.program("ingestion", own, "scoring_ingestion", mounts));
     }
-    await results.packed;
     const { ended, exits } = await this.runStep([space, results.space], programs);
     const exit = exits[0] ?? 127;
     this.facts = { ...this.facts!, scoring: ended?.usage ?? null, scoringExit: exit };

@@ -135,6 +135,50 @@ test("links in the output are removed and never followed", async () => {
   expect(end.logs.prediction_stderr).toContain('"answer.txt", "pipe"');
 });
 
+test("a scoring program may move, remove and replace the folder of results, as any other", async () => {
+  const python = `
+import json, os, shutil
+os.rename("/app/input/res", "/app/input/moved")
+os.mkdir("/app/input/res")
+shutil.copy("/app/input/moved/answer.txt", "/app/input/res/first.txt")
+shutil.rmtree("/app/input/moved")
+os.symlink("first.txt", "/app/input/res/answer.txt")
+score = open("/app/input/res/answer.txt").read() == "42" and sorted(os.listdir("/app/input")) == ["metadata", "ref", "res"]
+json.dump({"score": int(score)}, open("/app/output/scores.json", "w"))`;
+  const given = { ...scoredBy(python), submission: { "answer.txt": "42" }, reference: REFERENCE };
+  expect(await host.judge(given)).toMatchObject({ cause: "accepted", scores: { score: "1.0000000000" } });
+});
+
+test("where a participant's program runs beside it, the scoring program has the folder of results in common with it", async () => {
+  const end = await host.judge({
+    submission: { "answer.txt": "42" },
+    ingestion: {
+      ...command("python3 run.py"),
+      "run.py": `
+import os
+os.symlink("/app/input/ref/truth.txt", "/app/input/res/leak.txt")
+open("/app/shared/done", "w").write("1")`,
+    },
+    duringScoring: true,
+    scoring: {
+      ...command("python3 score.py"),
+      "score.py": `
+import json, os, time
+while not os.path.exists("/app/shared/done"): time.sleep(0.01)
+def led():
+    try: return open("/app/input/res/leak.txt").read() != ""
+    except OSError: return False
+def moved():
+    try: os.rename("/app/input/res", "/app/input/moved")
+    except OSError: return False
+    return True
+json.dump({"score": 1 + 2 * led() + 4 * moved()}, open("/app/output/scores.json", "w"))`,
+    },
+    reference: REFERENCE,
+  });
+  expect(end).toMatchObject({ cause: "accepted", scores: { score: "1.0000000000" } });
+});
+
 test("a judge that starts again removes the containers its killed self left", async () => {
   const docker = new Docker();
   const left = await docker.createContainer({
