@@ -56,7 +56,11 @@ export const SETTINGS = [
  * Files beside the Dockerfile that both kinds hold among Python's packages: what later versions took away, given
  * back to programs that were written for the image that Codabench runs by default.
  */
-export const OLDER = ["older/podium_older.py", "older/podium_older.pth"] as const;
+export const OLDER = [
+  "older/podium_older.py",
+  "older/podium_older_libraries.py",
+  "older/podium_older.pth",
+] as const;
 /** Where Debian's Python looks for packages, whatever its version. */
 const DEBIAN_PACKAGES = "/usr/lib/python3/dist-packages";
 

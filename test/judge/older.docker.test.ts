@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ALL_HOLD, checked } from "./checked-program.ts";
 import { aJudge } from "./support.ts";
 
 let host: Awaited<ReturnType<typeof aJudge>>;
@@ -35,6 +36,48 @@ score = sum([
     logs: {},
     scores: { score: "6.0000000000" },
   });
+});
+
+test("Python's own modules take what they took in 3.7", async () => {
+  const program = `
+import base64, cgi, codecs, html.parser, imp, io, json, platform, random, threading, time
+import xml.etree.ElementTree as ET
+random.seed(3)
+drawn = random.sample({1, 2, 3, 4, 5}, 2)
+random.seed(3)
+checks["sample"] = drawn == random.sample((1, 2, 3, 4, 5), 2) and random.Random(1).sample({1: 2}.keys(), 1) == [1]
+order = list(range(5))
+random.shuffle(order, lambda: 0.0)
+checks["shuffle"] = order == [1, 2, 3, 4, 0]
+class Number(object):
+    def __hash__(self): return 7
+random.seed(Number())
+drawn = random.random()
+random.seed(7)
+checks["seed"] = drawn == random.random()
+thread = threading.Thread(target=time.sleep, args=(0,))
+thread.start()
+thread.join()
+checks["isAlive"] = thread.isAlive() is False
+checks["platform"] = platform.linux_distribution()[0] == platform.dist()[0] == "debian"
+checks["base64"] = base64.decodestring(base64.encodestring(b"a")) == b"a"
+checks["json"] = json.loads(s="[1]", encoding="utf-8") == json.load(io.StringIO("[1]"), encoding="utf-8") == [1]
+checks["cgi"] = cgi.escape("<a>\\"") == "&lt;a&gt;\\""
+checks["unescape"] = html.parser.HTMLParser().unescape("&lt;") == "<"
+root = ET.fromstring("<a><b><c/></b></a>")
+checks["getchildren"] = [c.tag for c in root.getchildren()] == ["b"] and root.getiterator("c")[0].tag == "c"
+checks["getiterator"] = len(ET.ElementTree(root).getiterator()) == 3
+with open("/app/output/lines.txt", "w", newline="") as lines:
+    lines.write("a\\r\\nb\\r")
+checks["open"] = open("/app/output/lines.txt", "rU").read() == "a\\nb\\n" and io.open is open
+checks["codecs"] = codecs.open("/app/output/lines.txt", mode="rU", encoding="utf-8").read()[0] == "a"
+try:
+    open("/app/output/lines.txt", "wU")
+except ValueError:
+    checks["refused"] = open("/app/output/lines.txt", mode="U").readline() == "a\\n"
+checks["imp"] = bool(imp.find_module("json"))
+`;
+  expect(await checked(host, program)).toEqual(ALL_HOLD);
 });
 
 test("a library that needs a loader now takes none as before, and still takes one", async () => {

@@ -26,6 +26,6 @@ test("the file system is written to standard output from the machine's own packa
 
   expect(given.slice(-3)).toEqual(["", "-", "/etc/apt/sources.list"]);
   expect(given).toContain(
-    "--customize-hook=copy-in '/its folder/older/podium_older.py' '/its folder/older/podium_older.pth' /usr/lib/python3/dist-packages",
+    "--customize-hook=copy-in '/its folder/older/podium_older.py' '/its folder/older/podium_older_libraries.py' '/its folder/older/podium_older.pth' /usr/lib/python3/dist-packages",
   );
 });

@@ -9,6 +9,7 @@ import { Limits } from "../../judge/contract/limits.ts";
 import type { LogStream, Work } from "../../judge/contract/protocol.ts";
 import type { DeviceMeter } from "../../judge/devices/meter.ts";
 import { ensureImage } from "../../judge/images/build.ts";
+import type { ImageKind } from "../../judge/images/recipe.ts";
 import { dockerSandbox, HOSTS } from "../../judge/sandbox/docker.ts";
 import { imageId } from "../../judge/sandbox/images.ts";
 import { submittedImages } from "../../judge/sandbox/submitted-images.ts";
@@ -42,13 +43,13 @@ export const noImages = () =>
   });
 
 /** A judge host without a web: archives from memory, reports kept. */
-export async function aJudge({ runtime = "runc" } = {}) {
+export async function aJudge({ runtime = "runc", kind = "small" as ImageKind } = {}) {
   const folder = await mkdtemp(path.join(os.tmpdir(), "podium-judge-test-"));
   const host = `test-${randomUUID()}`;
   const hostsFile = path.join(folder, "hosts");
   await writeFile(hostsFile, HOSTS);
   const sandbox = dockerSandbox({ host, runtime, hostsFile });
-  const image = await imageId(await ensureImage("small", () => {}));
+  const image = await imageId(await ensureImage(kind, () => {}));
   const submitted = submittedImages({ host, pulls: ["podium-test/*"] });
   const cache = await openCache(path.join(folder, "cache"), 1024 ** 3);
   await mkdir(path.join(folder, "blobs"));
