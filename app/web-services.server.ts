@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { db, disconnect, listen } from "../db/connect.ts";
 import { TELL_OF_RELEASE, tellOfRelease } from "./agenda/tell.server.ts";
 import { publishDue } from "./competitions/publish.server.ts";
+import { REPLAN_WAITING, replanAllWaiting } from "./competitions/replan-waiting.server.ts";
 import { TELL_SUBSCRIBERS, tell } from "./discussions/tell.server.ts";
 import { mailOrganisers, TELL_ORGANISERS } from "./discussions/tell-organisers.server.ts";
 import { REMIND_OF_DELIVERABLES, remindOfDeliverables } from "./entries/remind.server.ts";
@@ -43,6 +44,7 @@ export async function startServices(server: Server): Promise<{ stop(): Promise<v
       [GO_ON_WITH_REJUDGE]: async (payload) =>
         goOnWithRejudge((payload as { rejudgeId: string }).rejudgeId, new Date()),
       go_on_with_rejudges: () => goOnWithRejudges(new Date()),
+      [REPLAN_WAITING]: (payload) => replanAllWaiting((payload as { competitionId: string }).competitionId),
       publish_due: async () => void (await publishDue(new Date())),
       sweep_store: () => sweep(new Date()),
       forget_notices: async () => void (await forgetNotices(new Date())),

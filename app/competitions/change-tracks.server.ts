@@ -19,7 +19,8 @@ export const tracksOf = (competitionId: string, executor: Executor = db) =>
     .select()
     .from(competitionTracks)
     .where(eq(competitionTracks.competitionId, competitionId))
-    .orderBy(asc(competitionTracks.position));
+    .orderBy(asc(competitionTracks.position))
+    .limit(MAX_TRACKS);
 
 export const saveTrack = (
   command: Command & { id: string | null; track: z.output<typeof TrackForm> },

@@ -1,17 +1,33 @@
 import { eq, sql } from "drizzle-orm";
 import { webConfig } from "../../config.ts";
-import { notify, type Transaction } from "../../db/connect.ts";
+import { db, notify, type Transaction } from "../../db/connect.ts";
 import { competitions, judgeQueues, phases, phaseTasks, tasks } from "../../db/schema/index.ts";
 import { highestTurn } from "../queues/highest-turn.ts";
+import { addJob } from "../web/jobs.server.ts";
 import { installationLimits } from "./installation-limits.server.ts";
 import { needsOf } from "./needs-of.ts";
+
+/** The job that goes on where many runs wait. */
+export const REPLAN_WAITING = "replan_waiting";
 
 /**
  * Gives the runs of a competition that still wait the queue, the needs and the priority that its settings say now,
  * so that what asked for a label nobody has does not wait for ever once that is mended. Rejudges stay behind all
- * others, and what is done again to be compared keeps what it needed then. Answers how many runs changed; hosts hear of them.
+ * others, and what is done again to be compared keeps what it needed then. A first step of them changes here, the rest
+ * by a job; hosts hear of them.
  */
-export async function replanWaiting(tx: Transaction, competitionId: string): Promise<number> {
+export async function replanWaiting(tx: Transaction, competitionId: string): Promise<void> {
+  if ((await replanStep(tx, competitionId)).more)
+    await addJob(tx, REPLAN_WAITING, { competitionId }, `${REPLAN_WAITING} ${competitionId}`);
+}
+
+/** Goes on with it, step by step, until nothing that waits is planned otherwise; may be called at any time. */
+export async function replanAllWaiting(competitionId: string): Promise<void> {
+  while ((await db.transaction((tx) => replanStep(tx, competitionId))).more);
+}
+
+async function replanStep(tx: Transaction, competitionId: string): Promise<{ more: boolean }> {
+  const { REJUDGE_STEP: most } = webConfig();
   const found = await tx
     .select({
       phase: phases,
@@ -41,13 +57,16 @@ export async function replanWaiting(tx: Transaction, competitionId: string): Pro
       join jsonb_to_recordset(${JSON.stringify(plans)}::jsonb)
         as p (phase uuid, task uuid, priority int, needs text, labels text[], gpus int, "gpuMemoryBytes" bigint)
         on p.phase = s.phase_id and p.task = w.task_id
+      join competitions k on k.id = w.competition_id
       where w.competition_id = ${competitionId} and w.state in ('held', 'queued') and w.reproduces is null
+        and (w.queue_id, w.priority, w.needs, w.labels) is distinct from
+          (k.queue_id, case when w.official then p.priority else w.priority end, p.needs, p.labels)
+      limit ${most}
     ) n
     where r.id = n.id and r.state in ('held', 'queued') and c.id = ${competitionId}
-      and (r.queue_id, r.priority, r.needs, r.labels) is distinct from (c.queue_id, n.new_priority, n.needs, n.labels)
     returning r.id`);
   const [first] = changed;
   // One word for all: whoever hears it hands out until nothing is left.
   if (first) await notify(tx, "run_queued", { runId: first.id });
-  return changed.length;
+  return { more: changed.length === most };
 }

@@ -13,6 +13,7 @@ import {
   teamMembers,
   teams,
 } from "../../db/schema/index.ts";
+import { MAX_TRACKS } from "../competitions/limits.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
 import { localized } from "../web/format.ts";
@@ -163,7 +164,8 @@ export const tracksOf = (competitionId: string) =>
     .select({ id: competitionTracks.id, code: competitionTracks.code, name: competitionTracks.name })
     .from(competitionTracks)
     .where(eq(competitionTracks.competitionId, competitionId))
-    .orderBy(asc(competitionTracks.position));
+    .orderBy(asc(competitionTracks.position))
+    .limit(MAX_TRACKS);
 
 /** A required slot that the entry of the outer query has to fill and has not. */
 export const lacks = sql`exists (

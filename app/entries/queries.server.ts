@@ -12,6 +12,7 @@ import {
   teamMerges,
   teams,
 } from "../../db/schema/index.ts";
+import { MAX_TRACKS } from "../competitions/limits.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { SignedInViewer, Viewer } from "../people/viewer.ts";
 import { invitationHash } from "../teams/invitation-secret.server.ts";
@@ -119,7 +120,8 @@ export async function tracksOf(competitionId: string) {
     .select()
     .from(competitionTracks)
     .where(eq(competitionTracks.competitionId, competitionId))
-    .orderBy(asc(competitionTracks.position));
+    .orderBy(asc(competitionTracks.position))
+    .limit(MAX_TRACKS);
 }
 
 /** All entries of the viewer's in a competition, for those who are in several teams. */

@@ -195,7 +195,15 @@ const isTouchedBy = (events: SQL | undefined) => sql`${entries.id} in (
 
 /** Lets a board as of a freeze say what its teams are called now; whoever follows it is told whole pages then. */
 async function rename(frozen: Held, { id, seq }: BoardFacts["board"], cut: Date): Promise<void> {
-  const now = await teamsOf(db, id, isTouchedBy(eventsOf(id, frozen.namesTo, seq)), cut);
+  const its = eventsOf(id, frozen.namesTo, seq);
+  // A team without a row of its own any more is in no event's changes, but may stand here still.
+  const [rowless] = await db
+    .select({ seq: boardEvents.seq })
+    .from(boardEvents)
+    .where(and(its, sql`${boardEvents.changes} = '[]'::jsonb`))
+    .limit(1);
+  const which = rowless ? among(entries.id, [...frozen.teams.keys()]) : isTouchedBy(its);
+  const now = await teamsOf(db, id, which, cut);
   frozen.namesTo = seq;
   let changed = false;
   for (const [entryId, { name }] of now) {

@@ -1,6 +1,6 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import { notification, type Transaction } from "../../db/connect.ts";
-import { type BoardChange, boards, entries, standings, submissions } from "../../db/schema/index.ts";
+import { type BoardChange, boards, entries, phases, standings, submissions } from "../../db/schema/index.ts";
 import type { Standing } from "./board.ts";
 import { grouped } from "./grouped.ts";
 import { among, scoredFrom, scoresOf } from "./scored.server.ts";
@@ -103,7 +103,22 @@ async function settleBoard(
 ): Promise<void> {
   // Sent together, and answered one after the other: each sees what was committed before the lock was had.
   const [board, facts] = await Promise.all([lockBoard(tx, on), factsOf(tx, on, settling)]);
-  if (board) await write(tx, board, [...changesOf(board, facts, settling).values()].flat(), now);
+  if (!board) return;
+  const changes = [...changesOf(board, facts, settling).values()].flat();
+  if (changes.length > 0) await write(tx, board, changes, now);
+  else if (settling.again && (await mayStandFrozen(tx, on, settling.entryIds)))
+    await write(tx, board, [], now);
+}
+
+/** Whether entries may stand on a board as it was before its freeze, although none of their rows is left. */
+async function mayStandFrozen(tx: Transaction, { phaseId }: On, entryIds: string[]): Promise<boolean> {
+  const found = await tx
+    .select({ one: sql`1` })
+    .from(submissions)
+    .innerJoin(phases, and(eq(phases.id, submissions.phaseId), isNotNull(phases.freezeAt)))
+    .where(and(eq(submissions.phaseId, phaseId), among(submissions.entryId, entryIds)))
+    .limit(1);
+  return found.length > 0;
 }
 
 export async function lockBoard(tx: Transaction, { phaseId }: Pick<On, "phaseId">) {
@@ -173,14 +188,16 @@ export const followed = (boardId: string, generation: number, changes: BoardChan
         set "values" = excluded."values", submitted_at = excluded.submitted_at
     )`;
 
-/** One statement, however much changes: rows, event, sequence number, and the word to all processes. */
+/**
+ * One statement, however much changes: rows, event, sequence number, and the word to all processes. An event without
+ * changes says that names on the frozen board may be others.
+ */
 async function write(
   tx: Transaction,
   { id, seq: before, generation }: Board,
   changes: BoardChange[],
   now: Date,
 ): Promise<void> {
-  if (changes.length === 0) return;
   const seq = before + 1;
   await tx.execute(sql`${followed(id, generation, changes)}, told as (
       insert into board_events (board_id, seq, changes, at)

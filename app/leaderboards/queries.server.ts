@@ -10,6 +10,7 @@ import {
   teamMembers,
 } from "../../db/schema/index.ts";
 import type { Localized } from "../../db/vocabulary.ts";
+import { MAX_TRACKS } from "../competitions/limits.ts";
 import { organisesCompetition } from "../people/permissions.ts";
 import type { Viewer } from "../people/viewer.ts";
 import { boardHead, boardWindow, markOf } from "./board-window.ts";
@@ -70,7 +71,8 @@ export async function boardAsked(
     .select({ id: competitionTracks.id, code: competitionTracks.code, name: competitionTracks.name })
     .from(competitionTracks)
     .where(eq(competitionTracks.competitionId, competition.id))
-    .orderBy(asc(competitionTracks.position));
+    .orderBy(asc(competitionTracks.position))
+    .limit(MAX_TRACKS);
   const track = asked.track ? tracks.find((t) => t.code === asked.track) : undefined;
   if (asked.track && !track) return null;
   const held = await heldBoard(facts, { cut: cutFor(audience, facts), trackId: track?.id ?? null });

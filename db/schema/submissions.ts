@@ -314,6 +314,7 @@ export const runs = pgTable(
     index("runs_lane_idx")
       .on(t.queueId, t.competitionId, t.needs, t.priority.desc().nullsFirst(), t.turn, t.queuedAt, t.id)
       .where(sql`${t.state} = 'queued'`),
+    index("runs_waiting_idx").on(t.competitionId).where(sql`${t.state} in ('held', 'queued')`),
     index("runs_age_idx").on(t.queuedAt).where(sql`${t.state} = 'queued' and ${t.turn} > 0`),
     index("runs_served_idx").on(t.competitionId, t.startedAt.desc().nullsFirst()),
     index("runs_running_idx").on(t.entryId).where(sql`${t.state} = 'running'`),

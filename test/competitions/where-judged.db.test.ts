@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { parseWithZod } from "@conform-to/zod/v4";
-import { eq } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { and, eq, sql } from "drizzle-orm";
+import { expect, onTestFinished, test } from "vitest";
 import { savePhase } from "../../app/competitions/change-phases.server.ts";
 import { changeSettings } from "../../app/competitions/change-settings.server.ts";
 import { saveTask } from "../../app/competitions/change-tasks.server.ts";
@@ -10,9 +10,12 @@ import { TaskForm } from "../../app/competitions/forms.ts";
 import { installationLimits } from "../../app/competitions/installation-limits.server.ts";
 import { overviewOf } from "../../app/competitions/overview.server.ts";
 import { competitionBySlug } from "../../app/competitions/queries.server.ts";
+import { REPLAN_WAITING, replanAllWaiting } from "../../app/competitions/replan-waiting.server.ts";
 import type { SettingsChange } from "../../app/competitions/settings.ts";
 import { claim } from "../../app/judging/claim.server.ts";
 import { queueChoices, turnEnd } from "../../app/queues/queries.server.ts";
+import { startJobs } from "../../app/web/jobs.server.ts";
+import { provide } from "../../config.ts";
 import { db } from "../../db/connect.ts";
 import { competitions, judgeDevices, judgeHosts, judgeQueues, runs } from "../../db/schema/index.ts";
 import { aBundle, aCompetition, importing } from "../factories/competitions.ts";
@@ -99,6 +102,27 @@ test("what waits goes where the settings say now: to another queue, to other hos
   // What is at work stays as it was claimed.
   await ask(["other"]);
   expect(await run()).toMatchObject({ needs: "lab-3", state: "running" });
+});
+
+test("of many that wait a first step goes where the settings say at once, and a job takes the rest there", async () => {
+  await (await startJobs({})).stop();
+  provide({ REJUDGE_STEP: "2" });
+  onTestFinished(() => provide({ REJUDGE_STEP: "" }));
+  const contest = await aContest();
+  const queue = await aQueue(owner);
+  const { viewer } = await aTeamIn(contest);
+  for (let i = 0; i < 5; i++) await aSubmission(contest, { viewer, now: later(i) });
+  const there = () =>
+    db.$count(runs, and(eq(runs.competitionId, contest.competitionId), eq(runs.queueId, queue.id)));
+  await changeSettings({ viewer: owner, slug: contest.slug, change: { queueId: queue.id }, now: NOW });
+  expect(await there()).toBe(2);
+  const waits = await db.execute<{ id: string }>(
+    sql`select payload ->> 'competitionId' as id from graphile_worker._private_jobs j
+      join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = ${REPLAN_WAITING}`,
+  );
+  expect(waits.map((job) => job.id)).toEqual([contest.competitionId]);
+  await Promise.all([replanAllWaiting(contest.competitionId), replanAllWaiting(contest.competitionId)]);
+  expect(await there()).toBe(5);
 });
 
 test("organisers put their phases first on their own queue alone; where they share, operators decide", async () => {

@@ -131,6 +131,29 @@ test("a renamed team has its new name on the board at once, and on a frozen one,
   }
 });
 
+test("a team that stands on a frozen board alone has its new name there, and stands nowhere else for it", async () => {
+  const board = await aBoard({ freezeAt: at(10) });
+  const { viewer } = await aPerson();
+  const entryId = await anEntryOn(board, "Old", viewer.person.id);
+  const other = await anEntryOn(board, "Other");
+  await score(board, other, { accuracy: "0.4" }, at(1));
+  const id = await score(board, entryId, { accuracy: "0.5" }, at(2));
+  const before = [
+    ["Old", "0.5"],
+    ["Other", "0.4"],
+  ];
+  expect(await seen(board.slug, at(20))).toEqual(before);
+  await db.update(submissions).set({ state: "failed" }).where(eq(submissions.id, id));
+  await db.transaction((tx) => settleEntry(tx, entryId, at(21)));
+  const organiser = await aViewer({ role: "organiser" });
+  expect(await seen(board.slug, at(22), organiser)).toEqual([["Other", "0.4"]]);
+  expect(await seen(board.slug, at(22))).toEqual(before);
+  const renaming = { viewer, entryId, teamName: "New", now: at(23), onDecided: followEntry };
+  expect(await renameTeam(renaming)).toMatchObject({ ok: true });
+  expect(await seen(board.slug, at(24))).toEqual([["New", "0.5"], before[1]]);
+  expect(await seen(board.slug, at(24), organiser)).toEqual([["Other", "0.4"]]);
+});
+
 test("under Add nothing stands until the participant adds it", async () => {
   const board = await aBoard({ rule: "Add" });
   const entry = await anEntryOn(board, "A");

@@ -10,7 +10,7 @@ import {
   SUBMISSION_KINDS,
   SUBMISSION_RULES,
 } from "../../../db/vocabulary.ts";
-import { AT_ONCE, COUNT, EMAIL_RULES, LABEL_CHARS, MAX_LABELS, PRIORITY } from "../limits.ts";
+import { AT_ONCE, COUNT, EMAIL_RULES, LABEL_CHARS, MAX_LABELS, MAX_TRACKS, PRIORITY } from "../limits.ts";
 import { readDate } from "./dates.ts";
 
 /**
@@ -165,7 +165,7 @@ export const Podium = z
     pages: z
       .array(z.object({ title: localized, body: localized, format: z.enum(PAGE_FORMATS).optional() }))
       .optional(),
-    tracks: z.array(Track).default([]),
+    tracks: z.array(Track).max(MAX_TRACKS).default([]),
     phases: z.array(Phase.partial()).default([]),
     tasks: z.array(Task.partial()).default([]),
     columns: z.array(Column).default([]),

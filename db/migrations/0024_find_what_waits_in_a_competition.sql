@@ -1,0 +1,1 @@
+CREATE INDEX "runs_waiting_idx" ON "runs" USING btree ("competition_id") WHERE "runs"."state" in ('held', 'queued');
