@@ -55,6 +55,9 @@ const STAYS = [
   "board_events",
   "deliverables",
   "deliverable_reminders",
+  // A copy runs what its images' names mean when it is published, not what they meant last year.
+  "competition_images",
+  "image_looks",
 ];
 
 const TABLES = (Object.values(schema) as unknown[]).filter((value): value is PgTable => is(value, PgTable));
